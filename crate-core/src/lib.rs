@@ -1,0 +1,1 @@
+//! Exports user profiles to CSV or NDJSON, bytes in and bytes out.

@@ -1,0 +1,1 @@
+//! The Rollcall engine for browsers and Node.

@@ -1,0 +1,1 @@
+//! Golden cases that every build of Rollcall must pass.

@@ -1,0 +1,3 @@
+//! The Rollcall page.
+
+fn main() {}

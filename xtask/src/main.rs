@@ -1,0 +1,3 @@
+//! Sets up, builds, serves and tests Rollcall.
+
+fn main() {}
