@@ -1,1 +1,29 @@
-//! Exports user profiles to CSV or NDJSON, bytes in and bytes out.
+//! Exports user profiles to CSV or NDJSON: bytes in, bytes out, no I/O and no clock.
+//!
+//! The modules stand in the order in which the data passes them.
+
+pub mod request;
+
+pub mod connection;
+pub mod error;
+pub mod options;
+pub mod path;
+pub mod plan;
+pub mod profile;
+
+pub mod exporter;
+pub mod inspector;
+pub mod message;
+pub mod progress;
+pub mod tenant;
+
+pub use connection::{Connection, ConnectionCount};
+pub use error::{Error, ErrorCode, LeftOut, RequestError};
+pub use exporter::{Exporter, Totals};
+pub use inspector::{Findings, Inspector};
+pub use options::{CsvProfile, ExportOptions};
+pub use path::{FieldPath, Segment};
+pub use plan::Plan;
+pub use progress::{Progress, Rate};
+pub use request::{ExportRequest, FieldSpec, Format};
+pub use tenant::TenantName;

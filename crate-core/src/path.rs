@@ -1,0 +1,250 @@
+//! Field paths: `identities[0].connection`, `a["x.y"]`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// One step of a field path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// The value of this key of an object.
+    Name(String),
+    /// The element at this index of an array, from 0.
+    Index(usize),
+}
+
+/// The place of a value in a profile: one segment or more, the first of them a name.
+///
+/// Names that hold `.`, `[`, `]` or quotes are written in brackets and quotes, where `\` goes
+/// before a quote or another `\`.
+///
+/// ```
+/// use rollcall_core::{FieldPath, Segment};
+///
+/// let path: FieldPath = r#"app_metadata["https://acme.example/role"][0]"#.parse()?;
+/// assert_eq!(path.segments()[1], Segment::Name("https://acme.example/role".into()));
+/// assert_eq!(path.to_string(), r#"app_metadata["https://acme.example/role"][0]"#);
+/// # Ok::<(), rollcall_core::path::PathError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldPath(Vec<Segment>);
+
+/// The text is not a field path.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("expected {wanted} at character {at} of the field path")]
+pub struct PathError {
+    wanted: &'static str,
+    at: usize,
+}
+
+impl FieldPath {
+    /// A path from its segments; `None` unless the first one is a name.
+    pub fn new(segments: Vec<Segment>) -> Option<Self> {
+        matches!(segments.first(), Some(Segment::Name(_))).then_some(Self(segments))
+    }
+
+    /// The path of the root key that is exactly `name`.
+    pub fn root(name: &str) -> Self {
+        Self(vec![Segment::Name(name.to_owned())])
+    }
+
+    /// The steps from the root of the profile.
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
+    }
+
+    /// The key, where the path is a single root key.
+    pub fn as_root(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [Segment::Name(name)] => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for FieldPath {
+    type Err = PathError;
+
+    fn from_str(text: &str) -> Result<Self, PathError> {
+        let mut reader = Reader { text, at: 0 };
+        let mut segments = Vec::new();
+        loop {
+            match reader.peek() {
+                Some('[') => segments.push(reader.bracket()?),
+                None if !segments.is_empty() => return Ok(Self(segments)),
+                Some('.') if !segments.is_empty() => {
+                    reader.at += 1;
+                    segments.push(reader.bare_name()?);
+                }
+                _ if segments.is_empty() => segments.push(reader.bare_name()?),
+                _ => return Err(reader.wanted("`.`, `[` or the end")),
+            }
+            if matches!(segments.as_slice(), [Segment::Index(_)]) {
+                return Err(PathError {
+                    wanted: "a name",
+                    at: 1,
+                });
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Byte offset of the next character.
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let next = self.peek()?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    fn wanted(&self, wanted: &'static str) -> PathError {
+        PathError {
+            wanted,
+            at: self.text[..self.at].chars().count() + 1,
+        }
+    }
+
+    fn bare_name(&mut self) -> Result<Segment, PathError> {
+        let rest = &self.text[self.at..];
+        let length = rest.find(['.', '[', ']', '"', '\'']).unwrap_or(rest.len());
+        if length == 0 {
+            return Err(self.wanted("a name"));
+        }
+        self.at += length;
+        Ok(Segment::Name(rest[..length].to_owned()))
+    }
+
+    /// `["name"]`, `['name']` or `[0]`.
+    fn bracket(&mut self) -> Result<Segment, PathError> {
+        self.next();
+        let segment = match self.peek() {
+            Some(quote @ ('"' | '\'')) => self.quoted_name(quote)?,
+            _ => self.index()?,
+        };
+        match self.peek() {
+            Some(']') => self.next(),
+            _ => return Err(self.wanted("`]`")),
+        };
+        Ok(segment)
+    }
+
+    fn quoted_name(&mut self, quote: char) -> Result<Segment, PathError> {
+        self.next();
+        let mut name = String::new();
+        loop {
+            match self.next() {
+                None => return Err(self.wanted("a closing quote")),
+                Some(end) if end == quote => return Ok(Segment::Name(name)),
+                Some('\\') => match self.next() {
+                    Some(literal @ ('"' | '\'' | '\\')) => name.push(literal),
+                    _ => return Err(self.wanted("a quote or `\\` after `\\`")),
+                },
+                Some(other) => name.push(other),
+            }
+        }
+    }
+
+    fn index(&mut self) -> Result<Segment, PathError> {
+        let rest = &self.text[self.at..];
+        let length = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let digits = &rest[..length];
+        if digits.is_empty() || (digits.starts_with('0') && length > 1) {
+            return Err(self.wanted("an index or a quoted name"));
+        }
+        // An index that no array can reach stays one that no array can reach.
+        let index = digits.parse().unwrap_or(usize::MAX);
+        self.at += length;
+        Ok(Segment::Index(index))
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Name(name) if is_bare(name) && position == 0 => f.write_str(name)?,
+                Segment::Name(name) if is_bare(name) => write!(f, ".{name}")?,
+                Segment::Name(name) => {
+                    let escaped = name.replace('\\', r"\\").replace('"', r#"\""#);
+                    write!(f, r#"["{escaped}"]"#)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_bare(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['.', '[', ']', '"', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_print_back_to_themselves() {
+        for text in [
+            "email",
+            "user_metadata.country",
+            "identities[0].connection",
+            "a[0][12].b",
+            r#"a["x.y"]"#,
+            r#"["a\\b\"c]"].d"#,
+            r#"a[""]"#,
+            "with space.ü",
+        ] {
+            let path: FieldPath = text.parse().unwrap();
+            assert_eq!(path.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn both_quotes_read_the_same() {
+        let double: FieldPath = r#"a["x.y"]"#.parse().unwrap();
+        assert_eq!("a['x.y']".parse(), Ok(double));
+    }
+
+    #[test]
+    fn other_text_is_refused_with_its_place() {
+        for (text, wanted, at) in [
+            ("", "a name", 1),
+            (".a", "a name", 1),
+            ("a.", "a name", 3),
+            ("a..b", "a name", 3),
+            ("[0]", "a name", 1),
+            ("a[", "an index or a quoted name", 3),
+            ("a[-1]", "an index or a quoted name", 3),
+            ("a[01]", "an index or a quoted name", 3),
+            ("a[1", "`]`", 4),
+            ("a['b", "a closing quote", 5),
+            ("a]b", "`.`, `[` or the end", 2),
+            (r"a['\n']", "a quote or `\\` after `\\`", 6),
+        ] {
+            assert_eq!(
+                text.parse::<FieldPath>(),
+                Err(PathError { wanted, at }),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_index_never_wraps() {
+        let path: FieldPath = "a[18446744073709551616]".parse().unwrap();
+        assert_eq!(path.segments()[1], Segment::Index(usize::MAX));
+    }
+}

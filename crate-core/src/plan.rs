@@ -1,0 +1,233 @@
+//! A request that has passed all rules.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::connection::{Connection, is_connection_id};
+use crate::error::RequestError;
+use crate::options::{ExportOptions, MAX_RECORD_SIZE};
+use crate::path::FieldPath;
+use crate::profile::{DEFAULT_CSV_FIELDS, METADATA};
+use crate::request::{ExportRequest, FieldSpec, Format};
+
+/// The most fields of a CSV export.
+pub const MAX_CSV_FIELDS: usize = 30;
+
+/// The most characters of a field's `name` and `export_as`.
+pub const MAX_NAME_LENGTH: usize = 100;
+
+/// What to do, checked: the only way to an [`crate::Exporter`].
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) format: Format,
+    pub(crate) limit: Option<u64>,
+    pub(crate) connection: ConnectionChoice,
+    /// `None`: whole records, as far as they may be exported (JSON without fields).
+    pub(crate) fields: Option<Vec<Field>>,
+    pub(crate) options: ExportOptions,
+}
+
+/// Whose users are exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectionChoice {
+    All,
+    Name(String),
+    /// An id without a list: it is compared with the ids that follow from the names.
+    Id(String),
+}
+
+/// A field of the plan.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// The name as the request has it, which is a root key before it is a path.
+    pub name: String,
+    /// The name read as a path; a text that is none stands for the root key only.
+    pub path: FieldPath,
+    pub export_as: Option<String>,
+}
+
+impl Plan {
+    /// Checks a request and its options.
+    ///
+    /// # Errors
+    /// The first rule that is broken, with Auth0's message where Auth0 has the rule.
+    pub fn new(request: &ExportRequest, options: &ExportOptions) -> Result<Self, RequestError> {
+        let format = request.format.unwrap_or_default();
+        check_connection(request, options)?;
+        if request.limit == Some(0) {
+            return Err(RequestError::at(
+                "limit",
+                "Value 0 is less than minimum 1".to_owned(),
+            ));
+        }
+        let specs = request.fields.as_deref().unwrap_or_default();
+        check_fields(specs, format, options)?;
+        if !(1..=MAX_RECORD_SIZE).contains(&options.max_record_size) {
+            let text = format!("Expected a size from 1 to {MAX_RECORD_SIZE} bytes");
+            return Err(RequestError::at("max_record_size", text));
+        }
+        let fields = match (specs, format) {
+            ([], Format::Json) => None,
+            ([], Format::Csv) => Some(
+                DEFAULT_CSV_FIELDS
+                    .iter()
+                    .map(|name| Field::named(name))
+                    .collect(),
+            ),
+            (specs, _) => Some(specs.iter().map(Field::new).collect()),
+        };
+        let connection = match (&request.connection_id, &options.connection) {
+            (Some(id), _) => ConnectionChoice::Id(id.clone()),
+            (None, Some(name)) => ConnectionChoice::Name(name.clone()),
+            (None, None) => ConnectionChoice::All,
+        };
+        Ok(Self {
+            format,
+            limit: request.limit,
+            connection,
+            fields,
+            options: options.clone(),
+        })
+    }
+
+    /// Looks the connection up in a list of all there are.
+    ///
+    /// # Errors
+    /// `The connection does not exist.` when the list does not hold it.
+    pub fn among(mut self, connections: &[Connection]) -> Result<Self, RequestError> {
+        let found = match &self.connection {
+            ConnectionChoice::All => return Ok(self),
+            ConnectionChoice::Id(id) => connections.iter().find(|known| known.id == *id),
+            ConnectionChoice::Name(name) => connections.iter().find(|known| known.name == *name),
+        };
+        let found = found.ok_or_else(RequestError::unknown_connection)?;
+        self.connection = ConnectionChoice::Name(found.name.clone());
+        Ok(self)
+    }
+
+    /// Format of the output.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
+impl Field {
+    fn new(spec: &FieldSpec) -> Self {
+        Self {
+            export_as: spec.export_as.clone(),
+            ..Self::named(&spec.name)
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        let path = name.parse().unwrap_or_else(|_| FieldPath::root(name));
+        Self {
+            name: name.to_owned(),
+            path,
+            export_as: None,
+        }
+    }
+
+    /// The column heading.
+    pub fn heading(&self) -> &str {
+        self.export_as.as_deref().unwrap_or(&self.name)
+    }
+}
+
+fn check_connection(request: &ExportRequest, options: &ExportOptions) -> Result<(), RequestError> {
+    let Some(id) = &request.connection_id else {
+        return Ok(());
+    };
+    if !is_connection_id(id) {
+        let text = "String does not match pattern ^con_[A-Za-z0-9]{16}$".to_owned();
+        return Err(RequestError::at("connection_id", text));
+    }
+    if options.connection.is_some() {
+        let text = "Expected one connection, by its id or by its name".to_owned();
+        return Err(RequestError::at("connection_id", text));
+    }
+    Ok(())
+}
+
+fn check_fields(
+    specs: &[FieldSpec],
+    format: Format,
+    options: &ExportOptions,
+) -> Result<(), RequestError> {
+    let is_csv = format == Format::Csv;
+    if is_csv && !options.lift_limits && specs.len() > MAX_CSV_FIELDS {
+        let text = format!(
+            "Array is too long ({}), maximum {MAX_CSV_FIELDS}",
+            specs.len()
+        );
+        return Err(RequestError::at("fields", text));
+    }
+    for (index, spec) in specs.iter().enumerate() {
+        check_length(&spec.name, index, "name")?;
+        check_length(
+            spec.export_as.as_deref().unwrap_or_default(),
+            index,
+            "export_as",
+        )?;
+    }
+    if is_csv {
+        specs
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, spec)| refuse_whole_metadata(spec, index))?;
+    }
+    refuse_duplicates(specs, format)
+}
+
+fn check_length(text: &str, index: usize, key: &str) -> Result<(), RequestError> {
+    let length = text.chars().count();
+    if length <= MAX_NAME_LENGTH {
+        return Ok(());
+    }
+    let text = format!("String is too long ({length} chars), maximum {MAX_NAME_LENGTH}");
+    Err(RequestError::at(&format!("fields[{index}].{key}"), text))
+}
+
+fn refuse_whole_metadata(spec: &FieldSpec, index: usize) -> Result<(), RequestError> {
+    let path = Field::new(spec).path;
+    match path.as_root().filter(|key| METADATA.contains(key)) {
+        None => Ok(()),
+        Some(key) => {
+            let text = format!(
+                "{key} cannot be exported to CSV as a whole, name one of its keys such as {key}.plan"
+            );
+            Err(RequestError::at(&format!("fields[{index}].name"), text))
+        }
+    }
+}
+
+/// Two columns of one heading, or two values under one key of the JSON output.
+fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestError> {
+    let mut seen = HashSet::new();
+    let mut duplicates = BTreeSet::new();
+    for spec in specs {
+        let heading = spec.export_as.as_ref().unwrap_or(&spec.name);
+        if !seen.insert(heading) {
+            duplicates.insert(heading.clone());
+        }
+    }
+    if format == Format::Json {
+        // `export_as: "user_metadata"` beside the field `user_metadata.plan`, whose shape is rebuilt.
+        let titles: HashSet<&String> = specs.iter().filter_map(|s| s.export_as.as_ref()).collect();
+        for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
+            let path = Field::new(spec).path;
+            if let [crate::path::Segment::Name(root), ..] = path.segments()
+                && titles.contains(root)
+            {
+                duplicates.insert(root.clone());
+            }
+        }
+    }
+    if duplicates.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = duplicates.into_iter().collect();
+    Err(RequestError::at(
+        "fields",
+        format!("Duplicate field names: {}", names.join(", ")),
+    ))
+}
