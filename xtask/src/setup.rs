@@ -1,0 +1,19 @@
+//! Installs what a build or a test needs and the machine lacks.
+//!
+//! Each part looks first, says what it will do and for how long, does it, and checks it.
+//! Things go where rustup, cargo and npm put them anyway, so that a second clone finds them.
+
+pub mod browser;
+mod cargo_tool;
+mod debian;
+mod debian_std;
+pub mod npm;
+mod wasm_target;
+
+pub use cargo_tool::{wasm_bindgen, wasm_pack};
+pub use wasm_target::WasmToolchain;
+
+/// Says what is about to happen. On stderr: stdout is for results.
+fn announce(what: &str, duration: &str) {
+    eprintln!("» {what} ({duration})");
+}
