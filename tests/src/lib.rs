@@ -1,1 +1,16 @@
 //! Golden cases that every build of Rollcall must pass.
+//!
+//! Each folder of `cases/` is one [`Case`]: a request, its input, and the exact bytes or the exact
+//! error that must come of it. A runner turns a case into an [`Outcome`] with the build it tests;
+//! [`Case::check`] says whether that is the one outcome the rules allow.
+
+mod case;
+mod check;
+mod connections;
+mod difference;
+
+pub use case::{Case, Expected, Input};
+pub use check::Outcome;
+
+/// All cases, in the order of their names.
+pub const CASES: &[Case] = case::CASES;
