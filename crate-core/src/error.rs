@@ -97,6 +97,7 @@ impl From<LeftOut> for Error {
 #[error("{message}")]
 pub struct RequestError {
     message: String,
+    text: String,
     property: Option<String>,
     error_code: &'static str,
 }
@@ -114,6 +115,7 @@ impl RequestError {
         let property = (!place.is_empty()).then(|| place.to_owned());
         Self {
             message,
+            text,
             property,
             error_code: "invalid_body",
         }
@@ -123,6 +125,7 @@ impl RequestError {
     pub(crate) fn not_json() -> Self {
         let message = "Invalid request payload JSON format".to_owned();
         Self {
+            text: message.clone(),
             message,
             property: None,
             error_code: "invalid_body",
@@ -131,8 +134,10 @@ impl RequestError {
 
     /// No user and no list knows the connection that was asked for.
     pub(crate) fn unknown_connection() -> Self {
+        let message = "The connection does not exist.".to_owned();
         Self {
-            message: "The connection does not exist.".to_owned(),
+            text: message.clone(),
+            message,
             property: Some("connection_id".to_owned()),
             error_code: "inexistent_connection",
         }
@@ -141,6 +146,11 @@ impl RequestError {
     /// The property that the fault is in, such as `fields[3].export_as`; `None` is the whole body.
     pub fn property(&self) -> Option<&str> {
         self.property.as_deref()
+    }
+
+    /// The message without the words around it that name the property, for a form that shows it beside its input.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Auth0's `errorCode`: `invalid_body` or `inexistent_connection`.

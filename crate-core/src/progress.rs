@@ -16,7 +16,7 @@ pub struct Progress {
 }
 
 /// Percentage and time left, from [`Progress`] and the time passed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {
     bytes_total: u64,
     limit: Option<u64>,
