@@ -4,6 +4,7 @@ mod build;
 mod command;
 mod project;
 mod setup;
+mod users;
 
 use clap::{Parser, Subcommand};
 
@@ -18,10 +19,12 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     Build(build::Arguments),
+    Users(users::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Build(arguments) => build::run(&arguments).map(drop),
+        Task::Build(arguments) => build::run(&arguments),
+        Task::Users(arguments) => users::run(&arguments),
     }
 }
