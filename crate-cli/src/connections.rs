@@ -1,0 +1,106 @@
+//! `rollcall connections`.
+
+use std::ops::ControlFlow;
+
+use rollcall_core::{Findings, Inspector};
+use serde::Serialize;
+
+use crate::args::ConnectionsArgs;
+use crate::failure::Failure;
+use crate::input::{Inputs, Piece};
+use crate::output::Output;
+use crate::progress::ProgressLine;
+
+/// Runs the command.
+pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
+    let inputs = Inputs::new(&args.input)?;
+    let mut inspector = Inspector::new(args.input.max_record_size);
+    let mut progress_line = ProgressLine::new(inputs.bytes_total(), None);
+    inputs.read(|piece| {
+        let result = match piece {
+            Piece::Chunk(chunk) => inspector.push(chunk),
+            Piece::End => inspector.end_input(),
+        };
+        result.map_err(|error| inputs.name(error))?;
+        let progress = inspector.progress();
+        progress_line.show(&progress, progress.read);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let progress = inspector.progress();
+    progress_line.close(&progress, progress.read - progress.left_out, &[]);
+    let findings = inspector.findings();
+    let text = if args.json {
+        json_lines(&findings)
+    } else {
+        table(&findings)
+    };
+    let mut output = Output::stdout();
+    output.write(text.as_bytes())?;
+    output.complete()
+}
+
+/// The last line of the JSON form.
+#[derive(Serialize)]
+struct Counts {
+    read: u64,
+    left_out: u64,
+    without_connection: u64,
+}
+
+fn json_lines(findings: &Findings) -> String {
+    let mut lines = String::new();
+    for connection in &findings.connections {
+        lines.push_str(&json_line(connection));
+    }
+    lines.push_str(&json_line(&Counts {
+        read: findings.read,
+        left_out: findings.left_out,
+        without_connection: findings.without_connection,
+    }));
+    lines
+}
+
+fn json_line(value: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(value).expect("text and numbers have a JSON form");
+    line.push('\n');
+    line
+}
+
+fn table(findings: &Findings) -> String {
+    let mut rows = vec![["id".to_owned(), "name".to_owned(), "users".to_owned()]];
+    for found in &findings.connections {
+        rows.push([
+            found.connection.id.clone(),
+            printable(&found.connection.name),
+            found.users.to_string(),
+        ]);
+    }
+    let remark = |text: &str, count: u64| [String::new(), text.to_owned(), count.to_string()];
+    if findings.without_connection > 0 {
+        rows.push(remark("(no connection)", findings.without_connection));
+    }
+    if findings.left_out > 0 {
+        rows.push(remark("(records left out)", findings.left_out));
+    }
+    let width = |column: usize| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let (ids, names, users) = (width(0), width(1), width(2));
+    rows.iter()
+        .map(|[id, name, count]| format!("{id:ids$}  {name:names$}  {count:>users$}\n"))
+        .collect()
+}
+
+/// A name may hold anything; a terminal must not obey it.
+fn printable(name: &str) -> String {
+    name.chars()
+        .map(|character| {
+            if character.is_control() {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
+        .collect()
+}

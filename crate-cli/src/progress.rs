@@ -1,0 +1,93 @@
+//! What a person sees while a command runs. Nothing is shown where standard error is no terminal.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressFinish, ProgressStyle};
+use rollcall_core::{Progress, Rate};
+
+/// Time between two drawings.
+const INTERVAL: Duration = Duration::from_millis(100);
+
+/// The progress bar and the clock.
+#[derive(Debug)]
+pub struct ProgressLine {
+    bar: Option<ProgressBar>,
+    rate: Rate,
+    started: Instant,
+    drawn: Instant,
+}
+
+impl ProgressLine {
+    /// For an input of so many bytes, where that is known, and at most `limit` users.
+    pub fn new(bytes_total: Option<u64>, limit: Option<u64>) -> Self {
+        let now = Instant::now();
+        let has_end = bytes_total.is_some() || limit.is_some();
+        Self {
+            bar: io::stderr().is_terminal().then(|| bar(has_end)),
+            rate: Rate::new(bytes_total.unwrap_or(0), limit),
+            started: now,
+            drawn: now,
+        }
+    }
+
+    /// Shows how far the reading is.
+    pub fn show(&mut self, progress: &Progress, users: u64) {
+        let Some(bar) = &self.bar else { return };
+        let now = Instant::now();
+        if now - self.drawn < INTERVAL {
+            return;
+        }
+        self.drawn = now;
+        let seconds = (now - self.started).as_secs_f64();
+        let left = match self.rate.time_left_seconds(progress, seconds) {
+            Some(left) => format!(", {left} s left"),
+            None => String::new(),
+        };
+        bar.set_message(format!("{}{left}", summary(progress, users, seconds)));
+        bar.set_position(self.rate.percentage_done(progress).into());
+        bar.tick();
+    }
+
+    /// Prints to standard error without tearing the bar.
+    pub fn aside(&self, print: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// Takes the bar away and prints what the run has done, and each of the remarks.
+    pub fn close(self, progress: &Progress, users: u64, remarks: &[String]) {
+        let Some(bar) = self.bar else { return };
+        bar.finish_and_clear();
+        let seconds = self.started.elapsed().as_secs_f64();
+        let mut text = format!("{}, {seconds:.1} s\n", summary(progress, users, seconds));
+        for remark in remarks {
+            text.push_str(remark);
+            text.push('\n');
+        }
+        crate::report::print(&text);
+    }
+}
+
+fn bar(has_end: bool) -> ProgressBar {
+    let template = if has_end {
+        "{bar:30} {percent:>3} %  {msg}"
+    } else {
+        "{spinner} {msg}"
+    };
+    let style = ProgressStyle::with_template(template).expect("the template is well formed");
+    ProgressBar::new(100)
+        .with_style(style)
+        .with_finish(ProgressFinish::AndClear)
+}
+
+fn summary(progress: &Progress, users: u64, seconds: f64) -> String {
+    let megabytes_a_second = progress.bytes_in as f64 / 1e6 / seconds.max(1e-3);
+    format!(
+        "{}, {megabytes_a_second:.0} MB/s, {} users",
+        DecimalBytes(progress.bytes_in),
+        HumanCount(users)
+    )
+}

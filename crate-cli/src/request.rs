@@ -1,0 +1,85 @@
+//! What the options and the files that they name ask for.
+
+use std::fs;
+use std::path::Path;
+
+use rollcall_core::connection::is_connection_id;
+use rollcall_core::profile::dashboard_fields;
+use rollcall_core::{Connection, ExportOptions, ExportRequest, Plan};
+use serde::Deserialize;
+
+use crate::args::ExportArgs;
+use crate::failure::Failure;
+
+/// The request body of `--request` with all options laid over it, and what stands beside the body.
+pub fn resolve(args: &ExportArgs) -> Result<(ExportRequest, ExportOptions), Failure> {
+    let mut request = match &args.request {
+        Some(path) => ExportRequest::from_json(&read(path)?)?,
+        None => ExportRequest::default(),
+    };
+    let mut options = ExportOptions {
+        csv_profile: args.csv_profile.unwrap_or_default(),
+        gzip: args.gzip,
+        strict: args.strict,
+        max_record_size: args.input.max_record_size,
+        lift_limits: args.lift_limits,
+        connection: None,
+    };
+    request.format = args.format.or(request.format);
+    request.limit = args.limit.or(request.limit);
+    let mut fields = if args.default_fields {
+        dashboard_fields()
+    } else {
+        Vec::new()
+    };
+    fields.extend_from_slice(&args.fields);
+    if !fields.is_empty() {
+        request.fields = Some(fields);
+    }
+    match &args.connection {
+        Some(id) if is_connection_id(id) => request.connection_id = Some(id.clone()),
+        Some(name) => {
+            request.connection_id = None;
+            options.connection = Some(name.clone());
+        }
+        None => {}
+    }
+    Ok((request, options))
+}
+
+/// Checks the request, its connection too where `list` names the file of all connections.
+pub fn plan(
+    request: &ExportRequest,
+    options: &ExportOptions,
+    list: Option<&Path>,
+) -> Result<Plan, Failure> {
+    let plan = Plan::new(request, options)?;
+    match list {
+        Some(path) => Ok(plan.among(&read_connections(path)?)?),
+        None => Ok(plan),
+    }
+}
+
+/// `GET /api/v2/connections` answers with a list, or with a page that holds it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ConnectionList {
+    Plain(Vec<Connection>),
+    Page { connections: Vec<Connection> },
+}
+
+fn read_connections(path: &Path) -> Result<Vec<Connection>, Failure> {
+    match serde_json::from_slice(&read(path)?) {
+        Ok(ConnectionList::Plain(connections) | ConnectionList::Page { connections }) => {
+            Ok(connections)
+        }
+        Err(_) => Err(Failure::request(format!(
+            "{}: expected a JSON list of objects with id and name, or {{\"connections\":[…]}}",
+            path.display()
+        ))),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::io(path, &error))
+}

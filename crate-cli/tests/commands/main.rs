@@ -1,0 +1,9 @@
+//! The command as a person or a script meets it: exit status, standard error and files.
+
+mod connections;
+mod export;
+mod failures;
+mod folder;
+mod rejects;
+#[cfg(unix)]
+mod unix;

@@ -1,0 +1,143 @@
+//! Devices, pipes, signals, permissions.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::folder::*;
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn a_full_device_is_an_io_failure() {
+    let folder = Folder::new();
+    let output = folder.export(&["users.json", "-o", "/dev/full"]);
+    let (error, .., message) = failure(&output);
+    assert_eq!(error, "io");
+    assert!(message.starts_with("/dev/full: No space left"), "{message}");
+
+    let mut command = folder.command(&["export", "users.json"]);
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = command.stdout(full).output().unwrap();
+    let (error, .., message) = failure(&output);
+    assert_eq!(error, "io");
+    assert!(
+        message.starts_with("standard output: No space left"),
+        "{message}"
+    );
+}
+
+#[test]
+fn devices_are_written_to_and_not_replaced() {
+    let folder = Folder::new();
+    let args = ["users.json", "-o", "/dev/null", "--rejects", "/dev/null"];
+    assert!(folder.export(&args).status.success());
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn a_new_file_has_the_usual_permissions_and_an_older_one_keeps_its_own() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.0.path().join(name);
+    folder.put("usual", "");
+    assert!(folder.export(&["users.json", "-o", "new"]).status.success());
+    assert_eq!(mode(&path("new")), mode(&path("usual")));
+
+    fs::set_permissions(path("new"), fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("new", path("link")).unwrap();
+    let args = ["users.json", "-o", "link", ID[0], ID[1]];
+    assert!(folder.export(&args).status.success());
+    assert_eq!(mode(&path("new")), 0o600);
+    assert!(path("link").is_symlink());
+    assert_eq!(folder.get("new").as_deref(), Some(CSV));
+}
+
+#[test]
+fn redirected_files_are_not_overwritten_either() {
+    let folder = Folder::new();
+    let users = folder.0.path().join("users.json");
+    let mut command = folder.command(&["export", "-o", "users.json"]);
+    let output = command.stdin(File::open(&users).unwrap()).output().unwrap();
+    assert_eq!(failure(&output).0, "bad_request");
+
+    let mut command = folder.command(&["export", "users.json"]);
+    let append = File::options().append(true).open(&users).unwrap();
+    let output = command.stdout(append).output().unwrap();
+    assert_eq!(failure(&output).0, "bad_request");
+    assert_eq!(folder.get("users.json").as_deref(), Some(USERS));
+}
+
+#[test]
+fn a_reader_that_has_read_enough_ends_the_run_quietly() {
+    let folder = Folder::new();
+    folder.put("many.json", USERS.repeat(20_000));
+    let mut child = folder
+        .command(&["export", "many.json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut pipe = BufReader::new(child.stdout.take().unwrap());
+    pipe.read_line(&mut line).unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(141), ""));
+}
+
+#[test]
+fn a_limit_ends_the_reading() {
+    let folder = Folder::new();
+    let mut child = folder
+        .command(&["export", "--limit", "1", "--chunk", "64", ID[0], ID[1]])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(USERS.as_bytes()).unwrap();
+    // Standard input stays open: only the limit can end the run.
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(stdout(&output), "user_id\n\"'auth0|1\"\n");
+    drop(stdin);
+}
+
+#[test]
+fn an_interrupt_leaves_nothing_behind() {
+    for signal in ["INT", "TERM"] {
+        let folder = Folder::new();
+        let before = folder.names();
+        let args = ["export", "-o", "out.csv", "--rejects", "rejects.json"];
+        let mut child = folder
+            .command(&args)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(USERS.as_bytes()).unwrap();
+        let started = Instant::now();
+        while folder.names().len() < before.len() + 2 {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "no temporary files"
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        let kill = Command::new("kill")
+            .args(["-s", signal, &child.id().to_string()])
+            .status();
+        assert!(kill.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        drop(stdin);
+        assert_eq!(output.status.code(), Some(130), "{output:?}");
+        assert_eq!(reports(stderr(&output))[0].4, "interrupted");
+        assert_eq!(folder.names(), before);
+    }
+}
