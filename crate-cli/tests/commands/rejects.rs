@@ -34,7 +34,7 @@ fn the_rejects_file_is_always_there() {
 
     folder.put(
         "cut.json",
-        format!("[{{\"user_id\":\"a\"}},{{\"user_id\":}},{{\"user_id\":\"b\""),
+        "[{\"user_id\":\"a\"},{\"user_id\":},{\"user_id\":\"b\"",
     );
     let args = ["cut.json", "--rejects", "rejects.json", "-o", "out.csv"];
     let output = folder.export(&args);
