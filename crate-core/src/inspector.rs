@@ -1,10 +1,22 @@
 //! The pass that finds connections, users and fields before an export.
 
+mod paths;
+
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::connection::ConnectionCount;
+use crate::connection::{Connection, ConnectionCount};
 use crate::error::Error;
+use crate::input::Input;
 use crate::progress::Progress;
+use crate::projection::Projection;
+use crate::record::{Flow, GO_ON, Item};
+use crate::select::for_each_connection;
+use paths::Paths;
+
+/// How many users are asked for their field paths.
+const SURVEYED_USERS: u64 = 1000;
 
 /// How the records stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,12 +53,40 @@ pub struct Findings {
 
 /// Reads users without exporting them. It is fed like an [`crate::Exporter`].
 #[derive(Debug)]
-pub struct Inspector {}
+pub struct Inspector {
+    input: Input,
+    survey: Survey,
+}
+
+/// What the records say.
+#[derive(Debug)]
+struct Survey {
+    projection: Projection,
+    layout: Option<(Layout, bool)>,
+    users: u64,
+    left_out: u64,
+    without_connection: u64,
+    /// Users of each connection.
+    connections: HashMap<Vec<u8>, u64>,
+    paths: Paths,
+}
 
 impl Inspector {
     /// Reads records of at most `max_record_size` bytes.
     pub fn new(max_record_size: usize) -> Self {
-        todo!("{max_record_size}")
+        let survey = Survey {
+            projection: Projection::new(&[]),
+            layout: None,
+            users: 0,
+            left_out: 0,
+            without_connection: 0,
+            connections: HashMap::new(),
+            paths: Paths::default(),
+        };
+        Self {
+            input: Input::new(max_record_size),
+            survey,
+        }
     }
 
     /// Reads the next bytes of a file, cut anywhere.
@@ -54,7 +94,10 @@ impl Inspector {
     /// # Errors
     /// The input cannot be read any further.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        todo!("{}", chunk.len())
+        let Self { input, survey } = self;
+        input.push(chunk, |_, item| survey.take(item)).map(drop)?;
+        survey.layout = survey.layout.or(input.layout());
+        Ok(())
     }
 
     /// Ends a file; the next push begins another one.
@@ -62,16 +105,66 @@ impl Inspector {
     /// # Errors
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
-        todo!()
+        let Self { input, survey } = self;
+        input.end_file(|_, item| survey.take(item)).map(drop)
     }
 
     /// How much has been read.
     pub fn progress(&self) -> Progress {
-        todo!()
+        Progress {
+            bytes_in: self.input.bytes(),
+            read: self.input.records(),
+            exported: 0,
+            left_out: self.survey.left_out,
+        }
     }
 
     /// What was found so far.
     pub fn findings(&self) -> Findings {
-        todo!()
+        let survey = &self.survey;
+        let count = |(name, &users): (&Vec<u8>, &u64)| ConnectionCount {
+            connection: Connection::named(&String::from_utf8_lossy(name)),
+            users,
+        };
+        let mut connections: Vec<ConnectionCount> = survey.connections.iter().map(count).collect();
+        connections.sort_by(|a, b| {
+            b.users
+                .cmp(&a.users)
+                .then_with(|| a.connection.name.cmp(&b.connection.name))
+        });
+        Findings {
+            layout: survey.layout.map(|(layout, _)| layout),
+            gzip: survey.layout.is_some_and(|(_, is_gzip)| is_gzip),
+            read: self.input.records(),
+            left_out: survey.left_out,
+            without_connection: survey.without_connection,
+            connections,
+            paths: survey.paths.names(),
+        }
+    }
+}
+
+impl Survey {
+    fn take(&mut self, item: Item<'_>) -> Flow {
+        let Item::Record(record) = item else {
+            self.left_out += 1;
+            return GO_ON;
+        };
+        if self.users < SURVEYED_USERS {
+            self.paths.add(record);
+        }
+        self.users += 1;
+        let row = self.projection.row(record);
+        let mut seen: Vec<Vec<u8>> = Vec::new();
+        for_each_connection(row.identities().unwrap_or_default(), |name| {
+            if !seen.iter().any(|known| known == name) {
+                seen.push(name.to_vec());
+            }
+        });
+        self.without_connection += u64::from(seen.is_empty());
+        for name in seen {
+            *self.connections.entry(name).or_default() += 1;
+        }
+        GO_ON
     }
 }

@@ -11,6 +11,14 @@ pub mod path;
 pub mod plan;
 pub mod profile;
 
+mod input;
+mod json;
+mod record;
+mod select;
+
+mod encode;
+mod projection;
+
 pub mod exporter;
 pub mod inspector;
 pub mod message;

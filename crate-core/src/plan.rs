@@ -30,6 +30,8 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionChoice {
     All,
+    /// A list knows this connection.
+    Known(String),
     Name(String),
     /// An id without a list: it is compared with the ids that follow from the names.
     Id(String),
@@ -95,12 +97,12 @@ impl Plan {
     /// `The connection does not exist.` when the list does not hold it.
     pub fn among(mut self, connections: &[Connection]) -> Result<Self, RequestError> {
         let found = match &self.connection {
-            ConnectionChoice::All => return Ok(self),
+            ConnectionChoice::All | ConnectionChoice::Known(_) => return Ok(self),
             ConnectionChoice::Id(id) => connections.iter().find(|known| known.id == *id),
             ConnectionChoice::Name(name) => connections.iter().find(|known| known.name == *name),
         };
         let found = found.ok_or_else(RequestError::unknown_connection)?;
-        self.connection = ConnectionChoice::Name(found.name.clone());
+        self.connection = ConnectionChoice::Known(found.name.clone());
         Ok(self)
     }
 

@@ -1,0 +1,212 @@
+//! CSV: cells are quoted by the type of their value, and guarded against formulas.
+
+use memchr::{memchr, memchr_iter};
+
+use crate::encode::Notices;
+use crate::encode::date::is_date;
+use crate::encode::secrets::Secrets;
+use crate::json::read::Kind;
+use crate::json::text::unescape;
+use crate::options::CsvProfile;
+use crate::plan::Field;
+use crate::profile::DATES;
+use crate::projection::Row;
+
+/// The most characters that Excel reads in a cell.
+const LONGEST_CELL: usize = 32_767;
+
+/// Writes rows as CSV.
+#[derive(Debug)]
+pub(crate) struct CsvEncoder {
+    columns: Vec<Column>,
+    dialect: Dialect,
+    notices: Notices,
+    /// The JSON text of arrays and objects, before it becomes a cell.
+    nested: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Column {
+    heading: String,
+    /// Auth0 writes dates at this path.
+    is_date: bool,
+    secrets: Secrets,
+}
+
+/// How a profile writes cells and rows.
+#[derive(Clone, Copy, Debug)]
+struct Dialect {
+    prefix: Prefix,
+    /// Quotes every string, or only where RFC 4180 asks for it.
+    quotes_all: bool,
+    byte_order_mark: bool,
+    terminator: &'static [u8],
+}
+
+/// Which strings get a `'` in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prefix {
+    All,
+    /// Those that a spreadsheet may take for a formula, and those that begin with `'` already.
+    Triggers,
+    None,
+}
+
+impl Dialect {
+    fn of(profile: CsvProfile) -> Self {
+        let auth0 = Self {
+            prefix: Prefix::All,
+            quotes_all: true,
+            byte_order_mark: false,
+            terminator: b"\n",
+        };
+        match profile {
+            CsvProfile::Auth0 => auth0,
+            CsvProfile::OwaspMinimal => Self {
+                prefix: Prefix::Triggers,
+                ..auth0
+            },
+            CsvProfile::Excel => Self {
+                prefix: Prefix::Triggers,
+                byte_order_mark: true,
+                terminator: b"\r\n",
+                ..auth0
+            },
+            CsvProfile::Plain => Self {
+                prefix: Prefix::None,
+                quotes_all: false,
+                ..auth0
+            },
+        }
+    }
+}
+
+impl CsvEncoder {
+    pub(crate) fn new(fields: &[Field], profile: CsvProfile) -> Self {
+        let column = |field: &Field| Column {
+            heading: field.heading().to_owned(),
+            is_date: field.path.as_root().is_some_and(|key| DATES.contains(&key)),
+            secrets: Secrets::at(&field.path),
+        };
+        Self {
+            columns: fields.iter().map(column).collect(),
+            dialect: Dialect::of(profile),
+            notices: Notices::default(),
+            nested: Vec::new(),
+        }
+    }
+
+    pub(crate) fn heading(&self, out: &mut Vec<u8>) {
+        if self.dialect.byte_order_mark {
+            out.extend_from_slice("\u{feff}".as_bytes());
+        }
+        let start = out.len();
+        for (index, column) in self.columns.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            let text = column.heading.as_bytes();
+            let is_guarded = self.dialect.prefix != Prefix::None && begins_with_trigger(text);
+            write_cell(text, is_guarded, needs_quotes(text), out);
+        }
+        self.end_row(start, out);
+    }
+
+    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        for index in 0..self.columns.len() {
+            if index > 0 {
+                out.push(b',');
+            }
+            if let Some(value) = row.literal(index).or_else(|| row.at_path(index)) {
+                self.value(index, value, out);
+            }
+        }
+        self.end_row(start, out);
+    }
+
+    pub(crate) fn notices(&self) -> Notices {
+        self.notices
+    }
+
+    fn value(&mut self, column: usize, value: &[u8], out: &mut Vec<u8>) {
+        match (Kind::of(value), value) {
+            (Kind::Null, _) => {}
+            (Kind::Number | Kind::Boolean, _) => out.extend_from_slice(value),
+            (Kind::String, [_, raw @ .., _]) => {
+                let text = unescape(raw, &mut self.notices.replaced_surrogates);
+                if self.columns[column].is_date && is_date(&text) {
+                    out.extend_from_slice(&text);
+                } else {
+                    self.string(&text, out);
+                }
+            }
+            _ => {
+                let mut nested = std::mem::take(&mut self.nested);
+                nested.clear();
+                self.columns[column]
+                    .secrets
+                    .write_without(value, &mut nested);
+                self.string(&nested, out);
+                self.nested = nested;
+            }
+        }
+    }
+
+    fn string(&mut self, text: &[u8], out: &mut Vec<u8>) {
+        let is_guarded = match self.dialect.prefix {
+            Prefix::All => true,
+            Prefix::Triggers => text.first() == Some(&b'\'') || begins_with_trigger(text),
+            Prefix::None => false,
+        };
+        // An empty string keeps its quotes: without them it would be `null`.
+        let is_quoted = self.dialect.quotes_all || text.is_empty() || needs_quotes(text);
+        write_cell(text, is_guarded, is_quoted, out);
+        if text.len() > LONGEST_CELL {
+            let length = String::from_utf8_lossy(text).encode_utf16().count();
+            self.notices.long_cells += u64::from(length > LONGEST_CELL);
+        }
+    }
+
+    fn end_row(&self, start: usize, out: &mut Vec<u8>) {
+        // A line without anything on it would be no row.
+        if out.len() == start {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(self.dialect.terminator);
+    }
+}
+
+fn write_cell(text: &[u8], is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>) {
+    if is_quoted {
+        out.push(b'"');
+    }
+    if is_guarded {
+        out.push(b'\'');
+    }
+    let mut from = 0;
+    for quote in memchr_iter(b'"', text) {
+        out.extend_from_slice(&text[from..=quote]);
+        out.push(b'"');
+        from = quote + 1;
+    }
+    out.extend_from_slice(&text[from..]);
+    if is_quoted {
+        out.push(b'"');
+    }
+}
+
+/// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection").
+fn begins_with_trigger(text: &[u8]) -> bool {
+    matches!(
+        text.first(),
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')
+    )
+}
+
+/// Whether RFC 4180 asks for quotes.
+fn needs_quotes(text: &[u8]) -> bool {
+    [b',', b'"', b'\r', b'\n']
+        .iter()
+        .any(|&byte| memchr(byte, text).is_some())
+}

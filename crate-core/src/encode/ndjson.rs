@@ -1,0 +1,221 @@
+//! NDJSON: one object a line, values as they stand.
+
+use crate::encode::secrets::{Secrets, write_key};
+use crate::json::read::Members;
+use crate::json::text::{key_is, unescape};
+use crate::path::Segment;
+use crate::plan::Field;
+use crate::profile::NOT_EXPORTABLE;
+use crate::projection::Row;
+
+/// Writes rows as NDJSON.
+#[derive(Debug)]
+pub(crate) enum NdjsonEncoder {
+    /// Whole records, as far as they may be exported.
+    Records,
+    /// The shape that holds the fields.
+    Fields(Shape),
+}
+
+/// A value of the output: that of a field, or an object or array of other shapes.
+#[derive(Debug, Default)]
+pub(crate) struct Shape {
+    values: Vec<Value>,
+    /// Keys as they are written, with quotes and colon.
+    names: Vec<(Vec<u8>, Shape)>,
+    /// In ascending order.
+    indexes: Vec<(usize, Shape)>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug)]
+enum Value {
+    /// The root key that equals the whole name of this field.
+    Literal(usize, Secrets),
+    /// The path of this field.
+    Path(usize, Secrets),
+    /// Either, under a name of its own.
+    Either(usize, Secrets),
+}
+
+impl NdjsonEncoder {
+    pub(crate) fn new(fields: Option<&[Field]>) -> Self {
+        let Some(fields) = fields else {
+            return Self::Records;
+        };
+        let mut root = Shape::default();
+        for (index, field) in fields.iter().enumerate() {
+            let secrets = Secrets::at(&field.path);
+            if let Some(title) = &field.export_as {
+                root.named(title).values.push(Value::Either(index, secrets));
+                continue;
+            }
+            if field.path.as_root() != Some(&field.name) {
+                root.named(&field.name)
+                    .values
+                    .push(Value::Literal(index, secrets));
+            }
+            let place = field.path.segments().iter().fold(&mut root, Shape::step);
+            place
+                .values
+                .push(match field.path.as_root() == Some(&field.name) {
+                    true => Value::Either(index, secrets),
+                    false => Value::Path(index, secrets),
+                });
+        }
+        Self::Fields(root)
+    }
+
+    pub(crate) fn row(&self, record: &[u8], row: &Row<'_>, out: &mut Vec<u8>) {
+        match self {
+            Self::Records => write_record(record, out),
+            Self::Fields(shape) => {
+                if !shape.write(row, out) {
+                    out.extend_from_slice(b"{}");
+                }
+            }
+        }
+        out.push(b'\n');
+    }
+}
+
+impl Shape {
+    fn named(&mut self, name: &str) -> &mut Self {
+        let mut key = serde_json::to_vec(name).expect("a string is JSON");
+        key.push(b':');
+        let position = self.names.iter().position(|(known, _)| *known == key);
+        let position = position.unwrap_or_else(|| {
+            self.names.push((key, Self::default()));
+            self.names.len() - 1
+        });
+        &mut self.names[position].1
+    }
+
+    fn step(&mut self, segment: &Segment) -> &mut Self {
+        let index = match segment {
+            Segment::Name(name) => return self.named(name),
+            Segment::Index(index) => index,
+        };
+        let position = self
+            .indexes
+            .binary_search_by_key(index, |(known, _)| *known)
+            .unwrap_or_else(|after| {
+                self.indexes.insert(after, (*index, Self::default()));
+                after
+            });
+        &mut self.indexes[position].1
+    }
+
+    /// Appends the value, and tells whether there was any.
+    fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        let value = self.values.iter().find_map(|value| value.of(row));
+        if let Some((value, secrets)) = value {
+            secrets.write_without(value, out);
+            return true;
+        }
+        // A value cannot be an object and an array at once: at most one of the two has anything.
+        self.write_object(row, out) || self.write_array(row, out)
+    }
+
+    fn write_object(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        let start = out.len();
+        out.push(b'{');
+        for (key, shape) in &self.names {
+            let before = out.len();
+            out.extend_from_slice(key);
+            match shape.write(row, out) {
+                true => out.push(b','),
+                false => out.truncate(before),
+            }
+        }
+        close(start, b'}', out)
+    }
+
+    fn write_array(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        let start = out.len();
+        out.push(b'[');
+        let mut next = 0;
+        for (index, shape) in &self.indexes {
+            let before = out.len();
+            // An element keeps its index: `null` stands for those before it that no field names.
+            for _ in next..if shape.is_present(row) { *index } else { next } {
+                out.extend_from_slice(b"null,");
+            }
+            match shape.write(row, out) {
+                true => {
+                    out.push(b',');
+                    next = index + 1;
+                }
+                false => out.truncate(before),
+            }
+        }
+        close(start, b']', out)
+    }
+
+    fn is_present(&self, row: &Row<'_>) -> bool {
+        self.values.iter().any(|value| value.of(row).is_some())
+            || self.names.iter().any(|(_, shape)| shape.is_present(row))
+            || self.indexes.iter().any(|(_, shape)| shape.is_present(row))
+    }
+}
+
+/// Puts the closing bracket in the place of the last comma; without any member nothing stays.
+fn close(start: usize, bracket: u8, out: &mut Vec<u8>) -> bool {
+    let is_empty = out.len() == start + 1;
+    match out.last_mut() {
+        Some(last) if !is_empty => *last = bracket,
+        _ => out.truncate(start),
+    }
+    !is_empty
+}
+
+impl Value {
+    fn of<'a>(&self, row: &Row<'a>) -> Option<(&'a [u8], Secrets)> {
+        let (value, secrets) = match *self {
+            Self::Literal(field, secrets) => (row.literal(field), secrets),
+            Self::Path(field, secrets) => (row.at_path(field), secrets),
+            Self::Either(field, secrets) => {
+                (row.literal(field).or_else(|| row.at_path(field)), secrets)
+            }
+        };
+        value.map(|value| (value, secrets))
+    }
+}
+
+/// Appends a whole record without the attributes and secrets that are not exported.
+///
+/// Of two equal keys the last one's value stands in the place of the first, as `JSON.parse` has it.
+fn write_record(record: &[u8], out: &mut Vec<u8>) {
+    let members: Vec<_> = Members::new(record, 0)
+        .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
+        .collect();
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_by(|&a, &b| members[a].0.cmp(&members[b].0).then(a.cmp(&b)));
+    // For the first of equal keys the place of the last, for the others nothing.
+    let mut value_of = vec![None; members.len()];
+    for equal in order.chunk_by(|&a, &b| members[a].0 == members[b].0) {
+        value_of[equal[0]] = equal.last().copied();
+    }
+    let start = out.len();
+    out.push(b'{');
+    for ((name, member), last) in members.iter().zip(value_of) {
+        let Some(last) = last else { continue };
+        if NOT_EXPORTABLE
+            .iter()
+            .any(|key| key.as_bytes() == name.as_ref())
+        {
+            continue;
+        }
+        write_key(&record[member.key.clone()], out);
+        let value = &record[members[last].1.value.clone()];
+        let secrets = match key_is(&record[member.key.clone()], b"identities") {
+            true => Secrets::InIdentities,
+            false => Secrets::None,
+        };
+        secrets.write_without(value, out);
+        out.push(b',');
+    }
+    if !close(start, b'}', out) {
+        out.extend_from_slice(b"{}");
+    }
+}

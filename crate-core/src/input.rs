@@ -1,0 +1,284 @@
+//! From the bytes of files to records: gunzip where needed, then one of the splitters.
+
+mod gzip;
+mod lines;
+mod list;
+mod sniff;
+
+use std::mem;
+
+use crate::error::{Error, ErrorCode};
+use crate::inspector::Layout;
+use crate::record::{Flow, GO_ON, Item, Place, Sink, is_blank};
+use gzip::Gunzip;
+use lines::Lines;
+use list::{List, Surround};
+use sniff::{Sniffed, sniff};
+
+/// How often gzip may be packed in gzip.
+const MAX_LAYERS: usize = 4;
+
+/// Several files as one input, in their order.
+#[derive(Debug)]
+pub(crate) struct Input {
+    max_record_size: usize,
+    /// Index of the current file.
+    file: usize,
+    /// Records so far, in all files.
+    records: u64,
+    bytes: u64,
+    source: Source,
+}
+
+/// A record's number and place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// Index of its file.
+    pub file: usize,
+    /// From 1, counted through all files.
+    pub record: u64,
+    pub place: Place,
+}
+
+/// How the current file is read.
+#[derive(Debug)]
+enum Source {
+    /// Too little is known to decide; `place` is where the kept bytes begin.
+    Unknown {
+        prefix: Vec<u8>,
+        place: Place,
+        layers: usize,
+    },
+    Gzip(Box<Gunzip>, Box<Source>),
+    Lines(Lines),
+    List(List),
+}
+
+impl Input {
+    pub(crate) fn new(max_record_size: usize) -> Self {
+        Self {
+            max_record_size,
+            file: 0,
+            records: 0,
+            bytes: 0,
+            source: Source::new(0),
+        }
+    }
+
+    /// Reads the next bytes of the current file.
+    pub(crate) fn push(
+        &mut self,
+        chunk: &[u8],
+        on_item: impl FnMut(Position, Item<'_>) -> Flow,
+    ) -> Flow {
+        self.bytes += chunk.len() as u64;
+        let mut numbering = Numbering {
+            file: self.file,
+            records: &mut self.records,
+            on_item,
+        };
+        let flow = self
+            .source
+            .push(chunk, self.max_record_size, &mut numbering);
+        flow.map_err(|error| Error {
+            input: self.file,
+            ..error
+        })
+    }
+
+    /// Ends the current file; the next push begins another one.
+    pub(crate) fn end_file(&mut self, on_item: impl FnMut(Position, Item<'_>) -> Flow) -> Flow {
+        let mut numbering = Numbering {
+            file: self.file,
+            records: &mut self.records,
+            on_item,
+        };
+        let flow = self.source.end(self.max_record_size, &mut numbering);
+        let flow = flow.map_err(|error| Error {
+            input: self.file,
+            ..error
+        });
+        self.file += 1;
+        self.source = Source::new(0);
+        flow
+    }
+
+    /// Bytes pushed, of all files.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Records found, of all files.
+    pub(crate) fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// The layout of the current file and whether it is compressed, once known.
+    pub(crate) fn layout(&self) -> Option<(Layout, bool)> {
+        match &self.source {
+            Source::Gzip(_, inner) => inner.layout().map(|layout| (layout, true)),
+            source => source.layout().map(|layout| (layout, false)),
+        }
+    }
+}
+
+impl Source {
+    fn new(layers: usize) -> Self {
+        Self::Unknown {
+            prefix: Vec::new(),
+            place: Place::START,
+            layers,
+        }
+    }
+
+    fn push(&mut self, chunk: &[u8], max_record_size: usize, sink: &mut impl Sink) -> Flow {
+        match self {
+            Self::Unknown { prefix, place, .. } => {
+                prefix.extend_from_slice(chunk);
+                skip_filler(prefix, place);
+                self.decide(false, max_record_size, sink)
+            }
+            Self::Gzip(gunzip, inner) => {
+                gunzip.push(chunk, |text| inner.push_text(text, max_record_size, sink))
+            }
+            Self::Lines(lines) => lines.push(chunk, sink),
+            Self::List(list) => list.push(chunk, sink),
+        }
+    }
+
+    /// [`Source::push`] without its type calling itself for ever.
+    fn push_text(&mut self, text: &[u8], max_record_size: usize, sink: &mut impl Sink) -> Flow {
+        let sink: &mut dyn Sink = sink;
+        self.push(text, max_record_size, &mut { sink })
+    }
+
+    fn end(&mut self, max_record_size: usize, sink: &mut impl Sink) -> Flow {
+        if let Self::Unknown { .. } = self {
+            let flow = self.decide(true, max_record_size, sink)?;
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        match self {
+            Self::Unknown { .. } => GO_ON,
+            Self::Gzip(gunzip, inner) => {
+                gunzip.end()?;
+                inner.end_text(max_record_size, sink)
+            }
+            Self::Lines(lines) => lines.end(sink),
+            Self::List(list) => list.end(sink),
+        }
+    }
+
+    /// [`Source::end`] without its type calling itself for ever.
+    fn end_text(&mut self, max_record_size: usize, sink: &mut impl Sink) -> Flow {
+        let sink: &mut dyn Sink = sink;
+        self.end(max_record_size, &mut { sink })
+    }
+
+    /// Looks at the first bytes and, once they tell enough, reads on as what they are.
+    fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut impl Sink) -> Flow {
+        let Self::Unknown {
+            prefix,
+            place,
+            layers,
+        } = self
+        else {
+            return GO_ON;
+        };
+        let (place, layers) = (*place, *layers);
+        let (source, skip) = match sniff(prefix, is_whole) {
+            Sniffed::Undecided => return GO_ON,
+            Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
+            Sniffed::Gzip if layers == MAX_LAYERS => {
+                let message = format!("gzip is packed in gzip more than {MAX_LAYERS} times");
+                return Err(bad_encoding(message, place));
+            }
+            Sniffed::Gzip => (
+                Self::Gzip(Box::new(Gunzip::new()), Box::new(Self::new(layers + 1))),
+                0,
+            ),
+            Sniffed::Text { layout, skip } => {
+                let place = place.after(&prefix[..skip]);
+                let list = |surround| Self::List(List::new(max_record_size, surround, place));
+                let source = match layout {
+                    Layout::Ndjson => Self::Lines(Lines::new(max_record_size, place)),
+                    Layout::Pretty => list(Surround::Nothing),
+                    Layout::Array => list(Surround::Array),
+                    Layout::UsersPage => list(Surround::Page),
+                };
+                (source, skip)
+            }
+        };
+        let prefix = mem::take(prefix);
+        *self = source;
+        self.push(&prefix[skip..], max_record_size, sink)
+    }
+
+    fn layout(&self) -> Option<Layout> {
+        match self {
+            Self::Unknown { .. } => None,
+            Self::Gzip(_, inner) => inner.layout(),
+            Self::Lines(_) => Some(Layout::Ndjson),
+            Self::List(list) => Some(match list.surround() {
+                Surround::Nothing => Layout::Pretty,
+                Surround::Array => Layout::Array,
+                Surround::Page => Layout::UsersPage,
+            }),
+        }
+    }
+}
+
+/// Gives each record its number.
+struct Numbering<'a, F> {
+    file: usize,
+    records: &'a mut u64,
+    on_item: F,
+}
+
+impl<F: FnMut(Position, Item<'_>) -> Flow> Sink for Numbering<'_, F> {
+    fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
+        *self.records += 1;
+        (self.on_item)(
+            Position {
+                file: self.file,
+                record: *self.records,
+                place,
+            },
+            item,
+        )
+    }
+}
+
+impl Sink for &mut dyn Sink {
+    fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
+        (**self).take(place, item)
+    }
+}
+
+/// Drops blanks and byte order marks in front, so that a file of blanks takes no memory.
+fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
+    let mut at = 0;
+    loop {
+        if prefix[at..].first().is_some_and(|&byte| is_blank(byte)) {
+            at += 1;
+        } else if prefix[at..].starts_with("\u{feff}".as_bytes()) {
+            at += "\u{feff}".len();
+        } else {
+            break;
+        }
+    }
+    place.pass(&prefix[..at]);
+    prefix.drain(..at);
+}
+
+fn bad_encoding(message: String, place: Place) -> Error {
+    Error {
+        code: ErrorCode::BadEncoding,
+        record: None,
+        line: None,
+        byte: Some(place.byte),
+        message,
+        input: 0,
+    }
+}

@@ -1,0 +1,116 @@
+//! Gunzip: any number of members, pushed in, text out.
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use crate::error::{Error, ErrorCode};
+use crate::record::{Flow, GO_ON, flow};
+
+/// Window of 32 KiB, the largest that gzip has.
+const WINDOW_BITS: u8 = 15;
+
+/// Text is handed on in pieces of at most this size, however much a few bytes unpack to.
+const PIECE: usize = 64 << 10;
+
+/// Unpacks gzip members one after another.
+pub(crate) struct Gunzip {
+    member: Member,
+    /// Compressed bytes taken.
+    bytes: u64,
+    text: Vec<u8>,
+}
+
+enum Member {
+    Open(Decompress),
+    /// Behind a whole member.
+    Closed,
+    /// In the zero bytes that tape archivers put behind the last member.
+    Padding,
+}
+
+impl std::fmt::Debug for Gunzip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gunzip")
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Gunzip {
+    pub(crate) fn new() -> Self {
+        let member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
+        Self {
+            member,
+            bytes: 0,
+            text: vec![0; PIECE],
+        }
+    }
+
+    /// Unpacks the next bytes and hands their text to `on_text`, piece by piece.
+    pub(crate) fn push(
+        &mut self,
+        mut chunk: &[u8],
+        mut on_text: impl FnMut(&[u8]) -> Flow,
+    ) -> Flow {
+        loop {
+            match &mut self.member {
+                Member::Open(decompress) => {
+                    let (taken, given) = (decompress.total_in(), decompress.total_out());
+                    let status =
+                        decompress.decompress(chunk, &mut self.text, FlushDecompress::None);
+                    let taken = (decompress.total_in() - taken) as usize;
+                    let given = (decompress.total_out() - given) as usize;
+                    self.bytes += taken as u64;
+                    let status = status.map_err(|error| {
+                        bad_gzip(self.bytes, format!("the gzip data is damaged: {error}"))
+                    })?;
+                    if status == Status::StreamEnd {
+                        self.member = Member::Closed;
+                    }
+                    chunk = &chunk[taken..];
+                    flow!(on_text(&self.text[..given]));
+                    if taken == 0 && given == 0 && status != Status::StreamEnd {
+                        return GO_ON;
+                    }
+                }
+                Member::Closed | Member::Padding => {
+                    let Some(&byte) = chunk.first() else {
+                        return GO_ON;
+                    };
+                    match (byte, &self.member) {
+                        (0, _) => {
+                            self.member = Member::Padding;
+                            self.bytes += 1;
+                            chunk = &chunk[1..];
+                        }
+                        (0x1f, Member::Closed) => {
+                            self.member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
+                        }
+                        _ => {
+                            let message = "other data follows the end of the gzip data";
+                            return Err(bad_gzip(self.bytes, message));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends the file.
+    pub(crate) fn end(&self) -> Result<(), Error> {
+        match self.member {
+            Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is cut before its end")),
+            Member::Closed | Member::Padding => Ok(()),
+        }
+    }
+}
+
+fn bad_gzip(byte: u64, message: impl Into<String>) -> Error {
+    Error {
+        code: ErrorCode::BadGzip,
+        record: None,
+        line: None,
+        byte: Some(byte),
+        message: message.into(),
+        input: 0,
+    }
+}

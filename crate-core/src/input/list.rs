@@ -1,0 +1,393 @@
+//! Records as the elements of an array, or pretty-printed one after another.
+
+use std::ops::ControlFlow;
+
+use memchr::memrchr;
+
+use crate::error::Error;
+use crate::input::sniff::{PageHead, page_head};
+use crate::json::check::{Checker, Step};
+use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
+
+/// What stands around the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Surround {
+    /// `[` and `]`.
+    Array,
+    /// `{"users":[` and `]`, more members, `}`.
+    Page,
+    /// Nothing: objects of several lines follow one another.
+    Nothing,
+}
+
+/// Splits a list of records, of which none needs to be on a line of its own.
+///
+/// Every byte is looked at once. Where a record breaks the grammar, the next one is found by
+/// counting brackets on, or at a line that begins with `{` as far to the right as the broken
+/// record did, whichever comes first.
+#[derive(Debug)]
+pub(crate) struct List {
+    max_record_size: usize,
+    surround: Surround,
+    state: State,
+    cursor: Cursor,
+    /// Where the current record begins, and how far to the right if it is first on its line.
+    start: Place,
+    indent: Option<usize>,
+    /// The part of the current record that earlier chunks brought, or of the head of a page.
+    carry: Vec<u8>,
+    /// Length of the current record so far, kept or not.
+    length: usize,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Before a record, a comma or the end of the list.
+    Between { last: Last },
+    /// In a record that is good so far.
+    Record(Box<Checker>),
+    /// In something that was reported already.
+    Astray(Astray),
+    /// Behind the list.
+    After,
+    /// In the members of a page behind its list.
+    PageTail(Box<Checker>),
+    /// In the head of another page.
+    PageHead,
+}
+
+/// What stands before the place between two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Last {
+    Start,
+    Record,
+    Comma,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Astray {
+    depth: usize,
+    is_in_string: bool,
+    is_escaped: bool,
+}
+
+impl List {
+    /// A list whose first record may begin at `place`.
+    pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+        Self {
+            max_record_size,
+            surround,
+            state: State::Between { last: Last::Start },
+            cursor: Cursor {
+                place,
+                column: (surround == Surround::Nothing).then_some(0),
+            },
+            start: place,
+            indent: None,
+            carry: Vec::new(),
+            length: 0,
+        }
+    }
+
+    pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut impl Sink) -> Flow {
+        while let Some(&byte) = chunk.first() {
+            let taken = match &mut self.state {
+                State::Between { .. } => self.between(byte, sink)?,
+                State::Record(_) => self.record(chunk, sink)?,
+                State::Astray(_) => Taken::Bytes(self.astray(chunk)),
+                State::After => self.after(byte)?,
+                State::PageTail(_) => self.page_tail(chunk)?,
+                State::PageHead => self.page_head(byte)?,
+            };
+            match taken {
+                Taken::Bytes(length) => {
+                    self.cursor.pass(&chunk[..length]);
+                    chunk = &chunk[length..];
+                }
+                Taken::Enough => return Ok(ControlFlow::Break(())),
+            }
+        }
+        GO_ON
+    }
+
+    /// What stands around the records.
+    pub(crate) fn surround(&self) -> Surround {
+        self.surround
+    }
+
+    /// Ends the file.
+    pub(crate) fn end(&mut self, sink: &mut impl Sink) -> Flow {
+        match (&self.state, self.surround) {
+            (State::After, _) => GO_ON,
+            (State::Record(_), Surround::Nothing) => {
+                sink.take(self.start, Item::Broken(Broken::cut()))
+            }
+            (_, Surround::Nothing) => GO_ON,
+            (state, _) => {
+                let place = match state {
+                    State::Record(_) => "inside a record",
+                    State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
+                    _ => "before the `]` that closes the list of users",
+                };
+                Err(fatal(self.cursor.place, format!("the input ends {place}")))
+            }
+        }
+    }
+
+    fn between(&mut self, byte: u8, sink: &mut impl Sink) -> Result<Taken, Error> {
+        let State::Between { last } = self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        let is_closed = byte == b']' && self.surround != Surround::Nothing;
+        match byte {
+            _ if is_filler(byte) => return Ok(Taken::Bytes(1)),
+            b',' | b']' if byte == b',' || is_closed => {
+                let is_empty_place = match byte {
+                    b',' => last != Last::Record,
+                    _ => last == Last::Comma,
+                };
+                if is_empty_place {
+                    let broken = Broken::record(format!(
+                        "a record is missing before `{}`, at byte {}",
+                        char::from(byte),
+                        self.cursor.place.byte
+                    ));
+                    if sink
+                        .take(self.cursor.place, Item::Broken(broken))?
+                        .is_break()
+                    {
+                        return Ok(Taken::Enough);
+                    }
+                }
+                self.state = match (byte, self.surround) {
+                    (b',', _) => State::Between { last: Last::Comma },
+                    (_, Surround::Page) => State::PageTail(Box::new(Checker::after_member())),
+                    _ => State::After,
+                };
+                return Ok(Taken::Bytes(1));
+            }
+            _ => {}
+        }
+        self.start = self.cursor.place;
+        self.indent = self.cursor.column;
+        self.length = 0;
+        if byte == b'{' {
+            self.state = State::Record(Box::new(Checker::new()));
+            return Ok(Taken::Bytes(0));
+        }
+        self.state = State::Astray(Astray {
+            depth: 0,
+            is_in_string: false,
+            is_escaped: false,
+        });
+        match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
+            ControlFlow::Break(()) => Ok(Taken::Enough),
+            // The first byte is taken as it is, so that one behind the list cannot hold us up.
+            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray_byte(byte))),
+        }
+    }
+
+    fn record(&mut self, chunk: &[u8], sink: &mut impl Sink) -> Result<Taken, Error> {
+        let State::Record(checker) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        let step = checker.feed(chunk);
+        let taken = match step {
+            Step::More => chunk.len(),
+            Step::End(length) => length,
+            Step::Fault(at, _) => at,
+        };
+        let length = self.length + taken;
+        let is_too_large = length > self.max_record_size;
+        let flow = match step {
+            Step::More if is_too_large => {
+                self.carry.clear();
+                GO_ON
+            }
+            Step::More => {
+                self.carry.extend_from_slice(chunk);
+                GO_ON
+            }
+            _ if is_too_large => sink.take(
+                self.start,
+                Item::Broken(Broken::too_large(self.max_record_size)),
+            ),
+            Step::Fault(_, fault) => {
+                let byte = self.start.byte + length as u64;
+                sink.take(self.start, Item::Broken(Broken::at(fault, byte)))
+            }
+            Step::End(_) => {
+                let record = if self.carry.is_empty() {
+                    &chunk[..taken]
+                } else {
+                    self.carry.extend_from_slice(&chunk[..taken]);
+                    &self.carry
+                };
+                let item = match check_utf8(record, self.start) {
+                    Ok(()) => Item::Record(record),
+                    Err(broken) => Item::Broken(broken),
+                };
+                sink.take(self.start, item)
+            }
+        };
+        self.length = length;
+        match step {
+            Step::More => {}
+            Step::End(_) => {
+                self.carry.clear();
+                self.state = State::Between { last: Last::Record };
+            }
+            Step::Fault(..) => {
+                self.carry.clear();
+                let (depth, is_in_string) = (checker.depth(), checker.is_in_string());
+                self.state = State::Astray(Astray {
+                    depth,
+                    is_in_string,
+                    is_escaped: false,
+                });
+            }
+        }
+        Ok(if flow?.is_break() {
+            Taken::Enough
+        } else {
+            Taken::Bytes(taken)
+        })
+    }
+
+    /// Looks for the end of something that was reported; gives how many bytes were passed.
+    fn astray(&mut self, chunk: &[u8]) -> usize {
+        let byte = chunk[0];
+        let indent = self.indent.unwrap_or(0);
+        let is_next_record = byte == b'{' && self.cursor.column == Some(indent);
+        let is_end_of_list = byte == b']'
+            && self.surround != Surround::Nothing
+            && self.cursor.column.is_some_and(|column| column <= indent);
+        if (is_next_record || is_end_of_list) && self.cursor.place != self.start {
+            self.state = State::Between { last: Last::Record };
+            return 0;
+        }
+        self.astray_byte(byte)
+    }
+
+    fn astray_byte(&mut self, byte: u8) -> usize {
+        let State::Astray(astray) = &mut self.state else {
+            return 0;
+        };
+        let done = State::Between { last: Last::Record };
+        if astray.is_in_string {
+            match byte {
+                _ if astray.is_escaped => astray.is_escaped = false,
+                b'\\' => astray.is_escaped = true,
+                // JSON has no line feed in a string: its end is missing.
+                b'"' | b'\n' => astray.is_in_string = false,
+                _ => {}
+            }
+            return 1;
+        }
+        match byte {
+            b'"' => astray.is_in_string = true,
+            b'{' | b'[' => astray.depth += 1,
+            b',' | b']' if astray.depth == 0 => {
+                self.state = done;
+                // Without an array around it a bracket is no end of anything.
+                return usize::from(byte == b']' && self.surround == Surround::Nothing);
+            }
+            b'\n' if astray.depth == 0 => self.state = done,
+            b'}' | b']' if astray.depth > 0 => {
+                astray.depth -= 1;
+                if astray.depth == 0 {
+                    self.state = done;
+                }
+            }
+            _ => {}
+        }
+        1
+    }
+
+    fn after(&mut self, byte: u8) -> Result<Taken, Error> {
+        match byte {
+            _ if is_filler(byte) => Ok(Taken::Bytes(1)),
+            b'[' => {
+                self.surround = Surround::Array;
+                self.state = State::Between { last: Last::Start };
+                Ok(Taken::Bytes(1))
+            }
+            b'{' => {
+                self.start = self.cursor.place;
+                self.state = State::PageHead;
+                Ok(Taken::Bytes(0))
+            }
+            _ => Err(self.other_text(self.cursor.place)),
+        }
+    }
+
+    fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Error> {
+        let State::PageTail(checker) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        match checker.feed(chunk) {
+            Step::More => Ok(Taken::Bytes(chunk.len())),
+            Step::End(length) => {
+                self.state = State::After;
+                Ok(Taken::Bytes(length))
+            }
+            Step::Fault(at, fault) => Err(fatal(self.cursor.place.after(&chunk[..at]), fault)),
+        }
+    }
+
+    fn page_head(&mut self, byte: u8) -> Result<Taken, Error> {
+        self.carry.push(byte);
+        match page_head(&self.carry) {
+            PageHead::Undecided => {}
+            PageHead::Page(_) => {
+                self.carry.clear();
+                self.surround = Surround::Page;
+                self.state = State::Between { last: Last::Start };
+            }
+            PageHead::No => return Err(self.other_text(self.start)),
+        }
+        Ok(Taken::Bytes(1))
+    }
+
+    fn other_text(&self, place: Place) -> Error {
+        fatal(place, "other text follows the list of users")
+    }
+}
+
+/// How much of a chunk was taken.
+enum Taken {
+    Bytes(usize),
+    /// The sink wants no more.
+    Enough,
+}
+
+/// The place of the next byte.
+#[derive(Clone, Copy, Debug)]
+struct Cursor {
+    place: Place,
+    /// How many blanks the line has so far; `None` once anything else stands on it.
+    column: Option<usize>,
+}
+
+impl Cursor {
+    fn pass(&mut self, text: &[u8]) {
+        self.place.pass(text);
+        let line = match memrchr(b'\n', text) {
+            Some(end) => {
+                self.column = Some(0);
+                &text[end + 1..]
+            }
+            None => text,
+        };
+        let is_blank_line = line.iter().all(|&byte| is_blank(byte));
+        self.column = self
+            .column
+            .filter(|_| is_blank_line)
+            .map(|column| column + line.len());
+    }
+}
+
+/// Blanks, and the bytes of a byte order mark, which stays in the middle where files were joined.
+fn is_filler(byte: u8) -> bool {
+    is_blank(byte) || matches!(byte, 0xef | 0xbb | 0xbf)
+}

@@ -1,0 +1,245 @@
+//! What a file is, told by its first bytes and never by its name.
+
+use crate::inspector::Layout;
+use crate::record::is_blank;
+
+/// Enough bytes to tell CSV and binary files from broken JSON.
+const PREFIX: usize = 4096;
+
+/// The members that may stand before `users` in a page of users.
+const PAGE_KEYS: [&[u8]; 5] = [b"start", b"limit", b"length", b"total", b"next"];
+
+/// First bytes of files that hold no text, and what they are.
+const FOREIGN: [(&[u8], &str); 13] = [
+    (b"\xff\xfe\0\0", "UTF-32 text"),
+    (b"\0\0\xfe\xff", "UTF-32 text"),
+    (b"\xff\xfe", "UTF-16 text"),
+    (b"\xfe\xff", "UTF-16 text"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"\xfd7zXZ\0", "an XZ file"),
+    (b"BZh", "a bzip2 file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x04\x22\x4d\x18", "an LZ4 file"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"%PDF-", "a PDF document"),
+];
+
+/// What the first bytes of a file say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sniffed {
+    /// More bytes are needed.
+    Undecided,
+    Gzip,
+    /// JSON text whose records begin to be looked for `skip` bytes into it.
+    Text {
+        layout: Layout,
+        skip: usize,
+    },
+    /// Not JSON in UTF-8, with what it looks like and what to do.
+    Foreign(String),
+}
+
+/// Tells what a file is from its first bytes that are neither blanks nor a byte order mark; with
+/// `is_whole` it has no more bytes.
+pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
+    let is_whole = is_whole || prefix.len() >= PREFIX;
+    let prefix = &prefix[..prefix.len().min(PREFIX)];
+    let may_become =
+        |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
+    if prefix.starts_with(b"\x1f\x8b") {
+        return Sniffed::Gzip;
+    }
+    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
+        return foreign(name);
+    }
+    if may_become(b"\x1f\x8b") || FOREIGN.iter().any(|(magic, _)| may_become(magic)) {
+        return Sniffed::Undecided;
+    }
+    let lines = Sniffed::Text {
+        layout: Layout::Ndjson,
+        skip: 0,
+    };
+    match prefix {
+        [] if is_whole => lines,
+        [b'{' | b'['] | [] if !is_whole => Sniffed::Undecided,
+        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => foreign("UTF-16 text"),
+        [b'[', ..] => Sniffed::Text {
+            layout: Layout::Array,
+            skip: 1,
+        },
+        [b'{', rest @ ..] => match page_head(prefix) {
+            PageHead::Page(skip) => Sniffed::Text {
+                layout: Layout::UsersPage,
+                skip,
+            },
+            PageHead::Undecided if !is_whole => Sniffed::Undecided,
+            _ if is_rest_of_line_blank(rest) => Sniffed::Text {
+                layout: Layout::Pretty,
+                skip: 0,
+            },
+            _ => lines,
+        },
+        [b'<', ..] => foreign("HTML or XML"),
+        _ if !is_whole => Sniffed::Undecided,
+        _ if is_binary(prefix) => foreign("a binary file"),
+        _ if is_csv(prefix) => foreign("CSV"),
+        _ => lines,
+    }
+}
+
+fn foreign(name: &str) -> Sniffed {
+    Sniffed::Foreign(format!(
+        "this looks like {name}; expected users as JSON in UTF-8: one object a line, or an array, plain or gzip"
+    ))
+}
+
+/// Whether a text is `{"users":[…]}`, perhaps with the numbers of a page before the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageHead {
+    Undecided,
+    /// The list begins behind this many bytes.
+    Page(usize),
+    No,
+}
+
+/// Looks at a text that begins with `{`.
+pub(crate) fn page_head(text: &[u8]) -> PageHead {
+    read_page_head(text).map_or_else(|end| end, PageHead::Page)
+}
+
+fn read_page_head(text: &[u8]) -> Result<usize, PageHead> {
+    let mut at = 1;
+    loop {
+        expect(text, &mut at, b'"')?;
+        let length = memchr::memchr(b'"', &text[at..]).ok_or_else(|| undecided(text))?;
+        let key = &text[at..at + length];
+        at += length + 1;
+        if key != b"users" && !PAGE_KEYS.contains(&key) {
+            return Err(PageHead::No);
+        }
+        expect(text, &mut at, b':')?;
+        if key == b"users" {
+            expect(text, &mut at, b'[')?;
+            return Ok(at);
+        }
+        // Numbers, `null` or a cursor in quotes.
+        let length = text[at..]
+            .iter()
+            .position(|byte| matches!(byte, b',' | b'}' | b'{' | b'['));
+        at += length.ok_or_else(|| undecided(text))?;
+        expect(text, &mut at, b',')?;
+    }
+}
+
+/// Passes blanks and then this byte.
+fn expect(text: &[u8], at: &mut usize, wanted: u8) -> Result<(), PageHead> {
+    *at += text[*at..]
+        .iter()
+        .take_while(|&&byte| is_blank(byte))
+        .count();
+    match text.get(*at) {
+        None => Err(undecided(text)),
+        Some(&byte) if byte == wanted => {
+            *at += 1;
+            Ok(())
+        }
+        Some(_) => Err(PageHead::No),
+    }
+}
+
+/// The head of a page is short: a text without a decision in [`PREFIX`] bytes is none.
+fn undecided(text: &[u8]) -> PageHead {
+    if text.len() < PREFIX {
+        PageHead::Undecided
+    } else {
+        PageHead::No
+    }
+}
+
+fn is_rest_of_line_blank(rest: &[u8]) -> bool {
+    let blanks = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+        .count();
+    rest.get(blanks) == Some(&b'\n')
+}
+
+fn is_binary(text: &[u8]) -> bool {
+    let control = |&byte: &u8| byte < 0x20 && !is_blank(byte) && byte != 0x1e && byte != 0x0c;
+    // A file of nothing but NUL was never written: it is reported as such.
+    text.iter().any(control) && text.iter().any(|&byte| byte != 0)
+}
+
+/// Whether the text begins with a line of column names and goes on with something that is no JSON.
+fn is_csv(text: &[u8]) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    let heading = lines.next().unwrap_or_default();
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .find(|byte| heading.contains(byte));
+    let is_name = |cell: &[u8]| {
+        let in_name =
+            |&byte: &u8| byte.is_ascii_alphanumeric() || b"_-. @|/[]\"'\r".contains(&byte);
+        cell.iter().any(u8::is_ascii_alphanumeric) && cell.iter().all(in_name)
+    };
+    let is_heading = separator.is_some_and(|by| heading.split(|&byte| byte == by).all(is_name));
+    let next = lines.next().unwrap_or_default();
+    is_heading && !matches!(next.first(), Some(b'{' | b'['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(layout: Layout, skip: usize) -> Sniffed {
+        Sniffed::Text { layout, skip }
+    }
+
+    #[test]
+    fn layouts_are_told_by_content() {
+        for (prefix, want) in [
+            ("", text(Layout::Ndjson, 0)),
+            (r#"{"user_id":"1"}"#, text(Layout::Ndjson, 0)),
+            ("{\n  \"user_id\": 1\n}", text(Layout::Pretty, 0)),
+            ("[", text(Layout::Array, 1)),
+            (r#"{"users":[{}"#, text(Layout::UsersPage, 10)),
+            (
+                r#"{ "start" : 0, "next":"x", "users" : [{}"#,
+                text(Layout::UsersPage, 38),
+            ),
+            (r#"{"user_id":"1","users":[]}"#, text(Layout::Ndjson, 0)),
+            (r#"{"users":5}"#, text(Layout::Ndjson, 0)),
+            ("null\n{}", text(Layout::Ndjson, 0)),
+            ("not json, at all\n{}", text(Layout::Ndjson, 0)),
+        ] {
+            assert_eq!(sniff(prefix.as_bytes(), true), want, "{prefix}");
+        }
+    }
+
+    #[test]
+    fn foreign_files_are_named() {
+        for (prefix, want) in [
+            (&b"PK\x03\x04rest"[..], "ZIP"),
+            (b"\xff\xfe{\0", "UTF-16"),
+            (b"{\0\"\0", "UTF-16"),
+            (b"\0{\0\"", "UTF-16"),
+            (b"<html>", "HTML"),
+            (b"user_id,email\n1,a@example.com\n", "CSV"),
+            (b"\x7fELF\x02\x01\0", "binary"),
+        ] {
+            let Sniffed::Foreign(message) = sniff(prefix, true) else {
+                panic!("{prefix:?}");
+            };
+            assert!(message.contains(want), "{message}");
+        }
+    }
+
+    #[test]
+    fn too_few_bytes_decide_nothing() {
+        for prefix in [&b""[..], b"\x1f", b"{", b"{\"users\"", b"P", b"hello"] {
+            assert_eq!(sniff(prefix, false), Sniffed::Undecided, "{prefix:?}");
+        }
+    }
+}

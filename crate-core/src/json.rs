@@ -1,0 +1,5 @@
+//! JSON as bytes: checking a text, and reading one that was checked.
+
+pub(crate) mod check;
+pub(crate) mod read;
+pub(crate) mod text;

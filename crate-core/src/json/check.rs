@@ -1,0 +1,371 @@
+//! The JSON grammar as a machine that can stop at any byte and go on with the next.
+
+use thiserror::Error;
+
+/// The most levels of objects and arrays in a record, its own braces counted.
+pub(crate) const MAX_DEPTH: usize = 512;
+
+/// What is wrong with a JSON text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Fault {
+    #[error("expected a value")]
+    Value,
+    #[error("expected a key in double quotes, or `}}`")]
+    FirstKey,
+    #[error("expected a key in double quotes")]
+    Key,
+    #[error("expected `:` after the key")]
+    Colon,
+    #[error("expected `,` or `}}`")]
+    ObjectEnd,
+    #[error("expected `,` or `]`")]
+    ArrayEnd,
+    #[error("expected `true`, `false` or `null`")]
+    Literal,
+    #[error("expected a digit")]
+    Digit,
+    #[error("a control character in a string must be written as an escape")]
+    Control,
+    #[error("expected one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u` after `\\`")]
+    Escape,
+    #[error("expected four hexadecimal digits after `\\u`")]
+    Unicode,
+    #[error("nested deeper than {MAX_DEPTH} levels")]
+    Depth,
+}
+
+/// How far a [`Checker`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// All bytes are taken and the object is still open.
+    More,
+    /// The object ends before this byte.
+    End(usize),
+    /// This byte cannot stand where it stands.
+    Fault(usize, Fault),
+}
+
+/// Checks one JSON object. UTF-8 is not its business: all bytes from 0x80 on are letters to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Checker {
+    state: State,
+    depth: usize,
+    /// One bit a level: set where the level is an object. A level past the last bit is never open.
+    objects: [u64; MAX_DEPTH / 64],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Start,
+    Value,
+    FirstElement,
+    FirstKey,
+    Key,
+    Colon,
+    AfterValue,
+    String { is_key: bool },
+    Escape { is_key: bool },
+    Unicode { is_key: bool, left: u8 },
+    Literal { rest: &'static [u8] },
+    Number(Number),
+}
+
+/// The part of a number that was just read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Minus,
+    Zero,
+    Integer,
+    Point,
+    Fraction,
+    Exponent,
+    ExponentSign,
+    ExponentDigits,
+}
+
+impl Checker {
+    pub(crate) fn new() -> Self {
+        Self {
+            state: State::Start,
+            depth: 0,
+            objects: [0; MAX_DEPTH / 64],
+        }
+    }
+
+    /// In an object, behind one of its members.
+    pub(crate) fn after_member() -> Self {
+        let mut checker = Self::new();
+        checker.objects[0] = 1;
+        Self {
+            depth: 1,
+            state: State::AfterValue,
+            ..checker
+        }
+    }
+
+    /// Levels that are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Whether the next byte stands inside a string.
+    pub(crate) fn is_in_string(&self) -> bool {
+        matches!(
+            self.state,
+            State::String { .. } | State::Escape { .. } | State::Unicode { .. }
+        )
+    }
+
+    /// Takes the next bytes of the object; nothing may be fed after an end or a fault.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> Step {
+        let mut at = 0;
+        while at < bytes.len() {
+            if let State::String { .. } = self.state {
+                at += plain_length(&bytes[at..]);
+                if at == bytes.len() {
+                    break;
+                }
+            }
+            match self.take(bytes[at]) {
+                Ok(Taken::Byte) => at += 1,
+                Ok(Taken::Nothing) => {}
+                Ok(Taken::End) => return Step::End(at + 1),
+                Err(fault) => return Step::Fault(at, fault),
+            }
+        }
+        Step::More
+    }
+
+    fn take(&mut self, byte: u8) -> Result<Taken, Fault> {
+        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') && self.allows_blank() {
+            return Ok(Taken::Byte);
+        }
+        self.state = match self.state {
+            State::Start if byte == b'{' => return self.open(true),
+            State::Start => return Err(Fault::Value),
+            State::FirstElement if byte == b']' => return Ok(self.close()),
+            State::FirstElement | State::Value => return self.value(byte),
+            State::FirstKey if byte == b'}' => return Ok(self.close()),
+            State::FirstKey if byte != b'"' => return Err(Fault::FirstKey),
+            State::Key if byte != b'"' => return Err(Fault::Key),
+            State::FirstKey | State::Key => State::String { is_key: true },
+            State::Colon if byte == b':' => State::Value,
+            State::Colon => return Err(Fault::Colon),
+            State::AfterValue => return self.after_value(byte),
+            State::String { is_key } => match byte {
+                b'"' if is_key => State::Colon,
+                b'"' => State::AfterValue,
+                b'\\' => State::Escape { is_key },
+                _ => return Err(Fault::Control),
+            },
+            State::Escape { is_key } => match byte {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => State::String { is_key },
+                b'u' => State::Unicode { is_key, left: 4 },
+                _ => return Err(Fault::Escape),
+            },
+            State::Unicode { .. } if !byte.is_ascii_hexdigit() => return Err(Fault::Unicode),
+            State::Unicode { is_key, left: 1 } => State::String { is_key },
+            State::Unicode { is_key, left } => State::Unicode {
+                is_key,
+                left: left - 1,
+            },
+            State::Literal { rest } => match rest {
+                [next, rest @ ..] if *next == byte && rest.is_empty() => State::AfterValue,
+                [next, rest @ ..] if *next == byte => State::Literal { rest },
+                _ => return Err(Fault::Literal),
+            },
+            State::Number(part) => match part.next(byte)? {
+                Some(part) => State::Number(part),
+                None => {
+                    self.state = State::AfterValue;
+                    return Ok(Taken::Nothing);
+                }
+            },
+        };
+        Ok(Taken::Byte)
+    }
+
+    fn allows_blank(&self) -> bool {
+        matches!(
+            self.state,
+            State::Start
+                | State::Value
+                | State::FirstElement
+                | State::FirstKey
+                | State::Key
+                | State::Colon
+                | State::AfterValue
+        )
+    }
+
+    fn value(&mut self, byte: u8) -> Result<Taken, Fault> {
+        self.state = match byte {
+            b'{' => return self.open(true),
+            b'[' => return self.open(false),
+            b'"' => State::String { is_key: false },
+            b't' => State::Literal { rest: b"rue" },
+            b'f' => State::Literal { rest: b"alse" },
+            b'n' => State::Literal { rest: b"ull" },
+            b'-' => State::Number(Number::Minus),
+            b'0' => State::Number(Number::Zero),
+            b'1'..=b'9' => State::Number(Number::Integer),
+            _ => return Err(Fault::Value),
+        };
+        Ok(Taken::Byte)
+    }
+
+    fn after_value(&mut self, byte: u8) -> Result<Taken, Fault> {
+        match (byte, self.is_in_object()) {
+            (b',', true) => self.state = State::Key,
+            (b',', false) => self.state = State::Value,
+            (b'}', true) | (b']', false) => return Ok(self.close()),
+            (_, true) => return Err(Fault::ObjectEnd),
+            (_, false) => return Err(Fault::ArrayEnd),
+        }
+        Ok(Taken::Byte)
+    }
+
+    fn open(&mut self, is_object: bool) -> Result<Taken, Fault> {
+        if self.depth == MAX_DEPTH {
+            return Err(Fault::Depth);
+        }
+        let bit = 1 << (self.depth % 64);
+        let word = &mut self.objects[self.depth / 64];
+        *word = if is_object { *word | bit } else { *word & !bit };
+        self.depth += 1;
+        self.state = if is_object {
+            State::FirstKey
+        } else {
+            State::FirstElement
+        };
+        Ok(Taken::Byte)
+    }
+
+    fn close(&mut self) -> Taken {
+        self.depth -= 1;
+        self.state = State::AfterValue;
+        if self.depth == 0 {
+            Taken::End
+        } else {
+            Taken::Byte
+        }
+    }
+
+    fn is_in_object(&self) -> bool {
+        let level = self.depth - 1;
+        self.objects[level / 64] & (1 << (level % 64)) != 0
+    }
+}
+
+/// What became of a byte.
+enum Taken {
+    Byte,
+    /// The byte ended a number and belongs to what follows.
+    Nothing,
+    End,
+}
+
+impl Number {
+    /// The part after `byte`; `None` where the number ended before it.
+    fn next(self, byte: u8) -> Result<Option<Self>, Fault> {
+        Ok(Some(match (self, byte) {
+            (Self::Minus, b'0') => Self::Zero,
+            (Self::Minus, b'1'..=b'9') => Self::Integer,
+            (Self::Integer, b'0'..=b'9') => Self::Integer,
+            (Self::Zero | Self::Integer, b'.') => Self::Point,
+            (Self::Point | Self::Fraction, b'0'..=b'9') => Self::Fraction,
+            (Self::Zero | Self::Integer | Self::Fraction, b'e' | b'E') => Self::Exponent,
+            (Self::Exponent, b'+' | b'-') => Self::ExponentSign,
+            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => {
+                Self::ExponentDigits
+            }
+            (Self::Minus | Self::Point | Self::Exponent | Self::ExponentSign, _) => {
+                return Err(Fault::Digit);
+            }
+            (Self::Zero | Self::Integer | Self::Fraction | Self::ExponentDigits, _) => {
+                return Ok(None);
+            }
+        }))
+    }
+}
+
+/// Length of the start of `bytes` that is plain text in a string: no quote, backslash or control.
+fn plain_length(bytes: &[u8]) -> usize {
+    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+    bytes.iter().position(special).unwrap_or(bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_stand_where_the_grammar_breaks() {
+        for (text, want) in [
+            (r#"{}"#, Step::End(2)),
+            (
+                r#" {"a":[1,-0,1.5e+9,true,false,null,"\u00e9\n"]} x"#,
+                Step::End(47),
+            ),
+            (r#"{"a":{"b":[{},[]]}}"#, Step::End(19)),
+            (r#"{"a":1"#, Step::More),
+            (r#"{"a":"x\"#, Step::More),
+            (r#"x"#, Step::Fault(0, Fault::Value)),
+            (r#"{x"#, Step::Fault(1, Fault::FirstKey)),
+            (r#"{"a":1,}"#, Step::Fault(7, Fault::Key)),
+            (r#"{"a" 1}"#, Step::Fault(5, Fault::Colon)),
+            (r#"{"a":}"#, Step::Fault(5, Fault::Value)),
+            (r#"{"a":1]"#, Step::Fault(6, Fault::ObjectEnd)),
+            (r#"{"a":[1}"#, Step::Fault(7, Fault::ArrayEnd)),
+            (r#"{"a":[1,]}"#, Step::Fault(8, Fault::Value)),
+            (r#"{"a":tru}"#, Step::Fault(8, Fault::Literal)),
+            (r#"{"a":NaN}"#, Step::Fault(5, Fault::Value)),
+            (r#"{"a":01}"#, Step::Fault(6, Fault::ObjectEnd)),
+            (r#"{"a":1.}"#, Step::Fault(7, Fault::Digit)),
+            (r#"{"a":-}"#, Step::Fault(6, Fault::Digit)),
+            (r#"{"a":1e}"#, Step::Fault(7, Fault::Digit)),
+            (r#"{"a":+1}"#, Step::Fault(5, Fault::Value)),
+            ("{\"a\":\"\t\"}", Step::Fault(6, Fault::Control)),
+            (r#"{"a":"\x"}"#, Step::Fault(7, Fault::Escape)),
+            (r#"{"a":"\u00g0"}"#, Step::Fault(10, Fault::Unicode)),
+        ] {
+            assert_eq!(Checker::new().feed(text.as_bytes()), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_cut_gives_the_same_step() {
+        let text = br#"{"a":[1.5e-3,"\u00e9\\",{"b":null}],"c":true}"#;
+        for cut in 0..text.len() {
+            let mut checker = Checker::new();
+            assert_eq!(checker.feed(&text[..cut]), Step::More, "{cut}");
+            assert_eq!(
+                checker.feed(&text[cut..]),
+                Step::End(text.len() - cut),
+                "{cut}"
+            );
+        }
+    }
+
+    #[test]
+    fn depth_counts_the_record_itself() {
+        let nested = |levels: usize| {
+            format!(
+                r#"{{"a":{}{}}}"#,
+                "[".repeat(levels - 1),
+                "]".repeat(levels - 1)
+            )
+        };
+        let deepest = nested(MAX_DEPTH);
+        assert_eq!(
+            Checker::new().feed(deepest.as_bytes()),
+            Step::End(deepest.len())
+        );
+        let too_deep = nested(MAX_DEPTH + 1);
+        let at = 4 + MAX_DEPTH;
+        assert_eq!(
+            Checker::new().feed(too_deep.as_bytes()),
+            Step::Fault(at, Fault::Depth)
+        );
+    }
+}

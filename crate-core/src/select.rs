@@ -1,0 +1,81 @@
+//! The connection filter.
+
+use crate::connection::Connection;
+use crate::json::read::{Elements, Kind, Members};
+use crate::json::text::{key_is, unescape};
+use crate::plan::ConnectionChoice;
+
+/// Keeps the users of one connection.
+#[derive(Debug)]
+pub(crate) struct ConnectionFilter {
+    choice: ConnectionChoice,
+    /// Whether any user was kept.
+    has_kept: bool,
+}
+
+impl ConnectionFilter {
+    pub(crate) fn new(choice: ConnectionChoice) -> Self {
+        Self {
+            choice,
+            has_kept: false,
+        }
+    }
+
+    /// Whether the user with this value of `identities` belongs to the connection.
+    pub(crate) fn keeps(&mut self, identities: Option<&[u8]>) -> bool {
+        let choice = match &mut self.choice {
+            ConnectionChoice::All => return true,
+            choice => choice,
+        };
+        let mut keeps = false;
+        for_each_connection(identities.unwrap_or_default(), |name| {
+            keeps = keeps || is_chosen(choice, name);
+        });
+        self.has_kept |= keeps;
+        keeps
+    }
+
+    /// Whether a connection was asked for that neither a list nor any user knows.
+    pub(crate) fn is_unknown(&self) -> bool {
+        let is_open = matches!(
+            self.choice,
+            ConnectionChoice::Name(_) | ConnectionChoice::Id(_)
+        );
+        is_open && !self.has_kept
+    }
+}
+
+fn is_chosen(choice: &mut ConnectionChoice, name: &[u8]) -> bool {
+    match choice {
+        ConnectionChoice::All => true,
+        ConnectionChoice::Known(known) | ConnectionChoice::Name(known) => known.as_bytes() == name,
+        ConnectionChoice::Id(id) => {
+            let name = String::from_utf8_lossy(name);
+            let is_chosen = Connection::named(&name).id == *id;
+            if is_chosen {
+                *choice = ConnectionChoice::Name(name.into_owned());
+            }
+            is_chosen
+        }
+    }
+}
+
+/// Calls `on_name` with the connection of each identity; a user may have the same one twice.
+pub(crate) fn for_each_connection(identities: &[u8], mut on_name: impl FnMut(&[u8])) {
+    if identities.is_empty() || Kind::of(identities) != Kind::Array {
+        return;
+    }
+    for identity in Elements::new(identities, 0) {
+        let identity = &identities[identity];
+        if Kind::of(identity) != Kind::Object {
+            continue;
+        }
+        let connection = Members::new(identity, 0)
+            .filter(|member| key_is(&identity[member.key.clone()], b"connection"))
+            .last()
+            .map(|member| &identity[member.value]);
+        if let Some([b'"', name @ .., b'"']) = connection {
+            on_name(&unescape(name, &mut 0));
+        }
+    }
+}
