@@ -1,22 +1,78 @@
 //! `cargo xtask build`
 
+mod assemble;
+mod compile;
+mod optimize;
+mod size;
+
+use crate::{
+    project::root,
+    setup::{self, WasmToolchain},
+};
 use anyhow::Result;
+use std::{path::PathBuf, thread};
 
 /// Builds the page into `dist/`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Builds without optimising.
+    /// Builds fast and unoptimised.
     #[arg(long)]
-    dev: bool,
+    pub dev: bool,
 }
 
-/// x
-pub fn run(arguments: &Arguments) -> Result<()> {
-    let t = crate::setup::WasmToolchain::set_up()?;
-    println!("{:?}", t.cargo());
-    println!("{:?}", crate::setup::wasm_bindgen()?);
-    crate::setup::npm::set_up()?;
-    println!("{:?}", crate::setup::wasm_pack()?);
-    crate::setup::browser::Browsers::set_up()?;
-    Ok(())
+/// A part of the page that is compiled on its own.
+struct Module {
+    package: &'static str,
+    /// What the person who reads the sizes calls it.
+    title: &'static str,
+}
+
+const MODULES: [Module; 2] = [
+    Module {
+        package: "rollcall",
+        title: "engine",
+    },
+    Module {
+        package: "rollcall-www",
+        title: "page",
+    },
+];
+
+/// Sets up what is missing, builds, and gives the folder of the finished page.
+pub fn run(arguments: &Arguments) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::set_up()?;
+    let wasm_bindgen = setup::wasm_bindgen()?;
+    setup::npm::set_up()?;
+
+    compile::cargo(&toolchain, arguments.dev)?;
+    let glue = thread::scope(|scope| {
+        // Each takes one core for some seconds.
+        let parts = MODULES.each_ref().map(|module| {
+            let wasm_bindgen = &wasm_bindgen;
+            scope.spawn(move || {
+                let folder = compile::bind(module, wasm_bindgen, arguments.dev)?;
+                if !arguments.dev {
+                    optimize::run_on(&module.wasm_in(&folder))?;
+                }
+                Ok(folder)
+            })
+        });
+        parts
+            .into_iter()
+            .map(|part| part.join().expect("building a module does not panic"))
+            .collect::<Result<Vec<_>>>()
+    })?;
+    let dist = root().join("dist");
+    assemble::run(&dist, &glue)?;
+    for module in &MODULES {
+        size::report(module.title, &module.wasm_in(&dist))?;
+    }
+    Ok(dist)
+}
+
+impl Module {
+    /// The file that wasm-bindgen writes for this module.
+    fn wasm_in(&self, folder: &std::path::Path) -> PathBuf {
+        folder.join(format!("{}_bg.wasm", self.package))
+    }
 }

@@ -1,9 +1,12 @@
 //! Sets up, builds, serves and tests Rollcall.
 
 mod build;
+mod case;
 mod command;
 mod project;
+mod serve;
 mod setup;
+mod test;
 mod users;
 
 use clap::{Parser, Subcommand};
@@ -18,13 +21,19 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    Serve(serve::Arguments),
+    Test(test::Arguments),
     Build(build::Arguments),
     Users(users::Arguments),
+    Case(case::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
-        Task::Build(arguments) => build::run(&arguments),
+        Task::Serve(arguments) => serve::run(&arguments),
+        Task::Test(arguments) => test::run(&arguments),
+        Task::Build(arguments) => build::run(&arguments).map(drop),
         Task::Users(arguments) => users::run(&arguments),
+        Task::Case(arguments) => case::run(&arguments),
     }
 }

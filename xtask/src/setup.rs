@@ -3,15 +3,16 @@
 //! Each part looks first, says what it will do and for how long, does it, and checks it.
 //! Things go where rustup, cargo and npm put them anyway, so that a second clone finds them.
 
-pub mod browser;
+mod browser;
 mod cargo_tool;
 mod debian;
 mod debian_std;
 pub mod npm;
 mod wasm_target;
 
+pub use browser::Browsers;
 pub use cargo_tool::{wasm_bindgen, wasm_pack};
-pub use wasm_target::WasmToolchain;
+pub use wasm_target::{TARGET, WasmToolchain};
 
 /// Says what is about to happen. On stderr: stdout is for results.
 fn announce(what: &str, duration: &str) {

@@ -14,6 +14,9 @@ use std::{
 /// What the browser runs.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Where Debian's cargo and rustc are.
+const DEBIAN_FOLDER: &str = "/usr/bin";
+
 const BY_HAND: &str = "\
 No Rust toolchain here can compile for wasm32-unknown-unknown. With rustup, type
 
@@ -61,19 +64,22 @@ impl WasmToolchain {
     pub fn cargo(&self) -> Command {
         match self {
             Self::Default => cargo(),
-            Self::Debian { .. } => self.prepare(Command::new("/usr/bin/cargo")),
+            Self::Debian { .. } => self.command(Path::new(DEBIAN_FOLDER).join("cargo"), &[]),
         }
     }
 
-    /// Makes a program that starts cargo or rustc by itself use this toolchain.
-    pub fn prepare(&self, mut command: Command) -> Command {
+    /// A program that starts cargo and rustc by itself, and other programs in these folders.
+    pub fn command(&self, program: impl AsRef<OsStr>, folders: &[&Path]) -> Command {
+        let mut command = Command::new(program);
+        let mut folders = folders.to_vec();
         if let Self::Debian { linker } = self {
             forget_rustup(&mut command);
             command
-                .env("PATH", path_starting_with("/usr/bin"))
-                .env("RUSTC", "/usr/bin/rustc")
+                .env("RUSTC", Path::new(DEBIAN_FOLDER).join("rustc"))
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            folders.insert(0, Path::new(DEBIAN_FOLDER));
         }
+        command.env("PATH", path_starting_with(&folders));
         command
     }
 }
@@ -92,13 +98,11 @@ pub fn forget_rustup(command: &mut Command) {
     }
 }
 
-fn path_starting_with(folder: &str) -> OsString {
-    let mut path = OsString::from(folder);
-    if let Some(rest) = env::var_os("PATH") {
-        path.push(":");
-        path.push(rest);
-    }
-    path
+fn path_starting_with(folders: &[&Path]) -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = folders.iter().map(|folder| folder.to_path_buf());
+    env::join_paths(folders.chain(env::split_paths(&path)))
+        .expect("no folder of ours has the separator of PATH in its name")
 }
 
 /// Whether the default compiler has the standard library, test library and a linker for wasm32.

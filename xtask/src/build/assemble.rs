@@ -1,0 +1,53 @@
+//! Puts the files of the page together.
+
+use crate::{project::root, users};
+use anyhow::{Context, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The page's sample: enough to see something, and still a small download.
+const SAMPLE_USERS: u64 = 1000;
+
+/// Files of npm packages that the page ships, and their names there.
+const VENDORED: &[(&str, &str)] = &[
+    ("@picocss/pico/css/pico.min.css", "pico.min.css"),
+    ("@picocss/pico/LICENSE.md", "pico.LICENSE.md"),
+];
+
+/// Fills an empty folder with the page: static files, compiled modules, stylesheet and sample.
+pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
+    if dist.exists() {
+        fs::remove_dir_all(dist).with_context(|| format!("cannot empty {}", dist.display()))?;
+    }
+    copy_folder(&root().join("www/static"), dist)?;
+    for folder in glue {
+        copy_folder(folder, dist)?;
+    }
+    for (source, name) in VENDORED {
+        copy(&root().join("node_modules").join(source), &dist.join(name))?;
+    }
+    fs::write(dist.join("sample.ndjson.gz"), users::sample(SAMPLE_USERS)?)
+        .context("cannot write the sample")
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            copy(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+    Ok(())
+}

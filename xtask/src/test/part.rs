@@ -1,0 +1,150 @@
+//! The parts of a test run.
+
+use super::{counts::Counts, runner::run_counted};
+use crate::{
+    build,
+    command::{cargo, run},
+    project::{root, target},
+    serve::Server,
+    setup::{self, Browsers, WasmToolchain},
+};
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+use std::{env, fmt, fs, path::PathBuf, process::Command, thread};
+
+/// What can be tested alone.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Part {
+    /// Installs what the other parts need.
+    SetUp,
+    /// The formatting of the code.
+    Format,
+    /// The lints.
+    Clippy,
+    /// Tests of the core, the cases, the page's state and these commands.
+    Native,
+    /// Tests of the program `rollcall`.
+    CommandLine,
+    /// Tests of the engine in headless Chrome.
+    Wasm,
+    /// Tests of the finished page in headless browsers.
+    Page,
+}
+
+impl Part {
+    /// In the order of a whole run: what is quick to say no comes first.
+    pub const ALL: &'static [Self] = &[
+        Self::SetUp,
+        Self::Format,
+        Self::Clippy,
+        Self::Native,
+        Self::CommandLine,
+        Self::Wasm,
+        Self::Page,
+    ];
+
+    /// Runs the part and counts its tests.
+    pub fn run(self, counts: &mut Counts) -> Result<()> {
+        match self {
+            Self::SetUp => set_up(),
+            Self::Format => run(project_cargo().args(["fmt", "--all", "--check"])),
+            Self::Clippy => run(project_cargo()
+                .args(["clippy", "--workspace", "--all-targets"])
+                .args(["--", "--deny", "warnings"])),
+            Self::Native => test_packages(
+                &["rollcall-core", "rollcall-cases", "rollcall-www", "xtask"],
+                counts,
+            ),
+            Self::CommandLine => test_packages(&["rollcall-cli"], counts),
+            Self::Wasm => wasm(counts),
+            Self::Page => page(counts),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let value = self.to_possible_value().expect("no part is hidden");
+        out.pad(value.get_name())
+    }
+}
+
+fn set_up() -> Result<()> {
+    WasmToolchain::set_up()?;
+    setup::wasm_bindgen()?;
+    setup::wasm_pack()?;
+    setup::npm::set_up()?;
+    Browsers::set_up()?;
+    Ok(())
+}
+
+fn project_cargo() -> Command {
+    let mut command = cargo();
+    command.current_dir(root());
+    command
+}
+
+fn test_packages(packages: &[&str], counts: &mut Counts) -> Result<()> {
+    let mut command = project_cargo();
+    command.args(["test", "--no-fail-fast"]);
+    command.args(packages.iter().flat_map(|package| ["-p", package]));
+    run_counted(&mut command, counts)
+}
+
+fn wasm(counts: &mut Counts) -> Result<()> {
+    let toolchain = WasmToolchain::set_up()?;
+    let wasm_bindgen = setup::wasm_bindgen()?;
+    let wasm_pack = setup::wasm_pack()?;
+    let browsers = Browsers::set_up()?;
+    // wasm-bindgen's test runner lies beside it.
+    let runner = wasm_bindgen.parent().expect("a program is in a folder");
+    let mut command = toolchain.command(wasm_pack, &[runner]);
+    command
+        .args(["test", "--headless", "--chrome", "--chromedriver"])
+        .arg(browsers.chromedriver)
+        .args(["--mode", "no-install", "crate-web"])
+        .current_dir(root());
+    run_counted(&mut command, counts)
+}
+
+fn page(counts: &mut Counts) -> Result<()> {
+    let browsers = Browsers::set_up()?;
+    let dist = build::run(&build::Arguments { dev: false })?;
+    run(project_cargo().args(["build", "--release", "-p", "rollcall-cli"]))?;
+    let server = Server::listen(Some(0))?;
+    let address = server.address();
+    let served = dist.clone();
+    // It ends with us.
+    thread::spawn(move || server.serve(&served));
+    let tests = page_tests()?;
+    let mut command = Command::new("node");
+    command
+        // One at a time: they measure memory and time, and each has a browser.
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(tests)
+        .env("ROLLCALL_URL", address)
+        .env("ROLLCALL_DIST", dist)
+        .env("ROLLCALL_CLI", target().join("release/rollcall"))
+        .env("ROLLCALL_XTASK", env::current_exe()?)
+        .env("CHROME", browsers.chrome)
+        .env("FIREFOX", browsers.firefox)
+        .current_dir(root());
+    run_counted(&mut command, counts)
+}
+
+/// Node 20 does not expand patterns.
+fn page_tests() -> Result<Vec<PathBuf>> {
+    let folder = root().join("tests/browser");
+    let mut tests = Vec::new();
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let file = entry?.path();
+        if file.to_string_lossy().ends_with(".test.mjs") {
+            tests.push(file);
+        }
+    }
+    tests.sort();
+    ensure!(!tests.is_empty(), "{} holds no test", folder.display());
+    Ok(tests)
+}
