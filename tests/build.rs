@@ -86,8 +86,9 @@ fn is_input(name: &str) -> bool {
     let Some((stem, extension)) = name.rsplit_once('.') else {
         return false;
     };
-    let number = stem.strip_prefix("input-").unwrap_or("1");
-    let is_numbered = matches!(number.as_bytes(), [b'1'..=b'9']);
+    let is_numbered = stem
+        .strip_prefix("input-")
+        .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
     (stem == "input" || is_numbered) && ["ndjson", "json", "gz", "bin"].contains(&extension)
 }
 

@@ -134,6 +134,13 @@ mod tests {
                 !case.why().is_empty() && !case.why().contains('\n'),
                 "{name}"
             );
+            for input in case.inputs() {
+                assert!(
+                    input.file_name.starts_with("input"),
+                    "{name}: {}",
+                    input.file_name
+                );
+            }
             let options = case.options();
             for key in options.as_object().expect("an object").keys() {
                 assert!(OPTIONS.contains(&key.as_str()), "{name}: option {key}");
