@@ -1,0 +1,29 @@
+//! The only clock.
+
+use std::cell::Cell;
+
+/// Lets something happen at most once in a while.
+pub(crate) struct Throttle {
+    milliseconds: f64,
+    last: Cell<f64>,
+}
+
+impl Throttle {
+    pub(crate) fn new(milliseconds: f64) -> Self {
+        Self {
+            milliseconds,
+            last: Cell::new(0.0),
+        }
+    }
+
+    /// Whether the while has passed since this was last true; the first time it is.
+    pub(crate) fn is_due(&self) -> bool {
+        let now = js_sys::Date::now();
+        // A clock that was set back must not silence anything for longer than the while.
+        let is_due = (now - self.last.get()).abs() >= self.milliseconds;
+        if is_due {
+            self.last.set(now);
+        }
+        is_due
+    }
+}

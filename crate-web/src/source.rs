@@ -1,0 +1,77 @@
+//! A file as chunks.
+
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use rollcall_core::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use crate::error::{cannot_read, changed};
+
+/// Bytes that are asked of the browser at once; larger slices are hardly faster.
+const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// Reads a file slice by slice, one ahead.
+///
+/// `File.stream()` would end in silence when the file shrinks on disk; a slice of a changed file
+/// fails.
+pub(crate) struct Slices<'a> {
+    file: &'a File,
+    size: f64,
+    /// Where the next slice begins, and its bytes to come.
+    next: Option<(f64, Promise)>,
+}
+
+impl<'a> Slices<'a> {
+    pub(crate) fn new(file: &'a File) -> Self {
+        let mut slices = Self {
+            file,
+            size: file.size(),
+            next: None,
+        };
+        slices.next = slices.request(0.0);
+        slices
+    }
+
+    /// The next slice, or `None` behind the last byte.
+    pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
+        let Some((start, promise)) = self.next.take() else {
+            self.check_unchanged().await?;
+            return Ok(None);
+        };
+        let end = (start + SLICE).min(self.size);
+        self.next = self.request(end);
+        let bytes = read(promise, start).await?;
+        if f64::from(bytes.length()) != end - start {
+            return Err(changed(start as u64 + u64::from(bytes.length())));
+        }
+        Ok(Some(bytes))
+    }
+
+    fn request(&self, start: f64) -> Option<(f64, Promise)> {
+        if start >= self.size {
+            return None;
+        }
+        let end = (start + SLICE).min(self.size);
+        let slice = self.file.slice_with_f64_and_f64(start, end);
+        let promise =
+            slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
+        Some((start, promise))
+    }
+
+    /// A file that was changed behind the part that was read shows it at the last byte.
+    async fn check_unchanged(&self) -> Result<(), Error> {
+        let start = (self.size - 1.0).max(0.0);
+        let slice = self.file.slice_with_f64_and_f64(start, self.size);
+        let promise =
+            slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
+        read(promise, start).await.map(drop)
+    }
+}
+
+async fn read(promise: Promise, byte: f64) -> Result<Uint8Array, Error> {
+    let buffer: JsValue = JsFuture::from(promise)
+        .await
+        .map_err(|error| cannot_read(&error, byte as u64))?;
+    Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()))
+}
