@@ -160,10 +160,9 @@ async fn export_to(
             }
         }
         if flow.is_continue() {
-            flow = exporter
-                .end_input(&mut out)
-                .map_err(|error| in_file(error, files, index))?;
-            reports.leave_out(exporter.take_left_out());
+            let ended = exporter.end_input(&mut out);
+            reports.update(exporter.progress(), exporter.take_left_out());
+            flow = ended.map_err(|error| in_file(error, files, index))?;
         }
         if flow.is_break() {
             break;
