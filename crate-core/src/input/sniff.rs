@@ -51,11 +51,11 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     if prefix.starts_with(b"\x1f\x8b") {
         return Sniffed::Gzip;
     }
-    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
-        return foreign(name);
-    }
     if may_become(b"\x1f\x8b") || FOREIGN.iter().any(|(magic, _)| may_become(magic)) {
         return Sniffed::Undecided;
+    }
+    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
+        return foreign(name);
     }
     let lines = Sniffed::Text {
         layout: Layout::Ndjson,
@@ -125,10 +125,12 @@ fn read_page_head(text: &[u8]) -> Result<usize, PageHead> {
             return Ok(at);
         }
         // Numbers, `null` or a cursor in quotes.
-        let length = text[at..]
-            .iter()
-            .position(|byte| matches!(byte, b',' | b'}' | b'{' | b'['));
-        at += length.ok_or_else(|| undecided(text))?;
+        let mut is_in_string = false;
+        let end = text[at..].iter().position(|&byte| {
+            is_in_string ^= byte == b'"';
+            !is_in_string && matches!(byte, b',' | b'}' | b'{' | b'[')
+        });
+        at += end.ok_or_else(|| undecided(text))?;
         expect(text, &mut at, b',')?;
     }
 }
