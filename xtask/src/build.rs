@@ -14,6 +14,8 @@ use std::{path::PathBuf, thread};
 
 /// Builds the page into `dist/`.
 #[derive(clap::Args)]
+// `serve` has these among its own, and clap names groups by their type.
+#[group(skip)]
 pub struct Arguments {
     /// Builds fast and unoptimised.
     #[arg(long)]

@@ -37,3 +37,14 @@ fn main() -> anyhow::Result<()> {
         Task::Case(arguments) => case::run(&arguments),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_make_sense() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -5,7 +5,7 @@ use crate::{
     command::{cargo, find, output, run},
     project::locked_version,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use std::{env, path::PathBuf, process::Command};
 
 /// The wasm-bindgen command line of exactly the version in Cargo.lock: any other refuses our wasm.
@@ -49,12 +49,8 @@ impl Tool<'_> {
             return Ok(program);
         }
         self.install()?;
-        self.find().with_context(|| {
-            format!(
-                "cargo installed {} {}, but it is not to be found",
-                self.package, self.version
-            )
-        })
+        self.find()
+            .with_context(|| format!("cannot find what `{}` installed", self.by_hand()))
     }
 
     /// Looks on PATH and where cargo installs, which need not be on PATH.
@@ -88,13 +84,7 @@ impl Tool<'_> {
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env_remove("CARGO_TARGET_DIR"))
-        .with_context(|| format!("to do it by hand: {}", self.by_hand()))?;
-        ensure!(
-            self.find().is_some(),
-            "to do it by hand: {}",
-            self.by_hand()
-        );
-        Ok(())
+        .with_context(|| format!("to do it by hand: {}", self.by_hand()))
     }
 
     fn by_hand(&self) -> String {
