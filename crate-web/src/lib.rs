@@ -5,6 +5,7 @@
 
 mod clock;
 mod error;
+mod job;
 mod report;
 mod source;
 mod store;

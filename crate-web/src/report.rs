@@ -1,10 +1,8 @@
 //! What the worker tells the page.
 
-use js_sys::{Array, Object, Reflect};
 use rollcall_core::message::Reply;
 use rollcall_core::{LeftOut, Progress};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, DedicatedWorkerGlobalScope};
+use web_sys::Blob;
 
 use crate::clock::Throttle;
 
@@ -14,22 +12,12 @@ const MAX_LEFT_OUT: usize = 1000;
 /// Milliseconds between two messages on progress.
 const INTERVAL: f64 = 100.0;
 
-/// Posts a reply, with the file that goes with it.
-pub(crate) fn post(reply: &Reply, file: Option<Blob>) {
-    let text = serde_json::to_string(reply).expect("a reply is JSON");
-    let message = Object::new();
-    let files: Array = file.into_iter().collect();
-    for (key, value) in [("message", JsValue::from(text)), ("files", files.into())] {
-        Reflect::set(&message, &key.into(), &value).expect("a new object takes keys");
-    }
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    scope
-        .post_message(&message)
-        .expect("text and blobs can be cloned");
-}
+/// Sends a reply, with the file that goes with it.
+pub(crate) type Post<'a> = dyn Fn(&Reply, Option<Blob>) + 'a;
 
 /// Posts progress now and then.
-pub(crate) struct ProgressReports {
+pub(crate) struct ProgressReports<'a> {
+    post: &'a Post<'a>,
     throttle: Throttle,
     progress: Progress,
     /// Records that the page was not told of yet.
@@ -38,10 +26,11 @@ pub(crate) struct ProgressReports {
     kept: usize,
 }
 
-impl ProgressReports {
-    pub(crate) fn new() -> Self {
+impl<'a> ProgressReports<'a> {
+    pub(crate) fn new(post: &'a Post<'a>) -> Self {
         let (progress, left_out) = (Progress::default(), Vec::new());
         Self {
+            post,
             throttle: Throttle::new(INTERVAL),
             progress,
             left_out,
@@ -63,7 +52,7 @@ impl ProgressReports {
     /// Posts what is new.
     pub(crate) fn post(&mut self) {
         let left_out = std::mem::take(&mut self.left_out);
-        post(
+        (self.post)(
             &Reply::Progress {
                 progress: self.progress,
                 left_out,

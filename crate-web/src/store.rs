@@ -121,7 +121,7 @@ impl Output {
     }
 }
 
-async fn folder() -> Option<FileSystemDirectoryHandle> {
+pub(crate) async fn folder() -> Option<FileSystemDirectoryHandle> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let navigator = scope.navigator();
     let has_storage = Reflect::get(&navigator, &"storage".into()).is_ok_and(|s| !s.is_undefined());

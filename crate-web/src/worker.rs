@@ -1,33 +1,17 @@
 //! The worker: commands in, replies out.
 
 use std::cell::Cell;
-use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect};
+use rollcall_core::Error;
 use rollcall_core::message::{Command, Reply};
-use rollcall_core::{
-    Error, ExportOptions, ExportRequest, Exporter, Inspector, Plan, Totals, options,
-};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use crate::clock::Throttle;
-use crate::report::{ProgressReports, post};
-use crate::source::Slices;
-use crate::store::Output;
-
-/// Bytes that the core gets at once. A small piece bounds what hostile gzip data can unpack to
-/// before it is written.
-const PIECE: u32 = 64 * 1024;
-
-/// Output is written in blocks of at least this size.
-const BLOCK: usize = 4 << 20;
-
-/// Milliseconds between two messages on what an inspection has found.
-const FINDINGS_INTERVAL: f64 = 500.0;
+use crate::job::{Stop, export, inspect};
 
 /// Makes the dedicated worker that calls it answer the commands of `rollcall_core::message`.
 ///
@@ -59,30 +43,18 @@ fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
     match serde_json::from_str(&text) {
         Ok(Command::Cancel) => is_cancelled.set(true),
         Ok(Command::Inspect) => {
-            spawn_local(async move { answer(inspect(&files, &is_cancelled).await) })
+            spawn_local(async move { answer(inspect(&files, &is_cancelled, &post).await) })
         }
         Ok(Command::Export {
             request,
             options,
             output,
         }) => spawn_local(async move {
-            answer(export(&files, &request, &options, &output, &is_cancelled).await);
+            answer(export(&files, &request, &options, &output, &is_cancelled, &post).await);
         }),
         Err(error) => answer(Err(Stop::Failed(Error::io(format!(
             "not a command: {error}"
         ))))),
-    }
-}
-
-/// How a command ends early.
-enum Stop {
-    Failed(Error),
-    Cancelled,
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
     }
 }
 
@@ -94,152 +66,16 @@ fn answer(result: Result<(Reply, Option<Blob>), Stop>) {
     }
 }
 
-async fn export(
-    files: &[File],
-    request: &ExportRequest,
-    options: &ExportOptions,
-    name: &str,
-    is_cancelled: &Cell<bool>,
-) -> Result<(Reply, Option<Blob>), Stop> {
-    let plan = Plan::new(request, options).map_err(Error::from)?;
-    let mut output = Output::create(name).await?;
-    let mut reports = ProgressReports::new();
-    let exported = export_to(
-        &mut output,
-        files,
-        Exporter::new(plan),
-        &mut reports,
-        is_cancelled,
-    )
-    .await;
-    // Also a failed job has records to tell of.
-    reports.post();
-    match exported {
-        Ok(totals) => {
-            let bytes_out = output.written();
-            let file = output.complete().await?;
-            Ok((Reply::Completed { totals, bytes_out }, Some(file)))
-        }
-        Err(stop) => {
-            output.discard().await;
-            Err(stop)
-        }
+/// Posts a reply, with the file that goes with it.
+fn post(reply: &Reply, file: Option<Blob>) {
+    let text = serde_json::to_string(reply).expect("a reply is JSON");
+    let message = Object::new();
+    let files: Array = file.into_iter().collect();
+    for (key, value) in [("message", JsValue::from(text)), ("files", files.into())] {
+        Reflect::set(&message, &key.into(), &value).expect("a new object takes keys");
     }
-}
-
-async fn export_to(
-    output: &mut Output,
-    files: &[File],
-    mut exporter: Exporter,
-    reports: &mut ProgressReports,
-    is_cancelled: &Cell<bool>,
-) -> Result<Totals, Stop> {
-    let mut out = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        let mut slices = Slices::new(file);
-        let mut flow = ControlFlow::Continue(());
-        while let Some(slice) = slices
-            .next()
-            .await
-            .map_err(|error| in_file(error, files, index))?
-        {
-            if is_cancelled.get() {
-                return Err(Stop::Cancelled);
-            }
-            flow = for_each_piece(&slice, |piece| {
-                let flow = exporter.push(piece, &mut out);
-                reports.update(exporter.progress(), exporter.take_left_out());
-                if out.len() >= BLOCK {
-                    output.write(&out)?;
-                    out.clear();
-                }
-                flow.map_err(|error| in_file(error, files, index))
-            })?;
-            if flow.is_break() {
-                break;
-            }
-        }
-        if flow.is_continue() {
-            let ended = exporter.end_input(&mut out);
-            reports.update(exporter.progress(), exporter.take_left_out());
-            flow = ended.map_err(|error| in_file(error, files, index))?;
-        }
-        if flow.is_break() {
-            break;
-        }
-    }
-    let totals = exporter.finish(&mut out)?;
-    output.write(&out)?;
-    Ok(totals)
-}
-
-async fn inspect(files: &[File], is_cancelled: &Cell<bool>) -> Result<(Reply, Option<Blob>), Stop> {
-    let mut inspector = Inspector::new(options::DEFAULT_MAX_RECORD_SIZE);
-    let mut reports = ProgressReports::new();
-    let findings_are_due = Throttle::new(FINDINGS_INTERVAL);
-    for (index, file) in files.iter().enumerate() {
-        let mut slices = Slices::new(file);
-        while let Some(slice) = slices
-            .next()
-            .await
-            .map_err(|error| in_file(error, files, index))?
-        {
-            if is_cancelled.get() {
-                return Err(Stop::Cancelled);
-            }
-            let _ = for_each_piece(&slice, |piece| {
-                inspector
-                    .push(piece)
-                    .map_err(|error| in_file(error, files, index))?;
-                reports.update(inspector.progress(), Vec::new());
-                Ok(ControlFlow::Continue(()))
-            })?;
-            if findings_are_due.is_due() {
-                let findings = inspector.findings();
-                post(
-                    &Reply::Inspected {
-                        findings,
-                        is_whole: false,
-                    },
-                    None,
-                );
-            }
-        }
-        inspector
-            .end_input()
-            .map_err(|error| in_file(error, files, index))?;
-    }
-    let findings = inspector.findings();
-    Ok((
-        Reply::Inspected {
-            findings,
-            is_whole: true,
-        },
-        None,
-    ))
-}
-
-/// Brings a slice into the engine's memory piece by piece.
-fn for_each_piece(
-    slice: &Uint8Array,
-    mut on_piece: impl FnMut(&[u8]) -> Result<ControlFlow<()>, Error>,
-) -> Result<ControlFlow<()>, Error> {
-    let mut memory = [0; PIECE as usize];
-    for start in (0..slice.length()).step_by(PIECE as usize) {
-        let piece = slice.subarray(start, (start + PIECE).min(slice.length()));
-        let bytes = &mut memory[..piece.length() as usize];
-        piece.copy_to(bytes);
-        if on_piece(bytes)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
-/// Says in which of several files a failure is.
-fn in_file(error: Error, files: &[File], index: usize) -> Error {
-    match files {
-        [_] => error,
-        _ => error.in_file(&files[index].name()),
-    }
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    scope
+        .post_message(&message)
+        .expect("text and blobs can be cloned");
 }

@@ -1,0 +1,193 @@
+//! Every golden case as a job in a dedicated worker, over real files and the private file system.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Array, Reflect, Uint8Array};
+use rollcall_cases::{CASES, Case, Outcome};
+use rollcall_core::message::Reply;
+use rollcall_core::{Error, ErrorCode, ExportOptions, ExportRequest, LeftOut};
+use serde_json::{Value, json};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Blob, File};
+
+use super::{Stop, export, inspect};
+use crate::report::Post;
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+async fn golden_cases() {
+    let mut wrong = Vec::new();
+    // A list of connections is not among what the worker is given.
+    for case in CASES.iter().filter(|case| case.connections().is_none()) {
+        if let Err(difference) = case.check(&run(case).await) {
+            wrong.push(format!("{}: {difference}", case.name()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[wasm_bindgen_test]
+async fn connections_are_found() {
+    let cases: Vec<&Case> = CASES
+        .iter()
+        .filter(|case| case.lists_connections())
+        .collect();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let inspected = inspect(&files(case), &Cell::new(false), &|_, _| {}).await;
+        let Ok((
+            Reply::Inspected {
+                findings,
+                is_whole: true,
+            },
+            None,
+        )) = inspected
+        else {
+            panic!("{}: {inspected:?}", case.name());
+        };
+        let found = json!(findings.connections);
+        let found = found.as_array().expect("a list");
+        if let Err(difference) = case.check_connections(found) {
+            panic!("{}: {difference}", case.name());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_job_leaves_no_file() {
+    let files = [file("users.ndjson", b"{\"user_id\":\"1\"}\n")];
+    let (request, options) = (ExportRequest::default(), ExportOptions::default());
+    let is_cancelled = Cell::new(true);
+    let stopped = export(
+        &files,
+        &request,
+        &options,
+        "cancelled.csv",
+        &is_cancelled,
+        &|_, _| {},
+    )
+    .await;
+    assert!(matches!(stopped, Err(Stop::Cancelled)), "{stopped:?}");
+    assert!(!outputs().await.contains(&"cancelled.csv".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
+    let files = [file("users.json", b"[5,{\"user_id\":\"1\"}")];
+    let (request, options) = (ExportRequest::default(), ExportOptions::default());
+    let left_out = RefCell::new(Vec::new());
+    let post = collect(&left_out);
+    let stopped = export(
+        &files,
+        &request,
+        &options,
+        "failed.csv",
+        &Cell::new(false),
+        &post,
+    )
+    .await;
+    let Err(Stop::Failed(error)) = stopped else {
+        panic!("{stopped:?}");
+    };
+    assert_eq!((error.code, error.byte), (ErrorCode::BadRecord, Some(18)));
+    assert_eq!(left_out.take().len(), 1);
+    assert!(!outputs().await.contains(&"failed.csv".to_owned()));
+}
+
+/// Runs a case as the page does.
+async fn run(case: &Case) -> Outcome {
+    let left_out = RefCell::new(Vec::new());
+    let result = export_case(case, &collect(&left_out)).await;
+    let left_out = left_out
+        .take()
+        .into_iter()
+        .map(|item| json!(Error::from(item)))
+        .collect();
+    match result {
+        Ok((output, totals)) => Outcome {
+            output,
+            left_out,
+            result: Ok(Some(totals)),
+        },
+        Err(error) => Outcome {
+            output: Vec::new(),
+            left_out,
+            result: Err(json!(error)),
+        },
+    }
+}
+
+async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), Error> {
+    let request = ExportRequest::from_json(case.request())?;
+    let options = serde_json::from_value(case.options()).expect("options of a case");
+    match export(
+        &files(case),
+        &request,
+        &options,
+        "case",
+        &Cell::new(false),
+        post,
+    )
+    .await
+    {
+        Ok((Reply::Completed { totals, bytes_out }, Some(output))) => {
+            let bytes = bytes(&output).await;
+            assert_eq!(bytes.len() as u64, bytes_out, "{}", case.name());
+            Ok((bytes, json!(totals)))
+        }
+        Err(Stop::Failed(error)) => Err(error),
+        other => panic!("{}: {other:?}", case.name()),
+    }
+}
+
+/// Keeps the records that a job tells of.
+fn collect(left_out: &RefCell<Vec<LeftOut>>) -> impl Fn(&Reply, Option<Blob>) {
+    |reply, _| {
+        if let Reply::Progress {
+            left_out: items, ..
+        } = reply
+        {
+            left_out.borrow_mut().extend(items.iter().cloned());
+        }
+    }
+}
+
+fn files(case: &Case) -> Vec<File> {
+    case.inputs()
+        .iter()
+        .map(|input| file(input.file_name, input.bytes))
+        .collect()
+}
+
+fn file(name: &str, bytes: &[u8]) -> File {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    File::new_with_u8_array_sequence(&parts, name).expect("a file of bytes")
+}
+
+async fn bytes(blob: &Blob) -> Vec<u8> {
+    let buffer = JsFuture::from(blob.array_buffer())
+        .await
+        .expect("the output can be read");
+    Uint8Array::new(&buffer).to_vec()
+}
+
+/// The names of the outputs in the private file system.
+async fn outputs() -> Vec<String> {
+    let folder = crate::store::folder().await.expect("a private file system");
+    let entries = folder.keys();
+    let mut names = Vec::new();
+    loop {
+        let next = JsFuture::from(entries.next().expect("an iterator"))
+            .await
+            .expect("an entry");
+        if Reflect::get(&next, &"done".into()).is_ok_and(|done| done.is_truthy()) {
+            return names;
+        }
+        let name = Reflect::get(&next, &"value".into())
+            .ok()
+            .and_then(|name| name.as_string());
+        names.extend(name);
+    }
+}
