@@ -15,7 +15,7 @@ use crate::progress::ProgressLine;
 pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
     let mut inspector = Inspector::new(args.input.max_record_size);
-    let mut progress_line = ProgressLine::new(inputs.bytes_total(), None);
+    let mut progress_line = ProgressLine::new(inputs.bytes_total(), None, false);
     inputs.read(|piece| {
         let result = match piece {
             Piece::Chunk(chunk) => inspector.push(chunk),

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rollcall_core::{
-    CsvProfile, Error, ExportOptions, Exporter, Format, Progress, TenantName, Totals,
-};
+use rollcall_core::{Error, ExportOptions, Exporter, Format, Progress, TenantName, Totals};
 
 use crate::args::ExportArgs;
 use crate::failure::Failure;
@@ -12,10 +10,8 @@ use crate::input::{Inputs, Piece, is_dash};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
 use crate::progress::ProgressLine;
+use crate::remarks::remarks;
 use crate::{report, request};
-
-/// Rows of a sheet in Excel, without that of the headings.
-const EXCEL_ROWS: u64 = 1_048_575;
 
 /// Runs the command.
 pub fn run(args: &ExportArgs) -> Result<(), Failure> {
@@ -33,12 +29,13 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
             .into_iter()
             .chain(args.rejects.as_deref()),
     )?;
+    let output = target.map_or_else(|| Ok(Output::stdout()), |path| Output::create(&path))?;
     let export = Export {
         exporter: Exporter::new(plan),
         out: Vec::new(),
-        output: target.map_or_else(|| Ok(Output::stdout()), |path| Output::create(&path))?,
         rejects: args.rejects.as_deref().map(Output::create).transpose()?,
-        progress_line: ProgressLine::new(inputs.bytes_total(), request.limit),
+        progress_line: ProgressLine::new(inputs.bytes_total(), request.limit, output.is_terminal()),
+        output,
         inputs: &inputs,
     };
     export.run(format, &options)
@@ -135,49 +132,4 @@ impl Export<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// What a person should know of the file.
-fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<String> {
-    let is_csv = format == Format::Csv;
-    let too_long = is_csv && totals.exported > EXCEL_ROWS;
-    let is_plain = is_csv && options.csv_profile == CsvProfile::Plain;
-    [
-        (
-            totals.left_out > 0,
-            format!("{} records were left out.", totals.left_out),
-        ),
-        (
-            totals.duplicate_keys > 0,
-            format!(
-                "{} users have a key twice; the last one was taken.",
-                totals.duplicate_keys
-            ),
-        ),
-        (
-            totals.replaced_surrogates > 0,
-            format!(
-                "{} cells hold half a character, written as U+FFFD.",
-                totals.replaced_surrogates
-            ),
-        ),
-        (
-            totals.long_cells > 0,
-            format!(
-                "{} cells are longer than Excel takes (32,767 characters).",
-                totals.long_cells
-            ),
-        ),
-        (
-            too_long,
-            "The file has more rows than Excel takes (1,048,576).".to_owned(),
-        ),
-        (
-            is_plain,
-            "Formulas in this file stay alive when a spreadsheet opens it.".to_owned(),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(applies, remark)| applies.then_some(remark))
-    .collect()
 }

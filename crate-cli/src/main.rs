@@ -14,6 +14,7 @@ mod interrupt;
 mod output;
 mod overlap;
 mod progress;
+mod remarks;
 mod report;
 mod request;
 

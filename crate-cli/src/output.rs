@@ -1,7 +1,7 @@
 //! Files that are written: whole, or not at all.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, StdoutLock, Write};
+use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -47,6 +47,15 @@ impl Output {
             name: path.to_owned(),
             sink,
         })
+    }
+
+    /// Whether a person sees what is written.
+    pub fn is_terminal(&self) -> bool {
+        match &self.sink {
+            Sink::Stdout(stdout) => stdout.is_terminal(),
+            Sink::Direct(file) => file.is_terminal(),
+            Sink::Temporary { .. } => false,
+        }
     }
 
     /// Writes all bytes.

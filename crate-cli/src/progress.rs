@@ -6,12 +6,15 @@ use std::time::{Duration, Instant};
 use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressFinish, ProgressStyle};
 use rollcall_core::{Progress, Rate};
 
+use crate::report;
+
 /// Time between two drawings.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// The progress bar and the clock.
 #[derive(Debug)]
 pub struct ProgressLine {
+    is_shown: bool,
     bar: Option<ProgressBar>,
     rate: Rate,
     started: Instant,
@@ -19,12 +22,15 @@ pub struct ProgressLine {
 }
 
 impl ProgressLine {
-    /// For an input of so many bytes, where that is known, and at most `limit` users.
-    pub fn new(bytes_total: Option<u64>, limit: Option<u64>) -> Self {
+    /// For an input of so many bytes, where that is known, and at most `limit` users. Where
+    /// the output itself goes to a terminal a bar would stand in its way.
+    pub fn new(bytes_total: Option<u64>, limit: Option<u64>, output_is_terminal: bool) -> Self {
+        let is_shown = io::stderr().is_terminal();
         let now = Instant::now();
         let has_end = bytes_total.is_some() || limit.is_some();
         Self {
-            bar: io::stderr().is_terminal().then(|| bar(has_end)),
+            is_shown,
+            bar: (is_shown && !output_is_terminal).then(|| bar(has_end)),
             rate: Rate::new(bytes_total.unwrap_or(0), limit),
             started: now,
             drawn: now,
@@ -46,7 +52,6 @@ impl ProgressLine {
         };
         bar.set_message(format!("{}{left}", summary(progress, users, seconds)));
         bar.set_position(self.rate.percentage_done(progress).into());
-        bar.tick();
     }
 
     /// Prints to standard error without tearing the bar.
@@ -59,23 +64,27 @@ impl ProgressLine {
 
     /// Takes the bar away and prints what the run has done, and each of the remarks.
     pub fn close(self, progress: &Progress, users: u64, remarks: &[String]) {
-        let Some(bar) = self.bar else { return };
-        bar.finish_and_clear();
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+        if !self.is_shown {
+            return;
+        }
         let seconds = self.started.elapsed().as_secs_f64();
         let mut text = format!("{}, {seconds:.1} s\n", summary(progress, users, seconds));
         for remark in remarks {
             text.push_str(remark);
             text.push('\n');
         }
-        crate::report::print(&text);
+        report::print(&text);
     }
 }
 
 fn bar(has_end: bool) -> ProgressBar {
     let template = if has_end {
-        "{bar:30} {percent:>3} %  {msg}"
+        "{bar:20} {percent:>3} %  {wide_msg}"
     } else {
-        "{spinner} {msg}"
+        "{spinner} {wide_msg}"
     };
     let style = ProgressStyle::with_template(template).expect("the template is well formed");
     ProgressBar::new(100)

@@ -1,0 +1,88 @@
+//! What a person should know of a finished file.
+
+use rollcall_core::{CsvProfile, ExportOptions, Format, Totals};
+
+/// Rows of a sheet in Excel, without that of the headings.
+const EXCEL_ROWS: u64 = 1_048_575;
+
+/// One sentence for each thing that is not as one may expect.
+pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<String> {
+    let is_csv = format == Format::Csv;
+    let rows_cut = match totals.exported.saturating_sub(EXCEL_ROWS) {
+        rows if is_csv => rows,
+        _ => 0,
+    };
+    let counts = [
+        ("Records left out", totals.left_out),
+        (
+            "Users with a key twice, of which the last counts",
+            totals.duplicate_keys,
+        ),
+        (
+            "Half characters written as U+FFFD",
+            totals.replaced_surrogates,
+        ),
+        (
+            "Cells that Excel cuts after 32,767 characters",
+            totals.long_cells,
+        ),
+        ("Rows beyond those that Excel reads", rows_cut),
+    ];
+    let mut remarks: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what}: {count}"))
+        .collect();
+    if is_csv && options.csv_profile == CsvProfile::Plain {
+        remarks.push("A spreadsheet runs the formulas that this file may hold.".to_owned());
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_are_made_where_there_is_cause() {
+        let totals = |exported, left_out| Totals {
+            exported,
+            left_out,
+            ..Totals::default()
+        };
+        let csv = ExportOptions::default();
+        let plain = ExportOptions {
+            csv_profile: CsvProfile::Plain,
+            ..ExportOptions::default()
+        };
+        for (totals, format, options, want) in [
+            (totals(5, 0), Format::Csv, &csv, vec![]),
+            (
+                totals(5, 2),
+                Format::Json,
+                &plain,
+                vec!["Records left out: 2"],
+            ),
+            (totals(1_048_575, 0), Format::Csv, &csv, vec![]),
+            (
+                totals(1_048_577, 0),
+                Format::Csv,
+                &csv,
+                vec!["Rows beyond those that Excel reads: 2"],
+            ),
+            (totals(1_048_577, 0), Format::Json, &csv, vec![]),
+            (
+                totals(0, 0),
+                Format::Csv,
+                &plain,
+                vec!["A spreadsheet runs the formulas that this file may hold."],
+            ),
+        ] {
+            assert_eq!(
+                remarks(&totals, format, options),
+                want,
+                "{totals:?} {format:?}"
+            );
+        }
+    }
+}
