@@ -9,8 +9,8 @@ use rollcall_core::{CsvProfile, FieldSpec, Format, TenantName};
 
 use crate::field;
 
-/// Large enough to make calls few, small enough that what a compressed chunk unfolds to is small.
-const DEFAULT_CHUNK: usize = 256 << 10;
+/// As much as a pipe holds; what a compressed chunk unfolds to stays small as well.
+const DEFAULT_CHUNK: usize = 64 << 10;
 
 /// Exports user profiles to CSV or NDJSON.
 #[derive(Debug, Parser)]
