@@ -1,0 +1,126 @@
+//! Files that end too early, at every byte, and files cut in two at every byte.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod exporting;
+mod generated;
+
+use std::fmt::Write as _;
+
+use exporting::Export;
+use generated::gzip_members;
+
+const REQUEST: &str = r#"{"format":"json"}"#;
+
+/// Users of about 4 KB, with characters of every length and escapes.
+fn users() -> Vec<String> {
+    (1..=24)
+        .map(|number| {
+            format!(
+                r#"{{"user_id":"auth0|{number}","name":"Ána 😀 \u00e9\n\"{number}\"","logins_count":{number}.5e1,"identities":[{{"connection":"db €"}}],"user_metadata":{{"t":[1,null,true]}}}}"#
+            )
+        })
+        .collect()
+}
+
+fn ndjson() -> Vec<u8> {
+    users()
+        .iter()
+        .fold(String::new(), |mut text, user| {
+            writeln!(text, "{user}").unwrap();
+            text
+        })
+        .into_bytes()
+}
+
+fn array() -> Vec<u8> {
+    format!("[\n{}]", users().join(",\r\n")).into_bytes()
+}
+
+fn packed() -> Vec<u8> {
+    gzip_members(&ndjson(), &[1000])
+}
+
+#[test]
+fn a_cut_line_is_reported_and_the_lines_before_it_are_exported() {
+    let text = ndjson();
+    for length in 0..=text.len() {
+        let part = &text[..length];
+        let whole_lines = part.iter().filter(|&&byte| byte == b'\n').count();
+        let tail = part
+            .rsplit(|&byte| byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        let is_whole = tail.len() == users().get(whole_lines).map_or(0, String::len);
+        let outcome = Export::of(REQUEST, part).in_chunks_of(512);
+        let written = outcome.output.iter().filter(|&&byte| byte == b'\n').count();
+        assert!(outcome.result.is_ok(), "{length}");
+        assert_eq!(
+            written,
+            whole_lines + usize::from(is_whole && !tail.is_empty()),
+            "{length}"
+        );
+        assert_eq!(
+            outcome.left_out.len(),
+            usize::from(!is_whole && !tail.is_empty()),
+            "{length}"
+        );
+        if let [report] = outcome.left_out.as_slice() {
+            assert_eq!(report["record"], whole_lines + 1, "{length}");
+            assert_eq!(report["byte"], length - tail.len(), "{length}");
+        }
+    }
+}
+
+#[test]
+fn a_cut_array_fails_at_its_end() {
+    let text = array();
+    assert!(Export::of(REQUEST, &text).whole().result.is_ok());
+    for length in 1..text.len() {
+        let report = Export::of(REQUEST, &text[..length])
+            .in_chunks_of(512)
+            .result
+            .unwrap_err();
+        assert_eq!(
+            (&report["error"], &report["byte"]),
+            (&"bad_record".into(), &length.into()),
+            "{length}: {report}"
+        );
+    }
+}
+
+#[test]
+fn a_cut_gzip_file_fails_at_its_end() {
+    let text = packed();
+    let edges: Vec<usize> = (0..ndjson().len()).step_by(1000).collect();
+    assert!(edges.len() > 3 && Export::of(REQUEST, &text).whole().result.is_ok());
+    let mut silent = 0;
+    // Two bytes show what the file is.
+    for length in 2..text.len() {
+        let outcome = Export::of(REQUEST, &text[..length]).in_chunks_of(512);
+        match outcome.result {
+            Err(report) => assert_eq!(
+                (&report["error"], &report["byte"]),
+                (&"bad_gzip".into(), &length.into()),
+                "{length}: {report}"
+            ),
+            // Behind a member the file is whole as gzip; the text in it is cut, and that is told.
+            Ok(_) => silent += usize::from(outcome.left_out.is_empty()),
+        }
+    }
+    assert_eq!(silent, 0);
+}
+
+#[test]
+fn every_cut_in_two_gives_the_same_outcome() {
+    for text in [ndjson(), array(), packed()] {
+        let whole = Export::of(REQUEST, &text).whole();
+        assert!(whole.result.is_ok() && whole.left_out.is_empty());
+        for first in 1..text.len() {
+            let outcome = Export::of(REQUEST, &text)
+                .run(|rest| if rest == text.len() { first } else { rest });
+            assert!(outcome.output == whole.output, "cut at {first}");
+            assert_eq!(outcome.result, whole.result, "cut at {first}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Runs an export in memory, with the input cut into chunks of any size.
+
+// Each test binary takes what it needs of this.
+#![allow(dead_code, reason = "shared by several test binaries")]
+
+use std::ops::ControlFlow;
+
+use rollcall_cases::Outcome;
+use rollcall_core::{
+    Connection, Error, ExportOptions, ExportRequest, Exporter, Inspector, LeftOut, Plan,
+};
+use serde_json::{Value, to_value};
+
+/// An export with all that it needs.
+#[derive(Clone, Debug, Default)]
+pub struct Export<'a> {
+    /// The request body.
+    pub request: &'a [u8],
+    pub options: ExportOptions,
+    pub connections: Option<Vec<Connection>>,
+    pub inputs: Vec<&'a [u8]>,
+}
+
+impl<'a> Export<'a> {
+    /// One input and no options.
+    pub fn of(request: &'a str, input: &'a [u8]) -> Self {
+        Self {
+            request: request.as_bytes(),
+            inputs: vec![input],
+            ..Self::default()
+        }
+    }
+
+    /// Runs with chunks of at most `size` bytes.
+    pub fn in_chunks_of(&self, size: usize) -> Outcome {
+        self.run(|_| size)
+    }
+
+    /// Runs with every file as one chunk.
+    pub fn whole(&self) -> Outcome {
+        self.run(|rest| rest)
+    }
+
+    /// Runs with chunks of the sizes that `next` gives, told how many bytes are left of the file.
+    pub fn run(&self, next: impl FnMut(usize) -> usize) -> Outcome {
+        let mut outcome = Outcome {
+            output: Vec::new(),
+            left_out: Vec::new(),
+            result: Ok(None),
+        };
+        outcome.result = self
+            .drive(next, &mut outcome.output, &mut outcome.left_out)
+            .map(Some)
+            .map_err(report);
+        outcome
+    }
+
+    fn drive(
+        &self,
+        mut next: impl FnMut(usize) -> usize,
+        output: &mut Vec<u8>,
+        left_out: &mut Vec<Value>,
+    ) -> Result<Value, Error> {
+        let request = ExportRequest::from_json(self.request)?;
+        let mut plan = Plan::new(&request, &self.options)?;
+        if let Some(connections) = &self.connections {
+            plan = plan.among(connections)?;
+        }
+        let mut exporter = Exporter::new(plan);
+        let mut feed = || -> Result<(), Error> {
+            for input in &self.inputs {
+                let mut rest = *input;
+                while !rest.is_empty() {
+                    let (chunk, behind) = rest.split_at(next(rest.len()).clamp(1, rest.len()));
+                    rest = behind;
+                    if exporter.push(chunk, output)?.is_break() {
+                        return Ok(());
+                    }
+                }
+                if exporter.end_input(output)? == ControlFlow::Break(()) {
+                    return Ok(());
+                }
+            }
+            Ok(())
+        };
+        let fed = feed();
+        left_out.extend(exporter.take_left_out().iter().map(left_out_report));
+        fed?;
+        let totals = exporter.finish(output);
+        left_out.extend(exporter.take_left_out().iter().map(left_out_report));
+        Ok(to_value(totals?).expect("counts are JSON"))
+    }
+
+    /// The connections found in the inputs, each file cut into chunks of at most `size` bytes.
+    pub fn list_connections(&self, size: usize) -> Result<Vec<Value>, Value> {
+        let mut inspector = Inspector::new(self.options.max_record_size);
+        for input in &self.inputs {
+            for chunk in input.chunks(size) {
+                inspector.push(chunk).map_err(report)?;
+            }
+            inspector.end_input().map_err(report)?;
+        }
+        let found = inspector.findings().connections;
+        Ok(found
+            .iter()
+            .map(|one| to_value(one).expect("a connection is JSON"))
+            .collect())
+    }
+}
+
+fn report(error: Error) -> Value {
+    to_value(error).expect("a report is JSON")
+}
+
+fn left_out_report(left_out: &LeftOut) -> Value {
+    to_value(left_out).expect("a report is JSON")
+}

@@ -1,0 +1,142 @@
+//! JSONTestSuite: the content of each file as a value in a record that stands between two good ones.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod exporting;
+
+use std::fs;
+use std::path::Path;
+
+use exporting::Export;
+use rollcall_cases::Outcome;
+
+const REQUEST: &str = r#"{"format":"json","fields":[{"name":"user_id"}]}"#;
+const FIRST: &str = "{\"user_id\":\"first\"}";
+const LAST: &str = "{\"user_id\":\"last\"}";
+
+/// The suite's files with their names, in order.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/data/jsontestsuite/test_parsing"
+    );
+    let mut files: Vec<_> = fs::read_dir(Path::new(folder))
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// What the suite leaves open is fixed by the rules: numbers of any size and escapes of half
+/// surrogate pairs are read; bytes that are not UTF-8, and a byte order mark inside a record, are not.
+fn is_json(name: &str, content: &[u8]) -> bool {
+    match name.as_bytes()[0] {
+        b'y' => true,
+        b'n' => false,
+        _ => str::from_utf8(content).is_ok_and(|text| !text.starts_with('\u{feff}')),
+    }
+}
+
+fn between(open: &str, content: &[u8], separator: &str, close: &str) -> Vec<u8> {
+    let record = [b"{\"user_id\":\"middle\",\"v\":", content, b"}"].concat();
+    [
+        format!("{open}{FIRST}{separator}").as_bytes(),
+        &record,
+        format!("{separator}{LAST}{close}").as_bytes(),
+    ]
+    .concat()
+}
+
+fn users(outcome: &Outcome) -> Vec<&str> {
+    let output = str::from_utf8(&outcome.output).unwrap();
+    output
+        .lines()
+        .map(|line| {
+            line.strip_prefix("{\"user_id\":\"")
+                .and_then(|rest| rest.strip_suffix("\"}"))
+                .unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_gets_its_verdict_as_a_line() {
+    for (name, content) in files() {
+        let has_line_ends = content.contains(&b'\n');
+        let is_json = is_json(&name, &content);
+        if is_json && has_line_ends {
+            continue; // A line end inside a record makes it two lines; the array below takes these.
+        }
+        let input = between("", &content, "\n", "\n");
+        for size in [1, 64, usize::MAX] {
+            let outcome = Export::of(REQUEST, &input).in_chunks_of(size);
+            assert!(outcome.result.is_ok(), "{name}: {:?}", outcome.result);
+            let wanted: &[&str] = if is_json {
+                &["first", "middle", "last"]
+            } else {
+                &["first", "last"]
+            };
+            assert_eq!(users(&outcome), wanted, "{name}");
+            if is_json {
+                assert!(
+                    outcome.left_out.is_empty(),
+                    "{name}: {:?}",
+                    outcome.left_out
+                );
+                continue;
+            }
+            let report = &outcome.left_out[0];
+            assert_eq!(report["error"], "bad_record", "{name}");
+            assert_eq!(report["record"], 2, "{name}");
+            assert_eq!(report["line"], 2, "{name}");
+            assert_eq!(report["byte"], FIRST.len() + 1, "{name}");
+            assert!(outcome.left_out.len() == 1 || has_line_ends, "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_json_file_is_read_in_an_array() {
+    for (name, content) in files() {
+        if !is_json(&name, &content) {
+            continue;
+        }
+        let input = between("[", &content, ",\n", "]\n");
+        for size in [1, 64, usize::MAX] {
+            let outcome = Export::of(REQUEST, &input).in_chunks_of(size);
+            assert_eq!(users(&outcome), ["first", "middle", "last"], "{name}");
+            assert!(
+                outcome.result.is_ok() && outcome.left_out.is_empty(),
+                "{name}: {outcome:?}"
+            );
+        }
+    }
+}
+
+/// Content that is no JSON may swallow the rest of an array, or end its record early and leave
+/// something behind it, but never in silence.
+#[test]
+fn no_other_file_passes_in_an_array() {
+    for (name, content) in files() {
+        if is_json(&name, &content) {
+            continue;
+        }
+        let input = between("[", &content, ",\n", "]\n");
+        let outcome = Export::of(REQUEST, &input).whole();
+        let is_reported = outcome.result.is_err() || !outcome.left_out.is_empty();
+        assert!(is_reported, "{name}: {outcome:?}");
+        for size in [1, 7] {
+            let other = Export::of(REQUEST, &input).in_chunks_of(size);
+            assert_eq!(other.result, outcome.result, "{name} in chunks of {size}");
+            assert_eq!(
+                other.left_out, outcome.left_out,
+                "{name} in chunks of {size}"
+            );
+        }
+    }
+}
