@@ -6,6 +6,6 @@ mod connections;
 mod export;
 mod failures;
 mod folder;
+#[cfg(target_os = "linux")]
+mod linux;
 mod rejects;
-#[cfg(unix)]
-mod unix;

@@ -1,4 +1,4 @@
-//! Devices, pipes, signals, permissions.
+//! Devices, pipes, signals, permissions, as Linux has them.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
