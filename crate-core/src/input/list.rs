@@ -9,6 +9,8 @@ use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
 
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// What stands around the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Surround {
@@ -31,6 +33,8 @@ pub(crate) struct List {
     surround: Surround,
     state: State,
     cursor: Cursor,
+    /// How many bytes of a byte order mark were passed; one stays in the middle where files were joined.
+    mark: usize,
     /// Where the current record begins, and how far to the right if it is first on its line.
     start: Place,
     indent: Option<usize>,
@@ -64,7 +68,7 @@ enum Last {
     Comma,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Astray {
     depth: usize,
     is_in_string: bool,
@@ -82,6 +86,7 @@ impl List {
                 place,
                 column: (surround == Surround::Nothing).then_some(0),
             },
+            mark: 0,
             start: place,
             indent: None,
             carry: Vec::new(),
@@ -118,7 +123,12 @@ impl List {
     /// Ends the file.
     pub(crate) fn end(&mut self, sink: &mut impl Sink) -> Flow {
         match (&self.state, self.surround) {
+            (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
             (State::After, _) => GO_ON,
+            (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
+                self.start_of_mark(),
+                Item::Broken(Broken::no_object(BOM[0])),
+            ),
             (State::Record(_), Surround::Nothing) => {
                 sink.take(self.start, Item::Broken(Broken::cut()))
             }
@@ -140,7 +150,8 @@ impl List {
         };
         let is_closed = byte == b']' && self.surround != Surround::Nothing;
         match byte {
-            _ if is_filler(byte) => return Ok(Taken::Bytes(1)),
+            _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
+            _ if self.mark > 0 => return self.broken_mark(sink),
             b',' | b']' if byte == b',' || is_closed => {
                 let is_empty_place = match byte {
                     b',' => last != Last::Record,
@@ -175,11 +186,7 @@ impl List {
             self.state = State::Record(Box::new(Checker::new()));
             return Ok(Taken::Bytes(0));
         }
-        self.state = State::Astray(Astray {
-            depth: 0,
-            is_in_string: false,
-            is_escaped: false,
-        });
+        self.state = State::Astray(Astray::default());
         match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
             ControlFlow::Break(()) => Ok(Taken::Enough),
             // The first byte is taken as it is, so that one behind the list cannot hold us up.
@@ -306,7 +313,8 @@ impl List {
 
     fn after(&mut self, byte: u8) -> Result<Taken, Error> {
         match byte {
-            _ if is_filler(byte) => Ok(Taken::Bytes(1)),
+            _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),
+            _ if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
             b'[' => {
                 self.surround = Surround::Array;
                 self.state = State::Between { last: Last::Start };
@@ -349,6 +357,34 @@ impl List {
         Ok(Taken::Bytes(1))
     }
 
+    /// Blanks and byte order marks, of which the bytes may come one by one.
+    fn is_filler(&mut self, byte: u8) -> bool {
+        if byte == BOM[self.mark] {
+            self.mark = (self.mark + 1) % BOM.len();
+            return true;
+        }
+        self.mark == 0 && is_blank(byte)
+    }
+
+    /// A part of a byte order mark stands in the place of a record.
+    fn broken_mark(&mut self, sink: &mut impl Sink) -> Result<Taken, Error> {
+        self.start = self.start_of_mark();
+        self.mark = 0;
+        self.indent = None;
+        self.state = State::Astray(Astray::default());
+        match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
+            ControlFlow::Break(()) => Ok(Taken::Enough),
+            ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
+        }
+    }
+
+    fn start_of_mark(&self) -> Place {
+        Place {
+            byte: self.cursor.place.byte - self.mark as u64,
+            ..self.cursor.place
+        }
+    }
+
     fn other_text(&self, place: Place) -> Error {
         fatal(place, "other text follows the list of users")
     }
@@ -385,9 +421,4 @@ impl Cursor {
             .filter(|_| is_blank_line)
             .map(|column| column + line.len());
     }
-}
-
-/// Blanks, and the bytes of a byte order mark, which stays in the middle where files were joined.
-fn is_filler(byte: u8) -> bool {
-    is_blank(byte) || matches!(byte, 0xef | 0xbb | 0xbf)
 }
