@@ -10,6 +10,7 @@ mod test;
 mod users;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Sets up, builds, serves and tests Rollcall.
 #[derive(Parser)]
@@ -28,14 +29,27 @@ enum Task {
     Case(case::Arguments),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().task {
-        Task::Serve(arguments) => serve::run(&arguments),
-        Task::Test(arguments) => test::run(&arguments),
-        Task::Build(arguments) => build::run(&arguments).map(drop),
-        Task::Users(arguments) => users::run(&arguments),
-        Task::Case(arguments) => case::run(&arguments),
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn run(task: &Task) -> anyhow::Result<ExitCode> {
+    match task {
+        Task::Serve(arguments) => serve::run(arguments)?,
+        Task::Test(arguments) => return Ok(test::run(arguments)),
+        Task::Build(arguments) => {
+            build::run(arguments)?;
+        }
+        Task::Users(arguments) => users::run(arguments)?,
+        Task::Case(arguments) => case::run(arguments)?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]
