@@ -1,3 +1,19 @@
-//! The Rollcall page.
+//! The Rollcall page: the form, and the jobs that it starts in workers.
 
-fn main() {}
+mod app;
+mod components;
+mod download;
+mod listener;
+mod runner;
+mod show;
+mod state;
+mod storage;
+mod worker;
+
+fn main() {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("app"))
+        .expect("index.html has an element `app`");
+    yew::Renderer::<app::App>::with_root(root).render();
+}

@@ -1,0 +1,135 @@
+//! The whole page.
+
+use std::time::Duration;
+
+use wasm_bindgen::JsCast;
+use web_sys::{BeforeUnloadEvent, HtmlElement, window};
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
+use yew::prelude::*;
+
+use crate::components::drop_area::use_drop_area;
+use crate::components::export_form::ExportForm;
+use crate::components::job_list::JobList;
+use crate::components::page_footer::PageFooter;
+use crate::components::page_header::PageHeader;
+use crate::listener::Listener;
+use crate::runner::{Runner, now};
+use crate::state::{Action, State};
+use crate::storage;
+
+/// Holds the state and lays out the page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(State::default);
+    let dispatch = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let runner = {
+        let dispatch = dispatch.clone();
+        use_memo((), |()| Runner::new(dispatch))
+    };
+    use_effect_with((), |()| spawn_local(storage::sweep()));
+    {
+        let runner = runner.clone();
+        use_effect_with(state.files.clone(), move |files| runner.inspect(files));
+    }
+    use_effect_with(state.focus.clone(), |focus| {
+        if let Some(focus) = focus {
+            move_focus(&focus.element);
+        }
+    });
+    use_watch(state.is_busy(), dispatch.clone());
+
+    let onfiles = {
+        let runner = runner.clone();
+        use_callback((), move |files, ()| runner.add_files(files))
+    };
+    let is_dragging = use_drop_area(onfiles.clone());
+    let onsample = {
+        let runner = runner.clone();
+        use_callback((), move |(), ()| runner.add_sample())
+    };
+    let onexport = {
+        let (runner, state) = (runner.clone(), state.clone());
+        Callback::from(move |()| runner.export(&state))
+    };
+    let oncancel = {
+        let runner = runner.clone();
+        use_callback((), move |id: String, ()| runner.cancel(&id))
+    };
+    let ondownload = {
+        let runner = runner.clone();
+        use_callback((), move |(id, name): (String, String), ()| {
+            runner.download(&id, &name);
+        })
+    };
+    let onremove = {
+        let runner = runner.clone();
+        use_callback((), move |id: String, ()| runner.remove(&id))
+    };
+
+    html! {
+        <>
+            <PageHeader />
+            <main>
+                <ExportForm
+                    files={state.files.clone()}
+                    inspection={state.inspection.clone()}
+                    sample_error={state.sample_error.clone()}
+                    form={state.form.clone()}
+                    faults={state.faults()}
+                    {is_dragging}
+                    {onfiles}
+                    {onsample}
+                    {onexport}
+                    onaction={dispatch}
+                />
+                <JobList jobs={state.jobs.clone()} {oncancel} {ondownload} {onremove} />
+            </main>
+            <PageFooter />
+            <div role="status" class="visually-hidden">{ &state.announcement }</div>
+        </>
+    }
+}
+
+/// While a job runs: leaving the page is asked about, and every second is counted.
+#[hook]
+fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
+    use_effect_with(is_busy, move |is_busy| {
+        let listener = is_busy.then(|| {
+            Listener::new("beforeunload", |event| {
+                event.prevent_default();
+                // Older browsers ask only when there is a text, which none of them shows.
+                let event: BeforeUnloadEvent = event.unchecked_into();
+                event.set_return_value("An export is running.");
+            })
+        });
+        let is_watched = std::rc::Rc::new(std::cell::Cell::new(*is_busy));
+        {
+            let is_watched = is_watched.clone();
+            spawn_local(async move {
+                while is_watched.get() {
+                    dispatch.emit(Action::Ticked(now()));
+                    sleep(Duration::from_secs(1)).await;
+                }
+            });
+        }
+        move || {
+            is_watched.set(false);
+            drop(listener);
+        }
+    });
+}
+
+fn move_focus(element: &str) {
+    let element = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(element))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // An element that cannot take the focus leaves it where it is.
+        drop(element.focus());
+    }
+}

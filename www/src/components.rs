@@ -1,0 +1,29 @@
+//! What the page is made of: each takes values and callbacks, none has a state of the page.
+
+pub mod card;
+pub mod choice;
+pub mod connection_select;
+pub mod csv_profile_select;
+pub mod default_fields;
+pub mod drop_area;
+pub mod drop_zone;
+pub mod export_form;
+pub mod fault_text;
+pub mod field_row;
+pub mod field_table;
+pub mod file_list;
+pub mod findings_view;
+pub mod format_select;
+pub mod icon;
+pub mod job_card;
+pub mod job_list;
+pub mod left_out_table;
+pub mod limit_input;
+pub mod more_info;
+pub mod options_inputs;
+pub mod page_footer;
+pub mod page_header;
+pub mod progress_bar;
+pub mod suggestions;
+pub mod switch;
+pub mod tenant_input;

@@ -1,0 +1,50 @@
+//! Where files are dropped or chosen.
+
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+use super::drop_area::list;
+use super::fault_text::FaultText;
+use super::icon::{Icon, Shape};
+use crate::state::fault::Place;
+
+#[derive(Properties, PartialEq)]
+pub struct DropZoneProps {
+    /// Files are being dragged over the page.
+    pub is_dragging: bool,
+    pub fault: Option<String>,
+    pub onfiles: Callback<Vec<File>>,
+}
+
+/// A file input whose label is a zone to drop on; the drop itself is seen to by the page.
+#[component]
+pub fn DropZone(props: &DropZoneProps) -> Html {
+    let onchange = props.onfiles.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let files = list(input.files());
+        // So that a file that was removed from the list can be chosen again.
+        input.set_value("");
+        files
+    });
+    let id = Place::Files.element();
+    html! {
+        <div class={classes!("drop-zone", props.is_dragging.then_some("is-over"), props.fault.is_some().then_some("is-faulty"))}>
+            <input
+                type="file"
+                multiple=true
+                id={id.clone()}
+                {onchange}
+                aria-describedby="files-hint files-fault"
+                aria-invalid={props.fault.is_some().then_some("true")}
+            />
+            <label for={id}>
+                <Icon shape={Shape::Upload} />
+                <span>{ "Drop your users here, or " }<span class="as-link">{ "choose files" }</span></span>
+            </label>
+            <small id="files-hint">
+                { "NDJSON, a JSON array or a page of users, plain or gzip. Several files count as one." }
+            </small>
+            <FaultText id="files-fault" text={props.fault.clone()} />
+        </div>
+    }
+}

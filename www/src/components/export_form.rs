@@ -1,0 +1,122 @@
+//! The form of an export.
+
+use web_sys::File;
+use yew::prelude::*;
+
+use super::card::Card;
+use super::connection_select::ConnectionSelect;
+use super::drop_zone::DropZone;
+use super::field_table::FieldTable;
+use super::file_list::FileList;
+use super::findings_view::FindingsView;
+use super::format_select::FormatSelect;
+use super::options_inputs::OptionsInputs;
+use super::tenant_input::TenantInput;
+use crate::state::fault::{Faults, Place};
+use crate::state::form::{Edit, Form};
+use crate::state::inspection::Inspection;
+use crate::state::{Action, EXPORT_BUTTON, InputFile};
+
+#[derive(Properties, PartialEq)]
+pub struct ExportFormProps {
+    pub files: Vec<InputFile>,
+    pub inspection: Option<Inspection>,
+    pub sample_error: Option<String>,
+    pub form: Form,
+    pub faults: Faults,
+    /// Files are being dragged over the page.
+    pub is_dragging: bool,
+    pub onfiles: Callback<Vec<File>>,
+    pub onsample: Callback<()>,
+    pub onexport: Callback<()>,
+    pub onaction: Callback<Action>,
+}
+
+/// Everything that is asked before an export. It stays as it is after the export has started.
+#[component]
+pub fn ExportForm(props: &ExportFormProps) -> Html {
+    let ExportFormProps {
+        files,
+        inspection,
+        form,
+        faults,
+        onaction,
+        ..
+    } = props;
+    let onedit = onaction.reform(Action::Edited);
+    let onsubmit = props
+        .onexport
+        .reform(|event: SubmitEvent| event.prevent_default());
+    let paths = inspection
+        .as_ref()
+        .map(|known| known.findings.paths.clone());
+    html! {
+        <form novalidate=true {onsubmit} aria-label="Export users">
+            <Card id="users" title="Users">
+                <DropZone
+                    is_dragging={props.is_dragging}
+                    fault={faults.at(Place::Files)}
+                    onfiles={props.onfiles.clone()}
+                />
+                <FileList files={files.clone()} onaction={onaction.clone()} />
+                if let Some(inspection) = inspection {
+                    <FindingsView
+                        inspection={inspection.clone()}
+                        bytes_total={files.iter().map(|file| file.size).sum::<u64>()}
+                    />
+                }
+                <div class="sample">
+                    <button type="button" class="secondary outline" onclick={props.onsample.reform(|_| ())}>
+                        { "Try it with sample users" }
+                    </button>
+                    if let Some(error) = &props.sample_error {
+                        <small class="fault">{ error }</small>
+                    }
+                </div>
+            </Card>
+            <Card id="export" title="Export">
+                <div class="pair">
+                    <TenantInput
+                        value={form.tenant.clone()}
+                        file_name={form.file_name()}
+                        fault={faults.at(Place::Tenant)}
+                        onchange={onedit.reform(Edit::Tenant)}
+                    />
+                    <ConnectionSelect
+                        inspection={inspection.clone()}
+                        chosen={form.connection.clone()}
+                        fault={faults.at(Place::Connection)}
+                        onchange={onedit.reform(Edit::Connection)}
+                    />
+                </div>
+                <FormatSelect format={form.format} onchange={onedit.reform(Edit::Format)} />
+            </Card>
+            <Card id="fields" title="Export fields">
+                <FieldTable
+                    form={form.clone()}
+                    faults={faults.clone()}
+                    paths={paths.unwrap_or_default()}
+                    onedit={onedit.clone()}
+                />
+            </Card>
+            <Card id="options" title="Options">
+                <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
+            </Card>
+            <div class="submit">
+                <button type="submit" id={EXPORT_BUTTON}>{ "Export users" }</button>
+                if faults.0.is_empty() {
+                    <small>{ form.summary() }</small>
+                } else {
+                    <small class="fault">{ need(faults.0.len()) }</small>
+                }
+            </div>
+        </form>
+    }
+}
+
+fn need(many: usize) -> String {
+    match many {
+        1 => "1 entry above needs a change.".to_owned(),
+        many => format!("{many} entries above need a change."),
+    }
+}

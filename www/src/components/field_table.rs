@@ -1,0 +1,110 @@
+//! The fields to export.
+
+use rollcall_core::Format;
+use rollcall_core::plan::MAX_CSV_FIELDS;
+use yew::prelude::*;
+
+use super::default_fields::DefaultFields;
+use super::field_row::FieldRow;
+use super::icon::{Icon, Shape};
+use super::suggestions::Suggestions;
+use super::switch::Switch;
+use crate::show;
+use crate::state::ADD_BUTTON;
+use crate::state::fault::{Faults, Place};
+use crate::state::form::{Edit, Form, Row};
+
+#[derive(Properties, PartialEq)]
+pub struct FieldTableProps {
+    pub form: Form,
+    pub faults: Faults,
+    /// Paths that the files hold.
+    pub paths: Vec<String>,
+    pub onedit: Callback<Edit>,
+}
+
+/// The default fields by a switch, and a row for each further field.
+#[component]
+pub fn FieldTable(props: &FieldTableProps) -> Html {
+    let FieldTableProps {
+        form,
+        faults,
+        paths,
+        onedit,
+    } = props;
+    let row = |(index, row): (usize, &Row)| {
+        html! {
+            <FieldRow
+                key={row.id}
+                row={row.clone()}
+                number={index + 1}
+                count={form.rows.len()}
+                name_fault={faults.at(Place::RowName(row.id))}
+                title_fault={faults.at(Place::RowTitle(row.id))}
+                onedit={onedit.clone()}
+            />
+        }
+    };
+    let many = form.field_count();
+    let is_csv = form.format == Format::Csv;
+    let count = if is_csv {
+        format!("{many} of {MAX_CSV_FIELDS}")
+    } else {
+        show::count(many as u64, "field")
+    };
+    let is_over = is_csv && many > MAX_CSV_FIELDS;
+    html! {
+        <div class="fields">
+            <Switch
+                id="default-fields"
+                label="Include default fields"
+                is_on={form.default_fields}
+                onchange={onedit.reform(Edit::DefaultFields)}
+            />
+            if form.default_fields {
+                <DefaultFields />
+            }
+            if many == 0 {
+                <p class="note">{ empty_note(form.format) }</p>
+            }
+            if !form.rows.is_empty() {
+                <ol class="field-rows" aria-label="Fields">
+                    { for form.rows.iter().enumerate().map(row) }
+                </ol>
+            }
+            <Suggestions paths={paths.clone()} format={form.format} />
+            <div class="fields-end">
+                <button
+                    type="button"
+                    class="secondary outline"
+                    id={ADD_BUTTON}
+                    onclick={onedit.reform(|_| Edit::AddRow)}
+                >
+                    <Icon shape={Shape::Plus} />
+                    { "Add field" }
+                </button>
+                <span class={classes!("field-count", is_over.then_some("fault"))}>
+                    { count }<span class="visually-hidden">{ if is_csv { " fields" } else { "" } }</span>
+                </span>
+            </div>
+            if form.has_bare_first_column() {
+                <p class="note">
+                    { "The first column may be empty or without quotes in some rows. A spreadsheet set to \
+                       semicolons splits such rows anew, and may then run a formula that a user typed. \
+                       With " }<code>{ "user_id" }</code>{ " first it cannot." }
+                </p>
+            }
+        </div>
+    }
+}
+
+fn empty_note(format: Format) -> &'static str {
+    match format {
+        Format::Csv => {
+            "Without any field, the file gets the 21 usual columns, from user_id to multifactor_last_modified."
+        }
+        Format::Json => {
+            "Without any field, the file gets each user with all attributes but access tokens and internal ones."
+        }
+    }
+}

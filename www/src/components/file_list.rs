@@ -1,0 +1,45 @@
+//! The chosen files.
+
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use crate::show;
+use crate::state::{Action, InputFile};
+
+#[derive(Properties, PartialEq)]
+pub struct FileListProps {
+    pub files: Vec<InputFile>,
+    pub onaction: Callback<Action>,
+}
+
+/// The files in the order in which they are read.
+#[component]
+pub fn FileList(props: &FileListProps) -> Html {
+    let file = |file: &InputFile| {
+        let id = file.id;
+        let onclick = props.onaction.reform(move |_| Action::FileRemoved(id));
+        html! {
+            <li key={id}>
+                <Icon shape={Shape::File} />
+                <bdi class="file-name">{ &file.name }</bdi>
+                <span class="file-size">{ show::bytes(file.size) }</span>
+                <button
+                    type="button"
+                    class="icon-button"
+                    id={format!("remove-file-{id}")}
+                    aria-label={format!("Remove file {}", show::foreign(&file.name))}
+                    {onclick}
+                >
+                    <Icon shape={Shape::Cross} />
+                </button>
+            </li>
+        }
+    };
+    html! {
+        if !props.files.is_empty() {
+            <ol class="files" aria-label="Chosen files">
+                { for props.files.iter().map(file) }
+            </ol>
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! One export job.
+
+use std::rc::Rc;
+
+use rollcall_core::{Error, ErrorCode, Totals};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::more_info::MoreInfo;
+use super::progress_bar::ProgressBar;
+use crate::show;
+use crate::state::job::{Job, PATIENCE, Status, element};
+
+#[derive(Properties, PartialEq)]
+pub struct JobCardProps {
+    pub job: Rc<Job>,
+    /// With the job's id.
+    pub oncancel: Callback<String>,
+    /// With the job's id and the name of its file.
+    pub ondownload: Callback<(String, String)>,
+    /// With the job's id.
+    pub onremove: Callback<String>,
+}
+
+/// Status, figures and buttons of a job.
+#[component]
+pub fn JobCard(props: &JobCardProps) -> Html {
+    let job = &props.job;
+    let card = use_node_ref();
+    {
+        let card = card.clone();
+        use_effect_with((), move |()| {
+            if let Some(card) = card.cast::<Element>() {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                card.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let heading = element(&job.start.id, "heading");
+    let (word, class) = status_word(&job.status);
+    html! {
+        <article ref={card} class="card job" aria-labelledby={heading.clone()}>
+            <div class="job-head">
+                <h3 id={heading}>{ &job.start.file_name }</h3>
+                <span class={classes!("badge", class)}><span class="visually-hidden">{ "Status: " }</span>{ word }</span>
+            </div>
+            <p class="job-summary">{ &job.start.summary }</p>
+            { match &job.status {
+                Status::Pending | Status::Processing => running(job),
+                Status::Completed { totals, bytes_out } => completed(job, totals, *bytes_out),
+                Status::Failed(error) => failed(error),
+                Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
+            } }
+            <MoreInfo job={job.clone()} />
+            { buttons(props) }
+        </article>
+    }
+}
+
+fn status_word(status: &Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Pending => ("Pending", "is-running"),
+        Status::Processing => ("Processing", "is-running"),
+        Status::Completed { .. } => ("Completed", "is-completed"),
+        Status::Failed(_) => ("Failed", "is-failed"),
+        Status::Cancelled => ("Failed: cancelled", "is-cancelled"),
+    }
+}
+
+fn running(job: &Job) -> Html {
+    let unknown = || "…".to_owned();
+    let time_left = job.time_left_seconds.map(show::duration);
+    let mut figures = vec![
+        ("Users so far", show::number(job.progress.exported)),
+        (
+            "Speed",
+            show::speed(job.progress.bytes_in, job.seconds).unwrap_or_else(unknown),
+        ),
+        ("Time left", time_left.unwrap_or_else(unknown)),
+    ];
+    if job.progress.left_out > 0 {
+        figures.push(("Left out", show::number(job.progress.left_out)));
+    }
+    html! {
+        <>
+            <ProgressBar
+                id={element(&job.start.id, "progress")}
+                label="Progress"
+                percentage_done={job.percentage_done}
+            />
+            { facts(&figures) }
+            if job.is_stalled {
+                <p class="note is-warning">
+                    <Icon shape={Shape::Warning} />
+                    <span>{ format!("Stalled: nothing was heard for {PATIENCE} s. You can wait, or cancel and export again.") }</span>
+                </p>
+            }
+        </>
+    }
+}
+
+fn completed(job: &Job, totals: &Totals, bytes_out: u64) -> Html {
+    let mut figures = vec![
+        ("Users exported", show::number(totals.exported)),
+        ("File size", show::bytes(bytes_out)),
+        ("Duration", show::elapsed(job.seconds)),
+    ];
+    if let Some(speed) =
+        show::speed(job.start.bytes_total, job.seconds).filter(|_| job.start.limit.is_none())
+    {
+        figures.push(("Speed", speed));
+    }
+    facts(&figures)
+}
+
+fn failed(error: &Error) -> Html {
+    let place = [
+        ("record", error.record),
+        ("line", error.line),
+        ("byte", error.byte),
+    ];
+    let place: Vec<String> = place
+        .into_iter()
+        .filter_map(|(name, at)| Some(format!("{name} {}", show::number(at?))))
+        .collect();
+    html! {
+        <div class="failure">
+            <p><strong><bdi>{ &error.message }</bdi></strong></p>
+            if !place.is_empty() {
+                <p class="failure-place">{ format!("At {}.", place.join(", ")) }</p>
+            }
+            <p>{ advice(error.code) }{ " No file was kept." }</p>
+        </div>
+    }
+}
+
+/// What to do about a failure.
+fn advice(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::BadRequest => "Change the form and export again.",
+        ErrorCode::BadEncoding => {
+            "Choose a file of users as Auth0 exports them: NDJSON or JSON in UTF-8, plain or gzip."
+        }
+        ErrorCode::BadGzip => {
+            "The compressed file is incomplete or damaged: download or copy it again."
+        }
+        ErrorCode::BadRecord => {
+            "Mend the file there; a single broken record can also be left out with “Stop at the first broken record” off."
+        }
+        ErrorCode::RecordTooLarge => {
+            "With “Stop at the first broken record” off, such a record is left out and listed."
+        }
+        ErrorCode::Io => {
+            "Choose the files again and export once more; if the storage is full, remove earlier exports or use gzip."
+        }
+    }
+}
+
+fn facts(figures: &[(&str, String)]) -> Html {
+    let fact =
+        |(name, value): &(&str, String)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
+    html! { <dl class="facts">{ for figures.iter().map(fact) }</dl> }
+}
+
+fn buttons(props: &JobCardProps) -> Html {
+    let Job {
+        start,
+        status,
+        is_cancelling,
+        ..
+    } = &*props.job;
+    let id = start.id.clone();
+    let of_file =
+        html! { <span class="visually-hidden">{ format!(" of {}", start.file_name) }</span> };
+    if props.job.is_active() {
+        let oncancel = props.oncancel.clone();
+        let is_cancelling = *is_cancelling;
+        let onclick = Callback::from(move |_| {
+            if !is_cancelling {
+                oncancel.emit(id.clone());
+            }
+        });
+        return html! {
+            <div class="job-buttons" key="running">
+                <button
+                    type="button"
+                    class="secondary outline"
+                    id={element(&start.id, "cancel")}
+                    aria-disabled={is_cancelling.then_some("true")}
+                    {onclick}
+                >
+                    { if is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file }
+                </button>
+            </div>
+        };
+    }
+    let onremove = props.onremove.reform(move |_| id.clone());
+    let (id, name) = (start.id.clone(), start.file_name.clone());
+    let ondownload = props.ondownload.reform(move |_| (id.clone(), name.clone()));
+    html! {
+        <div class="job-buttons" key="ended">
+            if matches!(status, Status::Completed { .. }) {
+                <button type="button" id={element(&start.id, "download")} onclick={ondownload}>
+                    <Icon shape={Shape::Download} />
+                    { "Download export" }{ of_file.clone() }
+                </button>
+            }
+            <button type="button" class="secondary outline" id={element(&start.id, "remove")} onclick={onremove}>
+                { "Remove job" }{ of_file }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,81 @@
+//! What to know about a job beside its file.
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::left_out_table::LeftOutTable;
+use crate::show;
+use crate::state::job::{Job, Status};
+
+#[derive(Properties, PartialEq)]
+pub struct MoreInfoProps {
+    pub job: Rc<Job>,
+}
+
+/// Warnings in sight; the counts and the records left out behind *More info*.
+#[component]
+pub fn MoreInfo(props: &MoreInfoProps) -> Html {
+    let job = &props.job;
+    let is_open = use_state_eq(|| false);
+    let ontoggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |event: Event| {
+            let details: Element = event.target_unchecked_into();
+            is_open.set(details.has_attribute("open"));
+        })
+    };
+    let warning = |text: String| {
+        html! { <li><Icon shape={Shape::Warning} /><span>{ text }</span></li> }
+    };
+    let warnings = job.warnings();
+    let many = job.left_out_count();
+    let totals = totals(job);
+    html! {
+        <>
+            if !warnings.is_empty() {
+                <ul class="warnings" aria-label="Warnings">{ for warnings.into_iter().map(warning) }</ul>
+            }
+            if many > 0 || totals.is_some() {
+                <details class="more-info" {ontoggle}>
+                    <summary>
+                        { "More info" }
+                        if many > 0 {
+                            <span class="more-info-count">{ format!("{} left out", show::count(many, "record")) }</span>
+                        }
+                    </summary>
+                    // A thousand rows are not worth drawing ten times a second unseen.
+                    if *is_open {
+                        if let Some(totals) = totals {
+                            <p>{ totals }</p>
+                        }
+                        if many > 0 {
+                            <LeftOutTable
+                                label={format!("Records left out of {}", job.start.file_name)}
+                                left_out={job.left_out.clone()}
+                                {many}
+                                inputs={job.start.inputs.clone()}
+                            />
+                        }
+                    }
+                </details>
+            }
+        </>
+    }
+}
+
+/// The counts of a complete export, which add up.
+fn totals(job: &Job) -> Option<String> {
+    let Status::Completed { totals, .. } = &job.status else {
+        return None;
+    };
+    Some(format!(
+        "{} read: {} exported, {} left out, {} of other connections.",
+        show::count(totals.read, "record"),
+        show::number(totals.exported),
+        show::number(totals.left_out),
+        show::number(totals.other_connections),
+    ))
+}

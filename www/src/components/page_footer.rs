@@ -1,0 +1,32 @@
+//! The foot of the page.
+
+use yew::prelude::*;
+
+/// How it stays private, and what the limits are.
+#[component]
+pub fn PageFooter() -> Html {
+    html! {
+        <footer class="page-footer">
+            <section aria-labelledby="privacy-heading">
+                <h2 id="privacy-heading">{ "How it stays private" }</h2>
+                <p>
+                    { "Your files are read by this page, on this device. The page loads nothing from elsewhere, \
+                       and its security policy forbids the browser to send anything to another address. Once the \
+                       page is open it works without a network." }
+                </p>
+                <p>
+                    { "A finished export is kept in the browser's private storage until you remove it or close \
+                       this tab; what a closed tab leaves behind is deleted when the page is opened again." }
+                </p>
+            </section>
+            <section aria-labelledby="limits-heading">
+                <h2 id="limits-heading">{ "Limits" }</h2>
+                <ul>
+                    <li>{ "CSV takes 30 fields, and metadata key by key. JSON takes any number and whole objects." }</li>
+                    <li>{ "A record of more than 16 MiB is left out and reported, and so is one that is not valid JSON." }</li>
+                    <li>{ "The size of a file is limited only by the storage that the browser grants." }</li>
+                </ul>
+            </section>
+        </footer>
+    }
+}

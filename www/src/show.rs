@@ -1,0 +1,161 @@
+//! Numbers, sizes, times and foreign texts as people read them.
+
+/// A whole number with a comma between thousands.
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A count and its noun, which takes an `s` unless there is one: `1 user`, `1,234 users`.
+pub fn count(many: u64, noun: &str) -> String {
+    let ending = if many == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", number(many))
+}
+
+/// A size in units of a thousand, with three digits.
+pub fn bytes(bytes: u64) -> String {
+    if bytes < 1000 {
+        return count(bytes, "byte");
+    }
+    let mut size = bytes as f64 / 1000.0;
+    let mut units = ["kB", "MB", "GB", "TB"].into_iter();
+    let mut unit = units.next().unwrap_or_default();
+    // 999.5 would be rounded to 1,000.
+    while size >= 999.5 {
+        let Some(next) = units.next() else { break };
+        size /= 1000.0;
+        unit = next;
+    }
+    let decimals = match size {
+        size if size < 9.995 => 2,
+        size if size < 99.95 => 1,
+        _ => 0,
+    };
+    format!("{size:.decimals$} {unit}")
+}
+
+/// How fast the input is read; `None` before there is anything to go by.
+pub fn speed(bytes: u64, seconds: f64) -> Option<String> {
+    (bytes > 0 && seconds > 0.1)
+        .then(|| format!("{:.1} MB/s", bytes as f64 / 1_000_000.0 / seconds))
+}
+
+/// A duration in its two largest units.
+pub fn duration(seconds: u64) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, _) => format!("{minutes} min {} s", seconds % 60),
+        _ => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// How long something took: short times with a tenth.
+pub fn elapsed(seconds: f64) -> String {
+    if seconds < 10.0 {
+        format!("{seconds:.1} s")
+    } else {
+        duration(seconds.round() as u64)
+    }
+}
+
+/// A text from a file for a place that takes no markup: control characters become visible, and a
+/// text that may run from right to left is kept from reordering what stands around it.
+pub fn foreign(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_graphic() || c == ' ';
+    if text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    let visible = text.chars().map(|c| match c {
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    });
+    "\u{2068}"
+        .chars()
+        .chain(visible)
+        .chain("\u{2069}".chars())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_commas_between_thousands() {
+        for (many, want) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (123_456, "123,456"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(number(many), want);
+        }
+        assert_eq!(count(1, "user"), "1 user");
+        assert_eq!(count(2000, "user"), "2,000 users");
+    }
+
+    #[test]
+    fn sizes_have_three_digits() {
+        for (size, want) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1000, "1.00 kB"),
+            (9_994, "9.99 kB"),
+            (9_996, "10.0 kB"),
+            (99_960, "100 kB"),
+            (999_400, "999 kB"),
+            (999_600, "1.00 MB"),
+            (1_234_567_890, "1.23 GB"),
+            (40 << 40, "44.0 TB"),
+        ] {
+            assert_eq!(bytes(size), want, "{size}");
+        }
+    }
+
+    #[test]
+    fn times_have_two_units() {
+        for (seconds, want) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min 0 s"),
+            (3599, "59 min 59 s"),
+            (3600, "1 h 0 min"),
+            (90_000, "25 h 0 min"),
+        ] {
+            assert_eq!(duration(seconds), want);
+        }
+        assert_eq!(elapsed(0.449), "0.4 s");
+        assert_eq!(elapsed(61.4), "1 min 1 s");
+    }
+
+    #[test]
+    fn speed_needs_some_time() {
+        assert_eq!(speed(0, 1.0), None);
+        assert_eq!(speed(1_000_000, 0.05), None);
+        assert_eq!(speed(50_000_000, 2.0).as_deref(), Some("25.0 MB/s"));
+    }
+
+    #[test]
+    fn foreign_texts_cannot_reorder_or_hide() {
+        for (text, want) in [
+            ("google-oauth2", "google-oauth2"),
+            ("Größe", "\u{2068}Größe\u{2069}"),
+            ("a\u{202e}b", "\u{2068}a\u{fffd}b\u{2069}"),
+            ("a\nb", "\u{2068}a\u{240a}b\u{2069}"),
+        ] {
+            assert_eq!(foreign(text), want);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What is wrong in the form, and beside which input it is said.
+
+use rollcall_core::plan::MAX_CSV_FIELDS;
+use rollcall_core::{
+    ExportOptions, ExportRequest, FieldSpec, Format, Plan, RequestError, TenantName,
+};
+
+use super::form::Form;
+
+/// An input of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Files,
+    Tenant,
+    Connection,
+    /// User attribute of the row with this id.
+    RowName(u32),
+    /// Field name of the row with this id.
+    RowTitle(u32),
+    Limit,
+}
+
+impl Place {
+    /// `id` of the input's element.
+    pub fn element(self) -> String {
+        match self {
+            Self::Files => "files".to_owned(),
+            Self::Tenant => "tenant".to_owned(),
+            Self::Connection => "connection".to_owned(),
+            Self::RowName(id) => format!("field-{id}-name"),
+            Self::RowTitle(id) => format!("field-{id}-title"),
+            Self::Limit => "limit".to_owned(),
+        }
+    }
+}
+
+/// An entry that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub place: Place,
+    pub text: String,
+    /// Nothing has been entered yet: not worth a word before the person asks for the export.
+    pub is_blank: bool,
+}
+
+/// All faults, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    /// Checks the whole form. No faults means that [`Plan::new`] takes the request.
+    pub fn of(form: &Form, has_files: bool) -> Self {
+        let mut faults = Self::default();
+        if !has_files {
+            faults.blank(Place::Files, "Choose a file with users first.");
+        }
+        if let Err(error) = form.tenant.parse::<TenantName>() {
+            let text = match form.tenant.as_str() {
+                "" => "Enter a tenant name: it names the file.".to_owned(),
+                _ => sentence(&error.to_string()),
+            };
+            faults.add(Place::Tenant, text);
+        }
+        let options = form.options();
+        let whole = Plan::new(&form.request(), &options).err();
+        if let Some(error) = &whole
+            && error.property() == Some("connection_id")
+        {
+            faults.add(Place::Connection, sentence(error.text()));
+        }
+        faults.check_rows(form, &options);
+        match (form.limit(), &whole) {
+            (Err(_), _) => faults.add(
+                Place::Limit,
+                "Enter a whole number, or nothing for all users.",
+            ),
+            (Ok(_), Some(error)) if error.property() == Some("limit") => {
+                faults.add(Place::Limit, "Enter 1 or more, or nothing for all users.");
+            }
+            _ => {}
+        }
+        faults
+    }
+
+    /// What to say at a place.
+    pub fn at(&self, place: Place) -> Option<String> {
+        let fault = self.0.iter().find(|fault| fault.place == place)?;
+        Some(fault.text.clone())
+    }
+
+    /// Leaves out the entries that were not made yet.
+    pub fn without_blanks(mut self) -> Self {
+        self.0.retain(|fault| !fault.is_blank);
+        self
+    }
+
+    /// Adds the rows to a request one after another: the row with which the rules break is at
+    /// fault and stays out, so that each is judged beside the right ones above it.
+    fn check_rows(&mut self, form: &Form, options: &ExportOptions) {
+        let mut fields = form.included();
+        for row in &form.rows {
+            let spec = row.spec();
+            if spec.name.is_empty() {
+                self.blank(
+                    Place::RowName(row.id),
+                    "Enter a user attribute, or remove this field.",
+                );
+                continue;
+            }
+            fields.push(spec);
+            let request = ExportRequest {
+                format: Some(form.format),
+                fields: Some(fields),
+                ..ExportRequest::default()
+            };
+            let error = Plan::new(&request, options).err();
+            fields = request.fields.unwrap_or_default();
+            if let Some(error) = error {
+                let (is_title, text) = words(&error, &fields, form.format);
+                let place = if is_title {
+                    Place::RowTitle
+                } else {
+                    Place::RowName
+                };
+                self.add(place(row.id), text);
+                fields.pop();
+            }
+        }
+    }
+
+    fn add(&mut self, place: Place, text: impl Into<String>) {
+        let text = text.into();
+        self.0.push(Fault {
+            place,
+            text,
+            is_blank: false,
+        });
+    }
+
+    fn blank(&mut self, place: Place, text: &str) {
+        let text = text.to_owned();
+        self.0.push(Fault {
+            place,
+            text,
+            is_blank: true,
+        });
+    }
+}
+
+/// Whether the last field's title is at fault rather than its attribute, and what to say.
+fn words(error: &RequestError, fields: &[FieldSpec], format: Format) -> (bool, String) {
+    let has_title = fields.last().is_some_and(|field| field.export_as.is_some());
+    match error.property() {
+        Some("fields") if format == Format::Csv && fields.len() > MAX_CSV_FIELDS => {
+            let text =
+                format!("CSV takes at most {MAX_CSV_FIELDS} fields: remove some, or export JSON.");
+            (false, text)
+        }
+        Some("fields") => {
+            let text = "Another field has this name already: give this one its own field name.";
+            (has_title, text.to_owned())
+        }
+        Some(property) => (property.ends_with(".export_as"), sentence(error.text())),
+        None => (false, sentence(error.text())),
+    }
+}
+
+/// A message of the core as a sentence of its own.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter();
+    // A field's name at the beginning keeps its case.
+    let starts_with_name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.contains('_'));
+    let mut sentence: String = if starts_with_name {
+        text.to_owned()
+    } else {
+        first
+            .flat_map(char::to_uppercase)
+            .chain(characters)
+            .collect()
+    };
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
+}

@@ -1,0 +1,482 @@
+//! What the state becomes.
+
+use std::rc::Rc;
+
+use rollcall_core::connection::{Connection, ConnectionCount};
+use rollcall_core::message::Reply;
+use rollcall_core::{CsvProfile, Error, ErrorCode, Findings, Format, LeftOut, Progress, Totals};
+use yew::Reducible;
+
+use super::fault::Place;
+use super::form::{Direction, Edit};
+use super::inspection::Stage;
+use super::job::{LEFT_OUT_SHOWN, Start, Status};
+use super::{Action, InputFile, State};
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    on(Rc::default(), actions)
+}
+
+fn on(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(state, Reducible::reduce)
+}
+
+fn edits(edits: impl IntoIterator<Item = Edit>) -> Rc<State> {
+    after(edits.into_iter().map(Action::Edited))
+}
+
+fn file(id: u32, name: &str) -> InputFile {
+    InputFile {
+        id,
+        name: name.to_owned(),
+        size: 1000,
+        modified: 0,
+    }
+}
+
+fn start(id: &str) -> Start {
+    Start {
+        id: id.to_owned(),
+        file_name: "acme.csv".to_owned(),
+        inputs: vec!["users.json".to_owned()],
+        bytes_total: 1000,
+        format: Format::Csv,
+        limit: None,
+        summary: String::new(),
+        now: 100.0,
+    }
+}
+
+fn progress(bytes_in: u64) -> Reply {
+    let progress = Progress {
+        bytes_in,
+        ..Progress::default()
+    };
+    Reply::Progress {
+        progress,
+        left_out: Vec::new(),
+    }
+}
+
+fn heard(reply: Reply, now: f64) -> Action {
+    Action::Heard("job".to_owned(), reply, now)
+}
+
+fn focus(state: &State) -> &str {
+    state.focus.as_ref().map_or("", |focus| &focus.element)
+}
+
+fn names(state: &State) -> Vec<&str> {
+    state
+        .form
+        .rows
+        .iter()
+        .map(|row| row.name.as_str())
+        .collect()
+}
+
+/// Rows 1, 2, 3 with these names.
+fn rows(names: [&str; 3]) -> Vec<Edit> {
+    let mut edits = vec![Edit::DefaultFields(false)];
+    for (index, name) in names.into_iter().enumerate() {
+        edits.push(Edit::AddRow);
+        edits.push(Edit::RowName(index as u32 + 1, name.to_owned()));
+    }
+    edits
+}
+
+#[test]
+fn files_keep_their_order_and_come_once() {
+    let state = after([
+        Action::FilesAdded(vec![file(0, "b"), file(1, "a")]),
+        Action::FilesAdded(vec![file(2, "b"), file(3, "c")]),
+    ]);
+    let names: Vec<&str> = state.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["b", "a", "c"]);
+}
+
+#[test]
+fn removing_a_file_moves_the_focus_to_its_neighbour() {
+    let mut state = after([Action::FilesAdded(vec![
+        file(0, "a"),
+        file(1, "b"),
+        file(2, "c"),
+    ])]);
+    for (remove, want) in [(1, "remove-file-2"), (2, "remove-file-0"), (0, "files")] {
+        state = on(state, [Action::FileRemoved(remove)]);
+        assert_eq!(focus(&state), want);
+    }
+    assert_eq!(state.inspection, None);
+}
+
+#[test]
+fn new_files_are_looked_into_from_the_start() {
+    let findings = Findings {
+        read: 3,
+        ..Findings::default()
+    };
+    let state = after([
+        Action::FilesAdded(vec![file(0, "a")]),
+        Action::Inspected(Reply::Inspected {
+            findings,
+            is_whole: true,
+        }),
+    ]);
+    let found = state.inspection.as_ref().unwrap();
+    assert_eq!((found.users(), &found.stage), (3, &Stage::Whole));
+    let state = on(state, [Action::FilesAdded(vec![file(1, "b")])]);
+    let found = state.inspection.as_ref().unwrap();
+    assert_eq!((found.users(), &found.stage), (0, &Stage::Reading));
+}
+
+#[test]
+fn rows_move_and_take_the_focus_along() {
+    let state = edits(rows(["a", "b", "c"]));
+    for (edit, want, focused) in [
+        (
+            Edit::MoveRow(3, Direction::Up),
+            ["a", "c", "b"],
+            "field-3-up",
+        ),
+        (
+            Edit::MoveRow(1, Direction::Down),
+            ["b", "a", "c"],
+            "field-1-down",
+        ),
+        (
+            Edit::MoveRow(1, Direction::Up),
+            ["a", "b", "c"],
+            "field-1-up",
+        ),
+        (
+            Edit::MoveRow(3, Direction::Down),
+            ["a", "b", "c"],
+            "field-3-down",
+        ),
+    ] {
+        let state = on(state.clone(), [Action::Edited(edit)]);
+        assert_eq!(names(&state), want);
+        assert_eq!(focus(&state), focused);
+    }
+}
+
+#[test]
+fn the_focus_stays_near_a_row_that_is_added_or_removed() {
+    let mut state = edits(rows(["a", "b", "c"]));
+    assert_eq!(focus(&state), "field-3-name");
+    for (remove, want) in [(1, "field-2-remove"), (3, "add-field"), (2, "add-field")] {
+        state = on(state, [Action::Edited(Edit::RemoveRow(remove))]);
+        assert_eq!(focus(&state), want);
+    }
+    assert_eq!(names(&state), Vec::<&str>::new());
+}
+
+#[test]
+fn each_wrong_row_is_named() {
+    let title = |id, text: &str| Edit::RowTitle(id, text.to_owned());
+    let long = "x".repeat(101);
+    for (names, more, want) in [
+        (["a", "b", "c"], None, vec![]),
+        (
+            ["a", "a", "a"],
+            None,
+            vec![Place::RowName(2), Place::RowName(3)],
+        ),
+        (
+            ["a", "b", "c"],
+            Some(title(3, "a")),
+            vec![Place::RowTitle(3)],
+        ),
+        (
+            ["a", "a", "c"],
+            Some(title(1, "c")),
+            vec![Place::RowName(3)],
+        ),
+        (
+            ["user_metadata", " app_metadata", "c"],
+            None,
+            vec![Place::RowName(1), Place::RowName(2)],
+        ),
+        (
+            [long.as_str(), "b", "c"],
+            Some(title(3, &long)),
+            vec![Place::RowName(1), Place::RowTitle(3)],
+        ),
+        (["", "b", " "], None, vec![]),
+    ] {
+        let state = edits(rows(names).into_iter().chain(more));
+        let places: Vec<Place> = state.faults().0.iter().map(|fault| fault.place).collect();
+        assert_eq!(places, want, "{names:?}");
+    }
+}
+
+#[test]
+fn the_thirty_first_field_of_csv_is_one_too_many() {
+    // 11 default fields and 20 rows.
+    let rows = (1..=20).flat_map(|id| [Edit::AddRow, Edit::RowName(id, format!("a{id}"))]);
+    let state = edits(rows);
+    assert_eq!(state.form.field_count(), 31);
+    let faults = state.faults();
+    assert_eq!(faults.0.len(), 1);
+    let text = faults.at(Place::RowName(20)).unwrap();
+    assert_eq!(
+        text,
+        "CSV takes at most 30 fields: remove some, or export JSON."
+    );
+    let state = on(state, [Action::Edited(Edit::Format(Format::Json))]);
+    assert_eq!(state.faults().0, []);
+}
+
+#[test]
+fn blank_entries_are_named_once_export_is_asked_for() {
+    let state = edits([
+        Edit::AddRow,
+        Edit::Tenant("x".to_owned()),
+        Edit::Limit("1.5".to_owned()),
+    ]);
+    let places = |state: &State| {
+        state
+            .faults()
+            .0
+            .iter()
+            .map(|fault| fault.place)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(places(&state), [Place::Tenant, Place::Limit]);
+    let state = on(state, [Action::Refused]);
+    assert_eq!(
+        places(&state),
+        [Place::Files, Place::Tenant, Place::RowName(1), Place::Limit]
+    );
+    assert_eq!(focus(&state), "files");
+}
+
+#[test]
+fn limits_are_whole_numbers_from_one_on() {
+    for (text, is_right) in [
+        ("", true),
+        (" 5 ", true),
+        ("0", false),
+        ("-1", false),
+        ("1.5", false),
+        ("ten", false),
+    ] {
+        let state = edits([Edit::Limit(text.to_owned())]);
+        assert_eq!(
+            state.faults().at(Place::Limit).is_none(),
+            is_right,
+            "{text}"
+        );
+        // A sample does not look at the limit.
+        let state = on(state, [Action::Edited(Edit::Sample(true))]);
+        assert_eq!(state.faults().0, []);
+        assert_eq!(state.form.request().limit, Some(10));
+    }
+}
+
+#[test]
+fn the_request_is_what_was_entered() {
+    let google = Connection::named("google-oauth2");
+    let state = edits([
+        Edit::DefaultFields(false),
+        Edit::Connection(Some(google.clone())),
+        Edit::AddRow,
+        Edit::RowName(1, " email ".to_owned()),
+        Edit::AddRow,
+        Edit::RowName(2, "user_metadata.plan".to_owned()),
+        Edit::RowTitle(2, "Plan".to_owned()),
+        Edit::Limit("7".to_owned()),
+        Edit::CsvProfile(CsvProfile::Excel),
+        Edit::Gzip(true),
+        Edit::Strict(true),
+        Edit::Tenant("acme".to_owned()),
+    ]);
+    let request = serde_json::to_value(state.form.request()).unwrap();
+    let want = serde_json::json!({
+        "connection_id": google.id,
+        "format": "csv",
+        "limit": 7,
+        "fields": [{"name": "email"}, {"name": "user_metadata.plan", "export_as": "Plan"}],
+    });
+    assert_eq!(request, want);
+    let options = state.form.options();
+    assert_eq!(
+        (options.csv_profile, options.gzip, options.strict),
+        (CsvProfile::Excel, true, true)
+    );
+    assert_eq!(state.form.file_name().as_deref(), Some("acme.csv.gz"));
+    let state = edits([Edit::DefaultFields(false)]);
+    assert_eq!(state.form.request().fields, None);
+}
+
+#[test]
+fn a_first_column_that_may_be_bare_is_noticed() {
+    for (name, format, want) in [
+        ("user_id", Format::Csv, false),
+        ("email_verified", Format::Csv, true),
+        ("email", Format::Csv, true),
+        ("email", Format::Json, false),
+    ] {
+        let state = edits(
+            rows([name, "b", "c"])
+                .into_iter()
+                .chain([Edit::Format(format)]),
+        );
+        assert_eq!(state.form.has_bare_first_column(), want, "{name}");
+    }
+}
+
+#[test]
+fn every_tenth_is_announced_once() {
+    let mut state = after([Action::Started(start("job"))]);
+    assert_eq!(state.announcement, "Export of acme.csv started.");
+    for (bytes, want) in [
+        (50, ""),
+        (100, "acme.csv: 10 %"),
+        (199, ""),
+        (450, "acme.csv: 40 %"),
+        (1000, "acme.csv: 100 %"),
+    ] {
+        Rc::make_mut(&mut state).announcement.clear();
+        state = on(state, [heard(progress(bytes), 102.0)]);
+        assert_eq!(state.announcement, want, "{bytes}");
+    }
+}
+
+#[test]
+fn a_job_ends_once() {
+    let totals = Totals {
+        exported: 1,
+        ..Totals::default()
+    };
+    let completed = || Reply::Completed {
+        totals,
+        bytes_out: 9,
+    };
+    let failed = || Reply::Failed {
+        error: Error::io("gone"),
+    };
+    for (first, second, want) in [
+        (
+            completed(),
+            Reply::Cancelled,
+            Status::Completed {
+                totals,
+                bytes_out: 9,
+            },
+        ),
+        (Reply::Cancelled, completed(), Status::Cancelled),
+        (failed(), progress(10), Status::Failed(Error::io("gone"))),
+    ] {
+        let state = after([
+            Action::Started(start("job")),
+            heard(first, 101.0),
+            heard(second, 109.0),
+        ]);
+        let job = &state.jobs[0];
+        assert_eq!(job.status, want);
+        assert_eq!(job.seconds, 1.0);
+        assert!(!state.is_busy());
+    }
+}
+
+#[test]
+fn silence_is_a_stall_until_the_next_word() {
+    let mut state = after([Action::Started(start("job")), heard(progress(100), 105.0)]);
+    for (action, want) in [
+        (Action::Ticked(134.9), false),
+        (Action::Ticked(135.0), true),
+        (heard(progress(200), 136.0), false),
+        (Action::Ticked(140.0), false),
+    ] {
+        state = on(state, [action]);
+        assert_eq!(state.jobs[0].is_stalled, want);
+    }
+}
+
+#[test]
+fn time_left_follows_the_clock() {
+    let state = after([Action::Started(start("job")), heard(progress(250), 110.0)]);
+    assert_eq!(state.jobs[0].percentage_done, 25);
+    assert_eq!(state.jobs[0].time_left_seconds, Some(30));
+}
+
+#[test]
+fn a_thousand_records_left_out_are_kept() {
+    let left_out = |record| LeftOut {
+        code: ErrorCode::BadRecord,
+        record,
+        line: record,
+        byte: 0,
+        message: String::new(),
+        input: 0,
+    };
+    let reply = |from: u64| Reply::Progress {
+        progress: Progress::default(),
+        left_out: (from..from + 700).map(left_out).collect(),
+    };
+    let state = after([
+        Action::Started(start("job")),
+        heard(reply(0), 101.0),
+        heard(reply(700), 102.0),
+    ]);
+    let kept = &state.jobs[0].left_out;
+    assert_eq!(kept.len(), LEFT_OUT_SHOWN);
+    assert_eq!(kept.last().map(|last| last.record), Some(999));
+}
+
+#[test]
+fn newest_jobs_come_first_and_can_be_removed() {
+    let state = after([Action::Started(start("one")), Action::Started(start("two"))]);
+    let ids = |state: &State| {
+        state
+            .jobs
+            .iter()
+            .map(|job| job.start.id.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&state), ["two", "one"]);
+    let state = on(state, [Action::JobRemoved("two".to_owned())]);
+    assert_eq!(ids(&state), ["one"]);
+    assert_eq!(focus(&state), "export");
+}
+
+#[test]
+fn a_complete_file_is_warned_about() {
+    let totals = Totals {
+        exported: 1_048_576,
+        duplicate_keys: 1,
+        replaced_surrogates: 2,
+        long_cells: 3,
+        ..Totals::default()
+    };
+    let reply = Reply::Completed {
+        totals,
+        bytes_out: 1,
+    };
+    let state = after([Action::Started(start("job")), heard(reply, 101.0)]);
+    assert_eq!(state.jobs[0].warnings().len(), 4);
+}
+
+#[test]
+fn a_connection_that_is_found_can_be_asked_for() {
+    let connection = Connection::named("c1");
+    let count = ConnectionCount {
+        connection: connection.clone(),
+        users: 2,
+    };
+    let findings = Findings {
+        connections: vec![count],
+        ..Findings::default()
+    };
+    let state = after([
+        Action::FilesAdded(vec![file(0, "a")]),
+        Action::Inspected(Reply::Inspected {
+            findings,
+            is_whole: true,
+        }),
+        Action::Edited(Edit::Connection(Some(connection))),
+    ]);
+    assert_eq!(state.faults().0, []);
+    assert_eq!(state.form.summary(), "CSV · c1 · 11 fields");
+}

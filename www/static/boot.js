@@ -1,0 +1,20 @@
+// Starts the page. Loaded before anything else can make a worker.
+import init from "./rollcall-www.js";
+
+const workerUrl = new URL("./worker.js", import.meta.url).href;
+
+// The content security policy demands that script addresses come through this policy.
+globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL(address) {
+    if (new URL(address, document.baseURI).href === workerUrl) return address;
+    throw new TypeError("Only the worker of this page may be started.");
+  },
+});
+
+try {
+  await init();
+} catch (error) {
+  const text = document.getElementById("loading");
+  if (text === null) throw error;
+  text.textContent = `The page could not be started: it needs a browser with WebAssembly. (${error})`;
+}
