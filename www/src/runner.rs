@@ -25,7 +25,8 @@ use crate::worker::ExportWorker;
 /// How long a worker may take to answer a cancel before it is ended.
 const CANCEL_PATIENCE: Duration = Duration::from_millis(500);
 
-const SAMPLE_FILE: &str = "sample-users.ndjson.gz";
+/// Where the sample is, and the name that it gets.
+const SAMPLE: (&str, &str) = ("./sample.ndjson.gz", "sample-users.ndjson.gz");
 
 /// Holds what the state cannot: handles of the browser.
 pub struct Runner {
@@ -283,7 +284,7 @@ fn new_id() -> String {
 
 async fn fetch_sample() -> Result<File, JsValue> {
     let window = window().ok_or(JsValue::UNDEFINED)?;
-    let response = JsFuture::from(window.fetch_with_str(&format!("./{SAMPLE_FILE}"))).await?;
+    let response = JsFuture::from(window.fetch_with_str(SAMPLE.0)).await?;
     let response: Response = response.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::UNDEFINED);
@@ -292,5 +293,5 @@ async fn fetch_sample() -> Result<File, JsValue> {
     let options = FilePropertyBag::new();
     // The same each time, so that a second click is seen to bring the same file.
     options.set_last_modified(0.0);
-    File::new_with_blob_sequence_and_options(&Array::of1(&blob), SAMPLE_FILE, &options)
+    File::new_with_blob_sequence_and_options(&Array::of1(&blob), SAMPLE.1, &options)
 }
