@@ -4,6 +4,8 @@
 //! error that must come of it. A runner turns a case into an [`Outcome`] with the build it tests;
 //! [`Case::check`] says whether that is the one outcome the rules allow.
 
+#[cfg(test)]
+mod behaviour;
 mod case;
 mod check;
 mod connections;
