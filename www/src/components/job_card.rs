@@ -53,7 +53,8 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                 Status::Failed(error) => failed(error),
                 Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
             } }
-            <MoreInfo job={job.clone()} />
+            // An element of its own: yew loses its place beside a component that draws nothing.
+            <div><MoreInfo job={job.clone()} /></div>
             { buttons(props) }
         </article>
     }
