@@ -130,7 +130,11 @@ impl List {
                 Item::Broken(Broken::no_object(BOM[0])),
             ),
             (State::Record(_), Surround::Nothing) => {
-                sink.take(self.start, Item::Broken(Broken::cut()))
+                let broken = match self.length > self.max_record_size {
+                    true => Broken::too_large(self.max_record_size),
+                    false => Broken::cut(),
+                };
+                sink.take(self.start, Item::Broken(broken))
             }
             (_, Surround::Nothing) => GO_ON,
             (state, _) => {
