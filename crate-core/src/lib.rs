@@ -19,19 +19,24 @@ mod select;
 mod encode;
 mod projection;
 
+pub mod api;
 pub mod exporter;
 pub mod inspector;
+pub mod job;
 pub mod message;
 pub mod progress;
 pub mod tenant;
+pub mod timestamp;
 
 pub use connection::{Connection, ConnectionCount};
 pub use error::{Error, ErrorCode, LeftOut, RequestError};
 pub use exporter::{Exporter, Totals};
 pub use inspector::{Findings, Inspector};
+pub use job::{Job, JobId};
 pub use options::{CsvProfile, ExportOptions};
 pub use path::{FieldPath, Segment};
 pub use plan::Plan;
 pub use progress::{Progress, Rate};
 pub use request::{ExportRequest, FieldSpec, Format};
 pub use tenant::TenantName;
+pub use timestamp::{Moment, Timestamp};

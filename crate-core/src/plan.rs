@@ -106,6 +106,14 @@ impl Plan {
         Ok(self)
     }
 
+    /// The name of the connection whose users are exported, once it is known.
+    pub fn connection_name(&self) -> Option<&str> {
+        match &self.connection {
+            ConnectionChoice::Known(name) | ConnectionChoice::Name(name) => Some(name),
+            ConnectionChoice::All | ConnectionChoice::Id(_) => None,
+        }
+    }
+
     /// Format of the output.
     pub fn format(&self) -> Format {
         self.format

@@ -1,0 +1,199 @@
+//! Answers of the API: status, headers and the exact bodies.
+
+use serde::Serialize;
+
+use crate::error::RequestError;
+use crate::job::{Job, JobId, Status};
+use crate::request::{FieldSpec, Format};
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// What it carries.
+    pub body: Body,
+}
+
+/// The body of an [`Answer`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// JSON text, `application/json; charset=utf-8`, not to be kept by caches.
+    Json(String),
+    /// The file of a job, to be saved under this name.
+    File {
+        /// The job.
+        job: JobId,
+        /// `<tenant>.csv` or the like.
+        name: String,
+    },
+}
+
+/// A job as the API shows it; keys that have no value are absent.
+#[derive(Debug, Serialize)]
+pub(crate) struct JobView {
+    r#type: &'static str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<Format>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<FieldSpec>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<String>,
+    created_at: String,
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percentage_done: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_left_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_details: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Summary>,
+}
+
+#[derive(Debug, Serialize)]
+struct Summary {
+    total: u64,
+    failed: u64,
+}
+
+#[derive(Serialize)]
+struct Refusal<'a> {
+    #[serde(rename = "statusCode")]
+    status_code: u16,
+    error: &'a str,
+    message: &'a str,
+    #[serde(rename = "errorCode", skip_serializing_if = "Option::is_none")]
+    error_code: Option<&'a str>,
+}
+
+impl JobView {
+    pub(crate) fn of(job: &Job, location: Option<String>) -> Self {
+        let request = &job.request;
+        let mut view = Self {
+            r#type: "users_export",
+            status: "",
+            connection_id: request.connection_id.clone(),
+            format: request.format,
+            limit: request.limit,
+            fields: request.fields.clone(),
+            connection: job.connection.clone(),
+            created_at: job.created_at.to_string(),
+            id: job.id.to_string(),
+            location,
+            percentage_done: None,
+            time_left_seconds: None,
+            status_details: None,
+            summary: None,
+        };
+        view.status = match &job.status {
+            Status::Pending => "pending",
+            Status::Processing(run) => {
+                view.percentage_done = Some(run.percentage_done);
+                view.time_left_seconds = run.time_left_seconds;
+                "processing"
+            }
+            Status::Completed(export) => {
+                let (total, failed) = (export.totals.exported, export.totals.left_out);
+                view.percentage_done = Some(100);
+                view.summary = Some(Summary { total, failed });
+                "completed"
+            }
+            Status::Failed { details, .. } => {
+                view.status_details = Some(details.clone());
+                "failed"
+            }
+            Status::Expired => "expired",
+        };
+        view
+    }
+}
+
+impl Answer {
+    pub(crate) fn ok(body: &(impl Serialize + ?Sized)) -> Self {
+        Self::json(200, body)
+    }
+
+    pub(crate) fn no_content() -> Self {
+        Self {
+            status: 204,
+            body: Body::Empty,
+        }
+    }
+
+    pub(crate) fn file(job: JobId, name: String) -> Self {
+        Self {
+            status: 200,
+            body: Body::File { job, name },
+        }
+    }
+
+    pub(crate) fn refusal(error: &RequestError) -> Self {
+        Self::error(
+            400,
+            "Bad Request",
+            &error.to_string(),
+            Some(error.error_code()),
+        )
+    }
+
+    pub(crate) fn unauthorized(message: &str) -> Self {
+        Self::error(401, "Unauthorized", message, None)
+    }
+
+    pub(crate) fn insufficient_scope(scope: &str) -> Self {
+        let message = format!("Insufficient scope, expected any of: {scope}");
+        Self::error(403, "Forbidden", &message, Some("insufficient_scope"))
+    }
+
+    pub(crate) fn link_expired() -> Self {
+        let message = "The link has expired. Get the job again for a new one.";
+        Self::error(403, "Forbidden", message, Some("link_expired"))
+    }
+
+    pub(crate) fn unknown_job() -> Self {
+        Self::not_found("The job does not exist.", Some("inexistent_job"))
+    }
+
+    pub(crate) fn not_found(message: &str, code: Option<&str>) -> Self {
+        Self::error(404, "Not Found", message, code)
+    }
+
+    pub(crate) fn conflict(message: &str) -> Self {
+        Self::error(409, "Conflict", message, Some("job_ended"))
+    }
+
+    pub(crate) fn too_many_requests() -> Self {
+        let message = "Global limit has been reached";
+        Self::error(429, "Too Many Requests", message, Some("too_many_requests"))
+    }
+
+    fn error(status_code: u16, error: &str, message: &str, error_code: Option<&str>) -> Self {
+        Self::json(
+            status_code,
+            &Refusal {
+                status_code,
+                error,
+                message,
+                error_code,
+            },
+        )
+    }
+
+    fn json(status: u16, body: &(impl Serialize + ?Sized)) -> Self {
+        let text = serde_json::to_string(body).expect("bodies have string keys");
+        Self {
+            status,
+            body: Body::Json(text),
+        }
+    }
+}

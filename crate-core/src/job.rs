@@ -1,0 +1,173 @@
+//! A job: one export with its status, from the request to the day on which it expires.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, LeftOut};
+use crate::exporter::Totals;
+use crate::options::ExportOptions;
+use crate::progress::{Progress, Rate};
+use crate::request::ExportRequest;
+use crate::timestamp::Timestamp;
+
+/// How long a job is kept, in milliseconds: 24 hours.
+pub const LIFETIME: u64 = 24 * 60 * 60 * 1000;
+
+/// `job_` and 16 letters or digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct JobId(String);
+
+impl JobId {
+    /// An id from bytes that nobody can guess.
+    pub(crate) fn random(entropy: &[u8; 16]) -> Self {
+        Self(format!("job_{}", letters(entropy)))
+    }
+}
+
+/// One letter or digit a byte.
+pub(crate) fn letters(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    bytes
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]))
+        .collect()
+}
+
+impl FromStr for JobId {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_id = text.strip_prefix("job_").is_some_and(|rest| {
+            rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        if is_id {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("a job id is job_ and 16 letters or digits")
+        }
+    }
+}
+
+impl TryFrom<String> for JobId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<JobId> for String {
+    fn from(id: JobId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One export, as it is kept between visits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// What was asked for.
+    pub request: ExportRequest,
+    /// What stood beside the request.
+    pub options: ExportOptions,
+    /// Name of the connection that the request's id stands for.
+    pub connection: Option<String>,
+    /// When it was asked for, by the wall clock.
+    pub created_at: Timestamp,
+    /// When it expires, by a clock that never goes back.
+    pub expires_at: Timestamp,
+    /// How far it is.
+    pub status: Status,
+    /// The first records left out, as many as are kept.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Status {
+    /// It waits for its turn.
+    Pending,
+    /// It runs.
+    Processing(Run),
+    /// The file is ready.
+    Completed(Export),
+    /// It ended without a file.
+    Failed {
+        /// Why, in a sentence.
+        details: String,
+        /// Where the fault is, if it is in the input.
+        error: Option<Error>,
+    },
+    /// 24 hours have passed: the file, the errors and the request are gone.
+    Expired,
+}
+
+/// A run so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// What was read.
+    pub progress: Progress,
+    /// 0 to 100; it never falls.
+    pub percentage_done: u8,
+    /// Once known.
+    pub time_left_seconds: Option<u64>,
+}
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// The counts.
+    pub totals: Totals,
+    /// Size of the file in bytes.
+    pub bytes_out: u64,
+    /// SHA-256 of the file in hexadecimal digits.
+    pub sha256: String,
+    /// Milliseconds from the start of the run to its end.
+    pub duration: u64,
+}
+
+impl Job {
+    /// Whether it waits or runs.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Pending | Status::Processing(_))
+    }
+
+    /// Takes news of a run; after `seconds` of it.
+    pub(crate) fn advance(&mut self, progress: Progress, rate: &mut Rate, seconds: f64) {
+        if let Status::Processing(run) = &mut self.status {
+            *run = Run {
+                progress,
+                percentage_done: rate.percentage_done(&progress),
+                time_left_seconds: rate.time_left_seconds(&progress, seconds),
+            };
+        }
+    }
+
+    /// Ends it without a file.
+    pub(crate) fn fail(&mut self, details: impl Into<String>, error: Option<Error>) {
+        self.status = Status::Failed {
+            details: details.into(),
+            error,
+        };
+    }
+
+    /// Forgets all but its id and dates.
+    pub(crate) fn expire(&mut self) {
+        self.request = ExportRequest::default();
+        self.options = ExportOptions::default();
+        self.connection = None;
+        self.left_out = Vec::new();
+        self.status = Status::Expired;
+    }
+}

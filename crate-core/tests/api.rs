@@ -1,0 +1,561 @@
+//! The API of the jobs: exact bodies, and jobs under a clock that the test sets.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::HashMap;
+
+use rollcall_core::api::{Access, Answer, ApiRequest, Body, Capacity, Effect, Tenant};
+use rollcall_core::job::{Export, Job, JobId, Status};
+use rollcall_core::{Connection, Error, ErrorCode, LeftOut, Moment, Progress, Timestamp, Totals};
+
+/// 2021-09-03T20:16:28.389Z.
+const START: u64 = 1_630_700_188_389;
+const SECOND: u64 = 1000;
+const HOUR: u64 = 3600 * SECOND;
+
+const EXPORTS: &str = "/api/v2/jobs/users-exports";
+
+/// A tenant and the two clocks that it is shown.
+struct Server {
+    tenant: Tenant,
+    wall: u64,
+    monotonic: u64,
+    calls: u8,
+}
+
+impl Server {
+    fn new() -> Self {
+        Self::with(Access::AnyToken)
+    }
+
+    fn with(access: Access) -> Self {
+        let mut tenant = Tenant::new(
+            "acme".parse().unwrap(),
+            "http://acme.test",
+            access,
+            Capacity::default(),
+        );
+        tenant.set_connections(vec![Connection {
+            id: "con_0000000000000001".into(),
+            name: "google-oauth2".into(),
+        }]);
+        Self {
+            tenant,
+            wall: START,
+            monotonic: 0,
+            calls: 0,
+        }
+    }
+
+    /// Both clocks go on.
+    fn pass(&mut self, milliseconds: u64) {
+        self.wall += milliseconds;
+        self.monotonic += milliseconds;
+    }
+
+    /// Each moment has bytes of its own.
+    fn now(&mut self) -> Moment {
+        self.calls += 1;
+        let (wall, monotonic) = (Timestamp(self.wall), self.monotonic);
+        Moment {
+            wall,
+            monotonic,
+            entropy: [self.calls; 32],
+        }
+    }
+
+    fn call(&mut self, method: &str, target: &str, body: &str) -> (Answer, Vec<Effect>) {
+        let authorization = Some("Bearer t");
+        let request = ApiRequest {
+            method,
+            target,
+            authorization,
+            body: body.as_bytes(),
+        };
+        let now = self.now();
+        self.tenant.handle(&request, &now)
+    }
+
+    fn create(&mut self, body: &str) -> JobId {
+        let (answer, _) = self.call("POST", EXPORTS, body);
+        id_of(&answer)
+    }
+
+    fn start(&mut self, id: &JobId, bytes: u64) {
+        let now = self.now();
+        self.tenant.started(id, bytes, &now);
+    }
+
+    fn run(&mut self, id: &JobId) -> Vec<Effect> {
+        self.start(id, 100);
+        self.tenant.completed(id, export())
+    }
+
+    fn json(&mut self, method: &str, target: &str) -> serde_json::Value {
+        let (answer, _) = self.call(method, target, "");
+        serde_json::from_str(text(&answer)).unwrap()
+    }
+
+    fn status(&mut self, id: &JobId) -> String {
+        self.json("GET", &format!("/api/v2/jobs/{id}"))["status"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    fn location(&mut self, id: &JobId) -> String {
+        let job = self.json("GET", &format!("/api/v2/jobs/{id}"));
+        job["location"]
+            .as_str()
+            .unwrap()
+            .strip_prefix("http://acme.test")
+            .unwrap()
+            .to_owned()
+    }
+}
+
+fn export() -> Export {
+    let totals = Totals {
+        read: 3,
+        exported: 2,
+        left_out: 1,
+        ..Totals::default()
+    };
+    Export {
+        totals,
+        bytes_out: 10,
+        sha256: "00".repeat(32),
+        duration: 1,
+    }
+}
+
+fn text(answer: &Answer) -> &str {
+    match &answer.body {
+        Body::Json(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn id_of(answer: &Answer) -> JobId {
+    let job: serde_json::Value = serde_json::from_str(text(answer)).unwrap();
+    job["id"].as_str().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_new_job_is_answered_with_what_was_sent_in_the_recorded_order() {
+    let mut server = Server::new();
+    let body = r#"{"limit":5,"connection_id":"con_0000000000000001","fields":[{"name":"email","export_as":"E"},{"name":"user_id"}],"format":"csv"}"#;
+    let (answer, effects) = server.call("POST", EXPORTS, body);
+    let id = id_of(&answer);
+    assert_eq!(answer.status, 200);
+    assert_eq!(
+        text(&answer),
+        format!(
+            r#"{{"type":"users_export","status":"pending","connection_id":"con_0000000000000001","format":"csv","limit":5,"fields":[{{"name":"email","export_as":"E"}},{{"name":"user_id"}}],"connection":"google-oauth2","created_at":"2021-09-03T20:16:28.389Z","id":"{id}"}}"#
+        )
+    );
+    assert_eq!(effects, [Effect::Save(id.clone()), Effect::Start(id)]);
+
+    let (answer, _) = server.call("POST", EXPORTS, "{}");
+    let id = id_of(&answer);
+    assert_eq!(
+        text(&answer),
+        format!(
+            r#"{{"type":"users_export","status":"pending","created_at":"2021-09-03T20:16:28.389Z","id":"{id}"}}"#
+        )
+    );
+}
+
+#[test]
+fn refusals_have_the_exact_bodies() {
+    let mut server = Server::new();
+    for (method, target, body, status, wanted) in [
+        (
+            "POST",
+            EXPORTS,
+            r#"{"limit":0}"#,
+            400,
+            r#"{"statusCode":400,"error":"Bad Request","message":"Payload validation error: 'Value 0 is less than minimum 1' on property limit (Limit the number of records.).","errorCode":"invalid_body"}"#,
+        ),
+        (
+            "POST",
+            EXPORTS,
+            r#"{"connection_id":"con_000000000000000X"}"#,
+            400,
+            r#"{"statusCode":400,"error":"Bad Request","message":"The connection does not exist.","errorCode":"inexistent_connection"}"#,
+        ),
+        (
+            "GET",
+            "/api/v2/jobs/job_0000000000000000",
+            "",
+            404,
+            r#"{"statusCode":404,"error":"Not Found","message":"The job does not exist.","errorCode":"inexistent_job"}"#,
+        ),
+        (
+            "GET",
+            "/api/v2/jobs/job_0000000000000000/errors",
+            "",
+            404,
+            r#"{"statusCode":404,"error":"Not Found","message":"The job does not exist.","errorCode":"inexistent_job"}"#,
+        ),
+        (
+            "GET",
+            "/api/v2/users",
+            "",
+            404,
+            r#"{"statusCode":404,"error":"Not Found","message":"Not Found"}"#,
+        ),
+    ] {
+        let (answer, effects) = server.call(method, target, body);
+        assert_eq!(
+            (answer.status, text(&answer)),
+            (status, wanted),
+            "{method} {target}"
+        );
+        assert!(effects.is_empty(), "{method} {target}");
+    }
+}
+
+#[test]
+fn without_a_token_401_and_without_the_scope_403() {
+    let tokens = [("good", "read:users"), ("other", "read:clients")];
+    let tokens = tokens.map(|(token, scope)| (token.to_owned(), vec![scope.to_owned()]));
+    let mut server = Server::with(Access::Tokens(HashMap::from(tokens)));
+    let missing = r#"{"statusCode":401,"error":"Unauthorized","message":"Missing authentication"}"#;
+    for (authorization, status, body) in [
+        (None, 401, missing),
+        (Some("Basic good"), 401, missing),
+        (Some("Bearer "), 401, missing),
+        (
+            Some("Bearer bad"),
+            401,
+            r#"{"statusCode":401,"error":"Unauthorized","message":"Invalid token"}"#,
+        ),
+        (
+            Some("Bearer other"),
+            403,
+            r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient scope, expected any of: read:users","errorCode":"insufficient_scope"}"#,
+        ),
+        (Some("bearer good"), 200, "[]"),
+    ] {
+        let now = server.now();
+        let request = ApiRequest {
+            method: "GET",
+            target: "/api/v2/jobs",
+            authorization,
+            body: b"",
+        };
+        let (answer, _) = server.tenant.handle(&request, &now);
+        assert_eq!(
+            (answer.status, text(&answer)),
+            (status, body),
+            "{authorization:?}"
+        );
+    }
+}
+
+#[test]
+fn two_jobs_run_fifty_wait_and_the_next_one_is_refused() {
+    let mut server = Server::new();
+    let mut started = Vec::new();
+    let mut ids = Vec::new();
+    for _ in 0..52 {
+        let (answer, effects) = server.call("POST", EXPORTS, "{}");
+        ids.push(id_of(&answer));
+        started.extend(
+            effects
+                .into_iter()
+                .filter(|e| matches!(e, Effect::Start(_))),
+        );
+    }
+    assert_eq!(
+        started,
+        [Effect::Start(ids[0].clone()), Effect::Start(ids[1].clone())]
+    );
+    let (answer, effects) = server.call("POST", EXPORTS, "{}");
+    assert_eq!((answer.status, effects.len()), (429, 0));
+    assert_eq!(
+        text(&answer),
+        r#"{"statusCode":429,"error":"Too Many Requests","message":"Global limit has been reached","errorCode":"too_many_requests"}"#
+    );
+    // One that ends makes room for the one that waits longest.
+    let effects = server.run(&ids[0]);
+    assert_eq!(
+        effects,
+        [Effect::Save(ids[0].clone()), Effect::Start(ids[2].clone())]
+    );
+    assert_eq!(server.call("POST", EXPORTS, "{}").0.status, 200);
+}
+
+#[test]
+fn a_job_goes_from_pending_to_completed() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    assert_eq!(server.status(&id), "pending");
+    server.start(&id, 100);
+    server.pass(2 * SECOND);
+    let progress = Progress {
+        bytes_in: 50,
+        read: 5,
+        exported: 4,
+        left_out: 1,
+    };
+    let left_out = LeftOut {
+        code: ErrorCode::BadRecord,
+        record: 3,
+        line: 3,
+        byte: 40,
+        message: "wrong".into(),
+        input: 0,
+    };
+    let now = server.now();
+    server.tenant.advanced(&id, progress, vec![left_out], &now);
+    let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+    assert_eq!(
+        (&job["status"], &job["percentage_done"]),
+        (&"processing".into(), &50.into())
+    );
+    assert_eq!(job["time_left_seconds"], 2);
+    let effects = server.tenant.completed(&id, export());
+    assert_eq!(effects, [Effect::Save(id.clone())]);
+    let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+    assert_eq!(job["status"], "completed");
+    assert_eq!(job["summary"], serde_json::json!({"total": 2, "failed": 1}));
+    let errors = server.json("GET", &format!("/api/v2/jobs/{id}/errors"));
+    assert_eq!(
+        (&errors[0]["record"], &errors[0]["byte"]),
+        (&3.into(), &40.into())
+    );
+    let other = server.create("{}");
+    assert_eq!(
+        server
+            .call("GET", &format!("/api/v2/jobs/{other}/errors"), "")
+            .0
+            .status,
+        204
+    );
+    let jobs = server.json("GET", "/api/v2/jobs");
+    assert_eq!(
+        (&jobs[0]["id"], &jobs[1]["id"]),
+        (&json(&other), &json(&id))
+    );
+}
+
+fn json(id: &JobId) -> serde_json::Value {
+    id.to_string().into()
+}
+
+#[test]
+fn a_link_lives_sixty_seconds_and_each_get_gives_a_fresh_one() {
+    let mut server = Server::new();
+    let id = server.create(r#"{"format":"json"}"#);
+    server.run(&id);
+    let first = server.location(&id);
+    assert!(first.ends_with("/acme.json"), "{first}");
+    let fetch = |server: &mut Server, link: &str| {
+        let now = server.now();
+        let request = ApiRequest {
+            method: "GET",
+            target: link,
+            authorization: None,
+            body: b"",
+        };
+        server.tenant.handle(&request, &now).0
+    };
+    server.pass(59 * SECOND);
+    let file = Body::File {
+        job: id.clone(),
+        name: "acme.json".into(),
+    };
+    assert_eq!(
+        fetch(&mut server, &first),
+        Answer {
+            status: 200,
+            body: file.clone()
+        }
+    );
+    let second = server.location(&id);
+    server.pass(2 * SECOND);
+    assert_eq!(fetch(&mut server, &first).status, 403);
+    assert_eq!(
+        fetch(&mut server, &second),
+        Answer {
+            status: 200,
+            body: file
+        }
+    );
+    // A wall clock that is set back does not lengthen its life.
+    server.wall -= HOUR;
+    server.monotonic += 60 * SECOND;
+    assert_eq!(fetch(&mut server, &second).status, 403);
+    let guessed = format!("/exports/{id}/guessed/acme.json");
+    assert_eq!(fetch(&mut server, &guessed).status, 403);
+}
+
+#[test]
+fn a_cancelled_job_has_failed_and_stays_so() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.start(&id, 100);
+    let (answer, effects) = server.call("POST", &format!("/api/v2/jobs/{id}/cancel"), "");
+    let job: serde_json::Value = serde_json::from_str(text(&answer)).unwrap();
+    assert_eq!(
+        (&job["status"], &job["status_details"]),
+        (&"failed".into(), &"Cancelled".into())
+    );
+    assert_eq!(
+        effects,
+        [Effect::Stop(id.clone()), Effect::Save(id.clone())]
+    );
+    // The run had come to its end meanwhile.
+    assert_eq!(
+        server.tenant.completed(&id, export()),
+        [Effect::RemoveFile(id.clone())]
+    );
+    assert_eq!(server.status(&id), "failed");
+    assert_eq!(
+        server
+            .call("POST", &format!("/api/v2/jobs/{id}/cancel"), "")
+            .0
+            .status,
+        409
+    );
+}
+
+#[test]
+fn a_job_that_waits_is_cancelled_without_a_run() {
+    let mut server = Server::new();
+    let ids = [(); 3].map(|()| server.create("{}"));
+    let (_, effects) = server.call("POST", &format!("/api/v2/jobs/{}/cancel", ids[2]), "");
+    assert_eq!(effects, [Effect::Save(ids[2].clone())]);
+}
+
+#[test]
+fn jobs_expire_after_a_day_however_the_wall_clock_is_set() {
+    for (back, forth) in [(0, 0), (25 * HOUR, 0), (25 * HOUR, 25 * HOUR)] {
+        let mut server = Server::new();
+        let id = server.create("{}");
+        server.run(&id);
+        server.wall -= back;
+        server.pass(24 * HOUR - SECOND);
+        assert_eq!(server.status(&id), "completed", "{back} {forth}");
+        server.wall += forth;
+        server.pass(SECOND);
+        let now = server.now();
+        let effects = server.tenant.tick(&now);
+        let wanted = [Effect::RemoveFile(id.clone()), Effect::Save(id.clone())];
+        assert_eq!(effects, wanted, "{back} {forth}");
+        let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+        assert_eq!(job["status"], "expired");
+        assert_eq!(
+            server
+                .call("GET", &format!("/api/v2/jobs/{id}/errors"), "")
+                .0
+                .status,
+            404
+        );
+        server.pass(24 * HOUR);
+        let now = server.now();
+        assert_eq!(server.tenant.tick(&now), [Effect::Forget(id.clone())]);
+        assert_eq!(
+            server
+                .call("GET", &format!("/api/v2/jobs/{id}"), "")
+                .0
+                .status,
+            404
+        );
+    }
+}
+
+#[test]
+fn a_running_job_never_expires() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.start(&id, 100);
+    server.wall += 1000 * HOUR;
+    assert_eq!(server.status(&id), "processing");
+}
+
+#[test]
+fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
+    let mut server = Server::new();
+    let ids = [(); 2].map(|()| server.create("{}"));
+    server.run(&ids[0]);
+    server.start(&ids[1], 100);
+    let kept: Vec<Job> = server.tenant.jobs().cloned().collect();
+    let text = serde_json::to_string(&kept).unwrap();
+    let kept: Vec<Job> = serde_json::from_str(&text).unwrap();
+    let mut later = Server::new();
+    later.pass(HOUR);
+    let now = later.now();
+    let effects = later.tenant.restore(kept, &now);
+    let wanted = [
+        Effect::RemoveFile(ids[1].clone()),
+        Effect::Save(ids[1].clone()),
+    ];
+    assert_eq!(effects, wanted);
+    assert_eq!(later.status(&ids[0]), "completed");
+    let Some(Status::Failed { details, .. }) = later.tenant.job(&ids[1]).map(|job| &job.status)
+    else {
+        panic!("not failed");
+    };
+    assert!(details.starts_with("interrupted"), "{details}");
+}
+
+#[test]
+fn jobs_are_deleted_one_by_one_and_all_at_once() {
+    let mut server = Server::new();
+    let ids = [(); 3].map(|()| server.create("{}"));
+    server.run(&ids[0]);
+    let (answer, effects) = server.call("DELETE", &format!("/api/v2/jobs/{}", ids[0]), "");
+    assert_eq!((answer.status, answer.body), (204, Body::Empty));
+    assert_eq!(
+        effects,
+        [
+            Effect::RemoveFile(ids[0].clone()),
+            Effect::Forget(ids[0].clone())
+        ]
+    );
+    let (_, effects) = server.call("DELETE", "/api/v2/jobs", "");
+    assert!(
+        effects.contains(&Effect::Stop(ids[1].clone())),
+        "{effects:?}"
+    );
+    assert_eq!(
+        effects
+            .iter()
+            .filter(|e| matches!(e, Effect::Forget(_)))
+            .count(),
+        2
+    );
+    assert_eq!(server.json("GET", "/api/v2/jobs"), serde_json::json!([]));
+}
+
+#[test]
+fn a_failed_run_tells_why() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.start(&id, 100);
+    let error = Error {
+        byte: Some(7),
+        ..Error::io("the file was changed")
+    };
+    assert_eq!(server.tenant.failed(&id, error), [Effect::Save(id.clone())]);
+    let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+    assert_eq!(job["status_details"], "the file was changed");
+}
+
+#[test]
+fn what_stands_beside_the_body_comes_in_the_query() {
+    let mut server = Server::new();
+    let (answer, _) = server.call(
+        "POST",
+        &format!("{EXPORTS}?csv_profile=excel&gzip=true"),
+        "{}",
+    );
+    let id = id_of(&answer);
+    server.run(&id);
+    assert!(server.location(&id).ends_with("/acme.csv.gz"));
+    let (answer, _) = server.call("POST", &format!("{EXPORTS}?colour=red"), "{}");
+    assert_eq!(answer.status, 400);
+}
