@@ -40,3 +40,8 @@ pub use progress::{Progress, Rate};
 pub use request::{ExportRequest, FieldSpec, Format};
 pub use tenant::TenantName;
 pub use timestamp::{Moment, Timestamp};
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
