@@ -11,8 +11,8 @@ use yew::prelude::*;
 use crate::components::drop_area::use_drop_area;
 use crate::components::export_form::ExportForm;
 use crate::components::job_list::JobList;
-use crate::components::page_footer::PageFooter;
-use crate::components::page_header::PageHeader;
+use crate::components::page_footer::page_footer;
+use crate::components::page_header::page_header;
 use crate::listener::Listener;
 use crate::runner::{Runner, now};
 use crate::state::{Action, State};
@@ -72,7 +72,7 @@ pub fn App() -> Html {
 
     html! {
         <>
-            <PageHeader />
+            { page_header() }
             <main>
                 <ExportForm
                     files={state.files.clone()}
@@ -88,7 +88,7 @@ pub fn App() -> Html {
                 />
                 <JobList jobs={state.jobs.clone()} {oncancel} {ondownload} {onremove} />
             </main>
-            <PageFooter />
+            { page_footer() }
             <div role="status" class="visually-hidden">{ &state.announcement }</div>
         </>
     }

@@ -38,7 +38,7 @@ pub fn Choice(props: &ChoiceProps) -> Html {
         |(value, text)| html! { <option key={value.to_string()} value={value}>{ text }</option> },
     );
     html! {
-        <>
+        <div>
             <label for={&props.id}>{ &props.label }</label>
             <select
                 ref={select}
@@ -49,6 +49,6 @@ pub fn Choice(props: &ChoiceProps) -> Html {
             >
                 { for options }
             </select>
-        </>
+        </div>
     }
 }

@@ -4,7 +4,7 @@ use rollcall_core::connection::{Connection, ConnectionCount};
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::fault_text::FaultText;
+use super::fault_text::fault_text;
 use crate::show;
 use crate::state::fault::Place;
 use crate::state::inspection::{Inspection, Stage};
@@ -70,7 +70,7 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
                 describedby="connection-hint connection-fault"
                 is_invalid={props.fault.is_some()}
             />
-            <FaultText id="connection-fault" text={props.fault.clone()} />
+            { fault_text("connection-fault", props.fault.clone()) }
             <small id="connection-hint">{ hint }</small>
         </div>
     }

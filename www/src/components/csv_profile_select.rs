@@ -4,7 +4,7 @@ use rollcall_core::CsvProfile;
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 
 #[derive(Properties, PartialEq)]
 pub struct CsvProfileSelectProps {
@@ -39,7 +39,7 @@ pub fn CsvProfileSelect(props: &CsvProfileSelectProps) -> Html {
             />
             if props.profile == CsvProfile::Plain {
                 <p class="note is-warning" id="csv-profile-hint">
-                    <Icon shape={Shape::Warning} />
+                    { icon(Shape::Warning) }
                     <span>{ hint(props.profile) }</span>
                 </p>
             } else {

@@ -4,8 +4,7 @@ use rollcall_core::profile::DASHBOARD_FIELDS;
 use yew::prelude::*;
 
 /// The default fields with their names in the file.
-#[component]
-pub fn DefaultFields() -> Html {
+pub fn default_fields() -> Html {
     let field = |(name, title): &(&'static str, &'static str)| {
         html! { <tr key={*name}><td><code>{ name }</code></td><td>{ title }</td></tr> }
     };

@@ -4,8 +4,8 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::drop_area::list;
-use super::fault_text::FaultText;
-use super::icon::{Icon, Shape};
+use super::fault_text::fault_text;
+use super::icon::{Shape, icon};
 use crate::state::fault::Place;
 
 #[derive(Properties, PartialEq)]
@@ -38,13 +38,13 @@ pub fn DropZone(props: &DropZoneProps) -> Html {
                 aria-invalid={props.fault.is_some().then_some("true")}
             />
             <label for={id}>
-                <Icon shape={Shape::Upload} />
+                { icon(Shape::Upload) }
                 <span>{ "Drop your users here, or " }<span class="as-link">{ "choose files" }</span></span>
             </label>
             <small id="files-hint">
                 { "NDJSON, a JSON array or a page of users, plain or gzip. Several files count as one." }
             </small>
-            <FaultText id="files-fault" text={props.fault.clone()} />
+            { fault_text("files-fault", props.fault.clone()) }
         </div>
     }
 }

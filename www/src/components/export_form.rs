@@ -3,7 +3,7 @@
 use web_sys::File;
 use yew::prelude::*;
 
-use super::card::Card;
+use super::card::card;
 use super::connection_select::ConnectionSelect;
 use super::drop_zone::DropZone;
 use super::field_table::FieldTable;
@@ -52,7 +52,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
         .map(|known| known.findings.paths.clone());
     html! {
         <form novalidate=true {onsubmit} aria-label="Export users">
-            <Card id="users" title="Users">
+            { card("users", "Users", html! {<>
                 <DropZone
                     is_dragging={props.is_dragging}
                     fault={faults.at(Place::Files)}
@@ -73,8 +73,8 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                         <small class="fault">{ error }</small>
                     }
                 </div>
-            </Card>
-            <Card id="export" title="Export">
+            </>}) }
+            { card("export", "Export", html! {<>
                 <div class="pair">
                     <TenantInput
                         value={form.tenant.clone()}
@@ -90,18 +90,18 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                     />
                 </div>
                 <FormatSelect format={form.format} onchange={onedit.reform(Edit::Format)} />
-            </Card>
-            <Card id="fields" title="Export fields">
+            </>}) }
+            { card("fields", "Export fields", html! {<>
                 <FieldTable
                     form={form.clone()}
                     faults={faults.clone()}
                     paths={paths.unwrap_or_default()}
                     onedit={onedit.clone()}
                 />
-            </Card>
-            <Card id="options" title="Options">
+            </>}) }
+            { card("options", "Options", html! {<>
                 <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
-            </Card>
+            </>}) }
             <div class="submit">
                 <button type="submit" id={EXPORT_BUTTON}>{ "Export users" }</button>
                 if faults.0.is_empty() {

@@ -2,19 +2,11 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct FaultTextProps {
-    /// The entry names it in its `aria-describedby`.
-    pub id: AttrValue,
-    pub text: Option<String>,
-}
-
-/// The sentence beside an entry, or nothing.
-#[component]
-pub fn FaultText(props: &FaultTextProps) -> Html {
+/// The sentence beside an entry, or nothing. The entry names `id` in its `aria-describedby`.
+pub fn fault_text(id: impl Into<AttrValue>, text: Option<String>) -> Html {
     html! {
-        if let Some(text) = &props.text {
-            <small id={&props.id} class="fault">{ text }</small>
+        if let Some(text) = text {
+            <small id={id.into()} class="fault">{ text }</small>
         }
     }
 }

@@ -4,8 +4,8 @@ use rollcall_core::FieldPath;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::fault_text::FaultText;
-use super::icon::{Icon, Shape};
+use super::fault_text::fault_text;
+use super::icon::{Shape, icon};
 use super::suggestions::SUGGESTIONS;
 use crate::show;
 use crate::state::fault::Place;
@@ -58,7 +58,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                 aria-disabled={is_at_end.then_some("true")}
                 {onclick}
             >
-                <Icon {shape} />
+                { icon(shape) }
             </button>
         }
     };
@@ -81,7 +81,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                     aria-describedby={format!("{name_id}-fault {name_id}-hint")}
                     aria-invalid={name_fault.is_some().then_some("true")}
                 />
-                <FaultText id={format!("{name_id}-fault")} text={name_fault.clone()} />
+                { fault_text(format!("{name_id}-fault"), name_fault.clone()) }
                 if let Some(hint) = hint {
                     <small id={format!("{name_id}-hint")}>{ hint }</small>
                 }
@@ -98,7 +98,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                     aria-describedby={format!("{title_id}-fault")}
                     aria-invalid={title_fault.is_some().then_some("true")}
                 />
-                <FaultText id={format!("{title_id}-fault")} text={title_fault.clone()} />
+                { fault_text(format!("{title_id}-fault"), title_fault.clone()) }
             </div>
             <div class="field-buttons">
                 { mover(Direction::Up, Shape::Up, "up", *number == 1) }
@@ -110,7 +110,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                     aria-label={format!("Remove {whole_name}")}
                     onclick={onremove}
                 >
-                    <Icon shape={Shape::Cross} />
+                    { icon(Shape::Cross) }
                 </button>
             </div>
         </li>
@@ -120,8 +120,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
 /// What becomes of a name that is no path: it may still be a key of the profile.
 fn path_hint(name: &str) -> Option<String> {
     let error = name.parse::<FieldPath>().err()?;
-    let error = error.to_string();
     Some(format!(
-        "Read as a key of this exact name: for a path, {error}."
+        "Not a path ({error}): taken for a key of exactly this name."
     ))
 }

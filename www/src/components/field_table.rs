@@ -4,9 +4,9 @@ use rollcall_core::Format;
 use rollcall_core::plan::MAX_CSV_FIELDS;
 use yew::prelude::*;
 
-use super::default_fields::DefaultFields;
+use super::default_fields::default_fields;
 use super::field_row::FieldRow;
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::suggestions::Suggestions;
 use super::switch::Switch;
 use crate::show;
@@ -62,7 +62,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
                 onchange={onedit.reform(Edit::DefaultFields)}
             />
             if form.default_fields {
-                <DefaultFields />
+                { default_fields() }
             }
             if many == 0 {
                 <p class="note">{ empty_note(form.format) }</p>
@@ -80,7 +80,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
                     id={ADD_BUTTON}
                     onclick={onedit.reform(|_| Edit::AddRow)}
                 >
-                    <Icon shape={Shape::Plus} />
+                    { icon(Shape::Plus) }
                     { "Add field" }
                 </button>
                 <span class={classes!("field-count", is_over.then_some("fault"))}>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use crate::show;
 use crate::state::{Action, InputFile};
 
@@ -20,8 +20,8 @@ pub fn FileList(props: &FileListProps) -> Html {
         let onclick = props.onaction.reform(move |_| Action::FileRemoved(id));
         html! {
             <li key={id}>
-                <Icon shape={Shape::File} />
-                <bdi class="file-name">{ &file.name }</bdi>
+                { icon(Shape::File) }
+                <bdi class="file-name">{ show::visible(&file.name) }</bdi>
                 <span class="file-size">{ show::bytes(file.size) }</span>
                 <button
                     type="button"
@@ -30,7 +30,7 @@ pub fn FileList(props: &FileListProps) -> Html {
                     aria-label={format!("Remove file {}", show::foreign(&file.name))}
                     {onclick}
                 >
-                    <Icon shape={Shape::Cross} />
+                    { icon(Shape::Cross) }
                 </button>
             </li>
         }

@@ -4,8 +4,8 @@ use rollcall_core::Rate;
 use rollcall_core::inspector::Layout;
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::progress_bar::ProgressBar;
+use super::icon::{Shape, icon};
+use super::progress_bar::progress_bar;
 use crate::show;
 use crate::state::inspection::{Inspection, Stage};
 
@@ -23,8 +23,8 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     if let Stage::Failed(error) = &inspection.stage {
         return html! {
             <p class="note is-warning">
-                <Icon shape={Shape::Warning} />
-                <span>{ "These files cannot be read to their end: " }<bdi>{ &error.message }</bdi></span>
+                { icon(Shape::Warning) }
+                <span>{ "These files cannot be read to their end: " }<bdi>{ show::visible(&error.message) }</bdi></span>
             </p>
         };
     }
@@ -55,11 +55,7 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     html! {
         <div class="findings">
             if inspection.is_reading() {
-                <ProgressBar
-                    id="inspection"
-                    label="Looking into the files. You can go on meanwhile."
-                    percentage_done={Rate::new(props.bytes_total, None).percentage_done(&inspection.progress)}
-                />
+                { progress_bar("inspection", "Looking into the files. You can go on meanwhile.", Rate::new(props.bytes_total, None).percentage_done(&inspection.progress)) }
             }
             if !facts.is_empty() {
                 <dl class="facts">{ for facts.iter().map(fact) }</dl>

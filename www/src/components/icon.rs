@@ -31,17 +31,11 @@ impl Shape {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub shape: Shape,
-}
-
 /// A picture in the colour of the text around it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn icon(shape: Shape) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

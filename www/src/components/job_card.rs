@@ -6,9 +6,9 @@ use rollcall_core::{Error, ErrorCode, Totals};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::more_info::MoreInfo;
-use super::progress_bar::ProgressBar;
+use super::progress_bar::progress_bar;
 use crate::show;
 use crate::state::job::{Job, PATIENCE, Status, element};
 
@@ -85,20 +85,16 @@ fn running(job: &Job) -> Html {
         figures.push(("Left out", show::number(job.progress.left_out)));
     }
     html! {
-        <>
-            <ProgressBar
-                id={element(&job.start.id, "progress")}
-                label="Progress"
-                percentage_done={job.percentage_done}
-            />
+        <div>
+            { progress_bar(element(&job.start.id, "progress"), "Progress", job.percentage_done) }
             { facts(&figures) }
             if job.is_stalled {
                 <p class="note is-warning">
-                    <Icon shape={Shape::Warning} />
+                    { icon(Shape::Warning) }
                     <span>{ format!("Stalled: nothing was heard for {PATIENCE} s. You can wait, or cancel and export again.") }</span>
                 </p>
             }
-        </>
+        </div>
     }
 }
 
@@ -126,36 +122,46 @@ fn failed(error: &Error) -> Html {
         .into_iter()
         .filter_map(|(name, at)| Some(format!("{name} {}", show::number(at?))))
         .collect();
+    let (what, advice) = words(error.code);
     html! {
         <div class="failure">
-            <p><strong><bdi>{ &error.message }</bdi></strong></p>
+            <p><strong>{ what }</strong></p>
+            <p><bdi>{ show::visible(&error.message) }</bdi></p>
             if !place.is_empty() {
                 <p class="failure-place">{ format!("At {}.", place.join(", ")) }</p>
             }
-            <p>{ advice(error.code) }{ " No file was kept." }</p>
+            <p>{ advice }{ " No file was kept." }</p>
         </div>
     }
 }
 
-/// What to do about a failure.
-fn advice(code: ErrorCode) -> &'static str {
+/// What happened, and what to do about it.
+fn words(code: ErrorCode) -> (&'static str, &'static str) {
     match code {
-        ErrorCode::BadRequest => "Change the form and export again.",
-        ErrorCode::BadEncoding => {
-            "Choose a file of users as Auth0 exports them: NDJSON or JSON in UTF-8, plain or gzip."
-        }
-        ErrorCode::BadGzip => {
-            "The compressed file is incomplete or damaged: download or copy it again."
-        }
-        ErrorCode::BadRecord => {
-            "Mend the file there; a single broken record can also be left out with “Stop at the first broken record” off."
-        }
-        ErrorCode::RecordTooLarge => {
-            "With “Stop at the first broken record” off, such a record is left out and listed."
-        }
-        ErrorCode::Io => {
-            "Choose the files again and export once more; if the storage is full, remove earlier exports or use gzip."
-        }
+        ErrorCode::BadRequest => (
+            "The request was refused",
+            "Change the form and export again.",
+        ),
+        ErrorCode::BadEncoding => (
+            "This does not look like a file of users",
+            "Choose a file as Auth0 exports it: NDJSON or JSON in UTF-8, plain or gzip.",
+        ),
+        ErrorCode::BadGzip => (
+            "The compressed data is incomplete or damaged",
+            "Download or copy the file again.",
+        ),
+        ErrorCode::BadRecord => (
+            "The data is not valid",
+            "Mend the file there. A single broken record can also be left out, with “Stop at the first broken record” off.",
+        ),
+        ErrorCode::RecordTooLarge => (
+            "A record is too large",
+            "With “Stop at the first broken record” off, such a record is left out and listed.",
+        ),
+        ErrorCode::Io => (
+            "Reading or writing failed",
+            "Choose the files again and export once more. If the storage is full, remove earlier exports or use gzip.",
+        ),
     }
 }
 
@@ -165,52 +171,67 @@ fn facts(figures: &[(&str, String)]) -> Html {
     html! { <dl class="facts">{ for figures.iter().map(fact) }</dl> }
 }
 
+/// Each button has its key, so that the focus cannot slip from *Cancel* to what comes in its place.
 fn buttons(props: &JobCardProps) -> Html {
+    let job = &props.job;
     let Job {
         start,
         status,
         is_cancelling,
         ..
-    } = &*props.job;
-    let id = start.id.clone();
-    let of_file =
-        html! { <span class="visually-hidden">{ format!(" of {}", start.file_name) }</span> };
-    if props.job.is_active() {
-        let oncancel = props.oncancel.clone();
-        let is_cancelling = *is_cancelling;
-        let onclick = Callback::from(move |_| {
+    } = &**job;
+    let id = &start.id;
+    let of_file = html! {
+        <span class="visually-hidden">{ format!(" of {}", start.file_name) }</span>
+    };
+    let oncancel = {
+        let (id, is_cancelling) = (id.clone(), *is_cancelling);
+        let cancel = props.oncancel.clone();
+        Callback::from(move |_| {
             if !is_cancelling {
-                oncancel.emit(id.clone());
+                cancel.emit(id.clone());
             }
-        });
-        return html! {
-            <div class="job-buttons" key="running">
+        })
+    };
+    let ondownload = {
+        let (id, name) = (id.clone(), start.file_name.clone());
+        props.ondownload.reform(move |_| (id.clone(), name.clone()))
+    };
+    let onremove = {
+        let id = id.clone();
+        props.onremove.reform(move |_| id.clone())
+    };
+    html! {
+        <div class="job-buttons">
+            if job.is_active() {
                 <button
+                    key="cancel"
                     type="button"
                     class="secondary outline"
-                    id={element(&start.id, "cancel")}
+                    id={element(id, "cancel")}
                     aria-disabled={is_cancelling.then_some("true")}
-                    {onclick}
+                    onclick={oncancel}
                 >
-                    { if is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file }
+                    { if *is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
                 </button>
-            </div>
-        };
-    }
-    let onremove = props.onremove.reform(move |_| id.clone());
-    let (id, name) = (start.id.clone(), start.file_name.clone());
-    let ondownload = props.ondownload.reform(move |_| (id.clone(), name.clone()));
-    html! {
-        <div class="job-buttons" key="ended">
+            }
             if matches!(status, Status::Completed { .. }) {
-                <button type="button" id={element(&start.id, "download")} onclick={ondownload}>
-                    <Icon shape={Shape::Download} />
+                <button key="download" type="button" id={element(id, "download")} onclick={ondownload}>
+                    { icon(Shape::Download) }
                     { "Download export" }{ of_file.clone() }
                 </button>
             }
-            <button type="button" class="secondary outline" id={element(&start.id, "remove")} onclick={onremove}>
-                { "Remove job" }{ of_file }
-            </button>
+            if !job.is_active() {
+                <button
+                    key="remove"
+                    type="button"
+                    class="secondary outline"
+                    id={element(id, "remove")}
+                    onclick={onremove}
+                >
+                    { "Remove job" }{ of_file }
+                </button>
+            }
         </div>
     }
 }

@@ -26,17 +26,17 @@ pub fn LeftOutTable(props: &LeftOutTableProps) -> Html {
         let file = props.inputs.get(left_out.input).map_or("", String::as_str);
         html! {
             <tr key={left_out.record}>
-                <td><bdi>{ file }</bdi></td>
+                <td><bdi>{ show::visible(file) }</bdi></td>
                 <td class="number">{ show::number(left_out.record) }</td>
                 <td class="number">{ show::number(left_out.line) }</td>
                 <td class="number">{ show::number(left_out.byte) }</td>
-                <td><bdi>{ &left_out.message }</bdi></td>
+                <td><bdi>{ show::visible(&left_out.message) }</bdi></td>
             </tr>
         }
     };
     let hidden = props.many.saturating_sub(props.left_out.len() as u64);
     html! {
-        <>
+        <div>
             // Scrolls by itself, so it must be reachable by keyboard.
             <div class="scrolls" role="region" aria-label={props.label.clone()} tabindex="0">
                 <table>
@@ -55,6 +55,6 @@ pub fn LeftOutTable(props: &LeftOutTableProps) -> Html {
             if hidden > 0 {
                 <p>{ format!("And {} more, which are not listed.", show::number(hidden)) }</p>
             }
-        </>
+        </div>
     }
 }

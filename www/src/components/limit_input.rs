@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::fault_text::FaultText;
+use super::fault_text::fault_text;
 use super::switch::Switch;
 use crate::state::fault::Place;
 use crate::state::form::Edit;
@@ -40,7 +40,7 @@ pub fn LimitInput(props: &LimitInputProps) -> Html {
                     aria-describedby="limit-hint limit-fault"
                     aria-invalid={props.fault.is_some().then_some("true")}
                 />
-                <FaultText id="limit-fault" text={props.fault.clone()} />
+                { fault_text("limit-fault", props.fault.clone()) }
                 <small id="limit-hint">{ "Users of other connections do not count." }</small>
             </div>
             <Switch

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::left_out_table::LeftOutTable;
 use crate::show;
 use crate::state::job::{Job, Status};
@@ -28,13 +28,13 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
         })
     };
     let warning = |text: String| {
-        html! { <li><Icon shape={Shape::Warning} /><span>{ text }</span></li> }
+        html! { <li>{ icon(Shape::Warning) }<span>{ text }</span></li> }
     };
     let warnings = job.warnings();
     let many = job.left_out_count();
     let totals = totals(job);
     html! {
-        <>
+        <div>
             if !warnings.is_empty() {
                 <ul class="warnings" aria-label="Warnings">{ for warnings.into_iter().map(warning) }</ul>
             }
@@ -62,7 +62,7 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
                     }
                 </details>
             }
-        </>
+        </div>
     }
 }
 

@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 /// How it stays private, and what the limits are.
-#[component]
-pub fn PageFooter() -> Html {
+pub fn page_footer() -> Html {
     html! {
         <footer class="page-footer">
-            <section aria-labelledby="privacy-heading">
-                <h2 id="privacy-heading">{ "How it stays private" }</h2>
+            <section>
+                <h2>{ "How it stays private" }</h2>
                 <p>
                     { "Your files are read by this page, on this device. The page loads nothing from elsewhere, \
                        and its security policy forbids the browser to send anything to another address. Once the \
@@ -19,8 +18,8 @@ pub fn PageFooter() -> Html {
                        this tab; what a closed tab leaves behind is deleted when the page is opened again." }
                 </p>
             </section>
-            <section aria-labelledby="limits-heading">
-                <h2 id="limits-heading">{ "Limits" }</h2>
+            <section>
+                <h2>{ "Limits" }</h2>
                 <ul>
                     <li>{ "CSV takes 30 fields, and metadata key by key. JSON takes any number and whole objects." }</li>
                     <li>{ "A record of more than 16 MiB is left out and reported, and so is one that is not valid JSON." }</li>

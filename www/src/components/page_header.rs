@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// Name and promise.
-#[component]
-pub fn PageHeader() -> Html {
+pub fn page_header() -> Html {
     html! {
         <header class="page-header">
             <svg class="logo" viewBox="0 0 48 48" aria-hidden="true">

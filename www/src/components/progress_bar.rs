@@ -2,23 +2,14 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ProgressBarProps {
-    pub id: AttrValue,
-    pub label: AttrValue,
-    /// From 0 to 100.
-    pub percentage_done: u8,
-}
-
-/// A labelled bar with its percentage.
-#[component]
-pub fn ProgressBar(props: &ProgressBarProps) -> Html {
-    let percentage = props.percentage_done.to_string();
+/// A labelled bar with its percentage, from 0 to 100.
+pub fn progress_bar(id: impl Into<AttrValue>, label: &'static str, percentage_done: u8) -> Html {
+    let id = id.into();
     html! {
         <div class="progress">
-            <label for={&props.id}>{ &props.label }</label>
-            <span class="percentage">{ format!("{percentage} %") }</span>
-            <progress id={&props.id} max="100" value={percentage} />
+            <label for={id.clone()}>{ label }</label>
+            <span class="percentage">{ format!("{percentage_done} %") }</span>
+            <progress {id} max="100" value={percentage_done.to_string()} />
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::fault_text::FaultText;
+use super::fault_text::fault_text;
 use crate::state::fault::Place;
 
 #[derive(Properties, PartialEq)]
@@ -37,7 +37,7 @@ pub fn TenantInput(props: &TenantInputProps) -> Html {
                 aria-describedby="tenant-hint tenant-fault"
                 aria-invalid={props.fault.is_some().then_some("true")}
             />
-            <FaultText id="tenant-fault" text={props.fault.clone()} />
+            { fault_text("tenant-fault", props.fault.clone()) }
             if let Some(file_name) = &props.file_name {
                 <small id="tenant-hint">{ "The file will be " }<strong>{ file_name }</strong></small>
             }
