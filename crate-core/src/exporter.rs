@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::encode::Encoder;
 use crate::error::{Error, LeftOut, RequestError};
-use crate::input::{Input, Position};
+use crate::input::{Input, Position, Records};
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::projection::Projection;
+use crate::projection::{Projection, Row};
 use crate::record::{Broken, Flow, GO_ON, Item};
 use crate::select::ConnectionFilter;
 use output::Output;
@@ -108,7 +108,7 @@ impl Exporter {
         } = self;
         output.write(out, |text, is_start| {
             rows.start(is_start, text);
-            input.push(chunk, |position, item| rows.take(position, item, text))
+            input.push(chunk, &mut Into { rows, out: text })
         })
     }
 
@@ -127,7 +127,7 @@ impl Exporter {
         } = self;
         output.write(out, |text, is_start| {
             rows.start(is_start, text);
-            input.end_file(|position, item| rows.take(position, item, text))
+            input.end_file(&mut Into { rows, out: text })
         })
     }
 
@@ -177,19 +177,26 @@ impl Rows {
         }
     }
 
-    fn take(&mut self, position: Position, item: Item<'_>, out: &mut Vec<u8>) -> Flow {
-        let record = match item {
-            Item::Record(record) => record,
-            Item::Broken(broken) => return self.leave_out(position, broken),
-        };
-        let row = self.projection.row(record);
-        if !self.filter.keeps(row.identities()) {
-            self.totals.other_connections += 1;
-            return GO_ON;
+    /// Appends a row, unless it belongs to another connection.
+    fn export(
+        encoder: &mut Encoder,
+        filter: &mut ConnectionFilter,
+        totals: &mut Totals,
+        record: &[u8],
+        row: &Row<'_>,
+        out: &mut Vec<u8>,
+    ) {
+        if !filter.keeps(row.identities()) {
+            totals.other_connections += 1;
+            return;
         }
-        self.encoder.row(record, &row, out);
-        self.totals.duplicate_keys += u64::from(row.has_duplicates);
-        self.totals.exported += 1;
+        encoder.row(record, row, out);
+        totals.duplicate_keys += u64::from(row.has_duplicates);
+        totals.exported += 1;
+    }
+
+    /// Goes on until the limit is reached.
+    fn flow(&self) -> Flow {
         if self.is_done() {
             Ok(ControlFlow::Break(()))
         } else {
@@ -210,5 +217,44 @@ impl Rows {
     fn is_done(&self) -> bool {
         self.limit
             .is_some_and(|limit| self.totals.exported >= limit)
+    }
+}
+
+/// Rows on their way into an output.
+struct Into<'a> {
+    rows: &'a mut Rows,
+    out: &'a mut Vec<u8>,
+}
+
+impl Records for Into<'_> {
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
+        let Rows {
+            projection,
+            encoder,
+            filter,
+            totals,
+            ..
+        } = &mut *self.rows;
+        match item {
+            Item::Broken(broken) => return self.rows.leave_out(position, broken),
+            Item::Record(record) => {
+                let row = projection.row(record);
+                Rows::export(encoder, filter, totals, record, &row, self.out);
+            }
+        }
+        self.rows.flow()
+    }
+
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
+        let Rows {
+            projection,
+            encoder,
+            filter,
+            totals,
+            ..
+        } = &mut *self.rows;
+        let row = projection.scan(text)?;
+        Rows::export(encoder, filter, totals, text, &row, self.out);
+        Some(self.rows.flow())
     }
 }

@@ -66,16 +66,12 @@ impl Input {
     }
 
     /// Reads the next bytes of the current file.
-    pub(crate) fn push(
-        &mut self,
-        chunk: &[u8],
-        on_item: impl FnMut(Position, Item<'_>) -> Flow,
-    ) -> Flow {
+    pub(crate) fn push(&mut self, chunk: &[u8], records: &mut dyn Records) -> Flow {
         self.bytes += chunk.len() as u64;
         let mut numbering = Numbering {
             file: self.file,
-            records: &mut self.records,
-            on_item,
+            count: &mut self.records,
+            records,
         };
         let flow = self
             .source
@@ -87,11 +83,11 @@ impl Input {
     }
 
     /// Ends the current file; the next push begins another one.
-    pub(crate) fn end_file(&mut self, on_item: impl FnMut(Position, Item<'_>) -> Flow) -> Flow {
+    pub(crate) fn end_file(&mut self, records: &mut dyn Records) -> Flow {
         let mut numbering = Numbering {
             file: self.file,
-            records: &mut self.records,
-            on_item,
+            count: &mut self.records,
+            records,
         };
         let flow = self.source.end(self.max_record_size, &mut numbering);
         let flow = flow.map_err(|error| Error {
@@ -131,7 +127,7 @@ impl Source {
         }
     }
 
-    fn push(&mut self, chunk: &[u8], max_record_size: usize, sink: &mut impl Sink) -> Flow {
+    fn push(&mut self, chunk: &[u8], max_record_size: usize, sink: &mut dyn Sink) -> Flow {
         match self {
             Self::Unknown { prefix, place, .. } => {
                 prefix.extend_from_slice(chunk);
@@ -139,20 +135,14 @@ impl Source {
                 self.decide(false, max_record_size, sink)
             }
             Self::Gzip(gunzip, inner) => {
-                gunzip.push(chunk, |text| inner.push_text(text, max_record_size, sink))
+                gunzip.push(chunk, |text| inner.push(text, max_record_size, sink))
             }
             Self::Lines(lines) => lines.push(chunk, sink),
             Self::List(list) => list.push(chunk, sink),
         }
     }
 
-    /// [`Source::push`] without its type calling itself for ever.
-    fn push_text(&mut self, text: &[u8], max_record_size: usize, sink: &mut impl Sink) -> Flow {
-        let sink: &mut dyn Sink = sink;
-        self.push(text, max_record_size, &mut { sink })
-    }
-
-    fn end(&mut self, max_record_size: usize, sink: &mut impl Sink) -> Flow {
+    fn end(&mut self, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
         if let Self::Unknown { .. } = self {
             let flow = self.decide(true, max_record_size, sink)?;
             if flow.is_break() {
@@ -163,21 +153,15 @@ impl Source {
             Self::Unknown { .. } => GO_ON,
             Self::Gzip(gunzip, inner) => {
                 gunzip.end()?;
-                inner.end_text(max_record_size, sink)
+                inner.end(max_record_size, sink)
             }
             Self::Lines(lines) => lines.end(sink),
             Self::List(list) => list.end(sink),
         }
     }
 
-    /// [`Source::end`] without its type calling itself for ever.
-    fn end_text(&mut self, max_record_size: usize, sink: &mut impl Sink) -> Flow {
-        let sink: &mut dyn Sink = sink;
-        self.end(max_record_size, &mut { sink })
-    }
-
     /// Looks at the first bytes and, once they tell enough, reads on as what they are.
-    fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut impl Sink) -> Flow {
+    fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
         let Self::Unknown {
             prefix,
             place,
@@ -229,30 +213,37 @@ impl Source {
     }
 }
 
+/// Takes the records of an input with their positions.
+pub(crate) trait Records {
+    /// As [`Sink::take`].
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow;
+
+    /// As [`Sink::take_unchecked`].
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow>;
+}
+
 /// Gives each record its number.
-struct Numbering<'a, F> {
+struct Numbering<'a> {
     file: usize,
-    records: &'a mut u64,
-    on_item: F,
+    count: &'a mut u64,
+    records: &'a mut dyn Records,
 }
 
-impl<F: FnMut(Position, Item<'_>) -> Flow> Sink for Numbering<'_, F> {
+impl Sink for Numbering<'_> {
     fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
-        *self.records += 1;
-        (self.on_item)(
-            Position {
-                file: self.file,
-                record: *self.records,
-                place,
-            },
-            item,
-        )
+        *self.count += 1;
+        let position = Position {
+            file: self.file,
+            record: *self.count,
+            place,
+        };
+        self.records.take(position, item)
     }
-}
 
-impl Sink for &mut dyn Sink {
-    fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
-        (**self).take(place, item)
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
+        let taken = self.records.take_unchecked(text);
+        *self.count += u64::from(taken.is_some());
+        taken
     }
 }
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::connection::{Connection, ConnectionCount};
 use crate::error::Error;
-use crate::input::Input;
+use crate::input::{Input, Position, Records};
 use crate::progress::Progress;
-use crate::projection::Projection;
+use crate::projection::{Projection, Row};
 use crate::record::{Flow, GO_ON, Item};
 use crate::select::for_each_connection;
 use paths::Paths;
@@ -95,7 +95,7 @@ impl Inspector {
     /// The input cannot be read any further.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
         let Self { input, survey } = self;
-        input.push(chunk, |_, item| survey.take(item)).map(drop)?;
+        input.push(chunk, survey).map(drop)?;
         survey.layout = survey.layout.or(input.layout());
         Ok(())
     }
@@ -106,7 +106,7 @@ impl Inspector {
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
         let Self { input, survey } = self;
-        input.end_file(|_, item| survey.take(item)).map(drop)
+        input.end_file(survey).map(drop)
     }
 
     /// How much has been read.
@@ -144,27 +144,47 @@ impl Inspector {
     }
 }
 
+impl Records for Survey {
+    fn take(&mut self, _: Position, item: Item<'_>) -> Flow {
+        match item {
+            Item::Broken(_) => self.left_out += 1,
+            Item::Record(record) => {
+                let row = self.projection.row(record);
+                let connections = connections(&row);
+                self.count(record, connections);
+            }
+        }
+        GO_ON
+    }
+
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
+        let row = self.projection.scan(text)?;
+        let connections = connections(&row);
+        self.count(text, connections);
+        Some(GO_ON)
+    }
+}
+
 impl Survey {
-    fn take(&mut self, item: Item<'_>) -> Flow {
-        let Item::Record(record) = item else {
-            self.left_out += 1;
-            return GO_ON;
-        };
+    fn count(&mut self, record: &[u8], connections: Vec<Vec<u8>>) {
         if self.users < SURVEYED_USERS {
             self.paths.add(record);
         }
         self.users += 1;
-        let row = self.projection.row(record);
-        let mut seen: Vec<Vec<u8>> = Vec::new();
-        for_each_connection(row.identities().unwrap_or_default(), |name| {
-            if !seen.iter().any(|known| known == name) {
-                seen.push(name.to_vec());
-            }
-        });
-        self.without_connection += u64::from(seen.is_empty());
-        for name in seen {
+        self.without_connection += u64::from(connections.is_empty());
+        for name in connections {
             *self.connections.entry(name).or_default() += 1;
         }
-        GO_ON
     }
+}
+
+/// The connections of a user, each once.
+fn connections(row: &Row<'_>) -> Vec<Vec<u8>> {
+    let mut connections: Vec<Vec<u8>> = Vec::new();
+    for_each_connection(row.identities().unwrap_or_default(), |name| {
+        if !connections.iter().any(|known| known == name) {
+            connections.push(name.to_vec());
+        }
+    });
+    connections
 }

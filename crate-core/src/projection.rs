@@ -1,35 +1,48 @@
 //! Picks the fields of a record.
 
+mod scan;
+mod walk;
+
 use std::ops::Range;
 
-use crate::json::read::{Elements, Kind, Members};
-use crate::json::text::key_is;
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
+use scan::Scanner;
 
-/// Finds the values of all fields in one walk over a record.
+/// Finds the values of all fields in one pass over a record.
 ///
 /// A field has two slots: one for the root key that equals its whole name, one for its path.
 #[derive(Debug)]
 pub(crate) struct Projection {
-    root: Node,
-    /// Where each slot's value is in the record.
-    slots: Vec<Option<Range<usize>>>,
+    tree: Tree,
+    found: Found,
     identities: usize,
-    /// For each node, in which object it was last met: twice in one is a duplicate key.
-    met_in: Vec<u64>,
-    objects: u64,
-    has_duplicates: bool,
+    scanner: Scanner,
 }
 
-/// A step that leads to fields.
+/// The steps that lead to fields; the first node is the record itself.
+#[derive(Debug)]
+struct Tree(Vec<Node>);
+
 #[derive(Debug, Default)]
 struct Node {
-    /// Index in [`Projection::met_in`].
-    id: usize,
     slots: Vec<usize>,
-    names: Vec<(String, Node)>,
-    indexes: Vec<(usize, Node)>,
+    /// Keys of an object and the nodes below them.
+    names: Vec<(String, usize)>,
+    /// Indexes of an array and the nodes below them.
+    indexes: Vec<(usize, usize)>,
+}
+
+/// What was found in a record.
+#[derive(Debug)]
+struct Found {
+    /// Where each slot's value is.
+    slots: Vec<Option<Range<usize>>>,
+    /// For each node, in which object it was last met: twice in one is a duplicate key.
+    met_in: Vec<u64>,
+    /// Objects that were looked into, in all records.
+    objects: u64,
+    has_duplicates: bool,
 }
 
 /// The values of one record: a row, before it is encoded.
@@ -44,49 +57,49 @@ pub(crate) struct Row<'a> {
 
 impl Projection {
     pub(crate) fn new(fields: &[Field]) -> Self {
-        let mut nodes = 1;
-        let mut root = Node::default();
+        let mut tree = Tree(vec![Node::default()]);
         for (index, field) in fields.iter().enumerate() {
-            root.add(
-                &[Segment::Name(field.name.clone())],
-                literal_slot(index),
-                &mut nodes,
-            );
-            root.add(field.path.segments(), path_slot(index), &mut nodes);
+            tree.add(&[Segment::Name(field.name.clone())], literal_slot(index));
+            tree.add(field.path.segments(), path_slot(index));
         }
         let identities = 2 * fields.len();
-        root.add(
-            FieldPath::root("identities").segments(),
-            identities,
-            &mut nodes,
-        );
-        Self {
-            root,
+        tree.add(FieldPath::root("identities").segments(), identities);
+        let found = Found {
             slots: vec![None; identities + 1],
-            identities,
-            met_in: vec![0; nodes],
+            met_in: vec![0; tree.0.len()],
             objects: 0,
             has_duplicates: false,
+        };
+        Self {
+            tree,
+            found,
+            identities,
+            scanner: Scanner::default(),
         }
     }
 
-    /// The values of a checked record.
+    /// The values of a record that was checked.
     pub(crate) fn row<'a>(&'a mut self, record: &'a [u8]) -> Row<'a> {
-        self.slots.fill(None);
-        self.has_duplicates = false;
-        let mut walk = Walk {
-            record,
-            slots: &mut self.slots,
-            met_in: &mut self.met_in,
-            objects: &mut self.objects,
-            has_duplicates: &mut self.has_duplicates,
-        };
-        walk.value(&self.root, 0..record.len());
+        self.found.clear();
+        walk::walk(&self.tree, record, &mut self.found);
+        self.found_in(record)
+    }
+
+    /// The values of a record that was not checked, if it is one JSON object without a fault.
+    ///
+    /// What is refused here may still be good: only [`crate::json::check::Checker`] tells.
+    pub(crate) fn scan<'a>(&'a mut self, record: &'a [u8]) -> Option<Row<'a>> {
+        self.found.clear();
+        self.scanner.scan(&self.tree, record, &mut self.found)?;
+        Some(self.found_in(record))
+    }
+
+    fn found_in<'a>(&'a self, record: &'a [u8]) -> Row<'a> {
         Row {
             record,
-            slots: &self.slots,
+            slots: &self.found.slots,
             identities: self.identities,
-            has_duplicates: self.has_duplicates,
+            has_duplicates: self.found.has_duplicates,
         }
     }
 }
@@ -125,104 +138,82 @@ fn path_slot(field: usize) -> usize {
     2 * field + 1
 }
 
-impl Node {
-    fn add(&mut self, path: &[Segment], slot: usize, nodes: &mut usize) {
-        let Some((first, rest)) = path.split_first() else {
-            self.slots.push(slot);
-            return;
+impl Tree {
+    const ROOT: usize = 0;
+
+    fn add(&mut self, path: &[Segment], slot: usize) {
+        let node = path
+            .iter()
+            .fold(Self::ROOT, |node, segment| self.child(node, segment));
+        self.0[node].slots.push(slot);
+    }
+
+    /// The node below `node`, made where there is none yet.
+    fn child(&mut self, node: usize, segment: &Segment) -> usize {
+        let next = self.0.len();
+        let known = match segment {
+            Segment::Name(name) => child(&mut self.0[node].names, name, next),
+            Segment::Index(index) => child(&mut self.0[node].indexes, index, next),
         };
-        let child = match first {
-            Segment::Name(name) => child(&mut self.names, name, nodes),
-            Segment::Index(index) => child(&mut self.indexes, index, nodes),
-        };
-        child.add(rest, slot, nodes);
+        if known == next {
+            self.0.push(Node::default());
+        }
+        known
     }
 }
 
-/// The child under this key, made where there is none yet.
-fn child<'a, K: PartialEq + Clone>(
-    children: &'a mut Vec<(K, Node)>,
-    key: &K,
-    nodes: &mut usize,
-) -> &'a mut Node {
-    let position = children
-        .iter()
-        .position(|(known, _)| known == key)
-        .unwrap_or_else(|| {
-            children.push((
-                key.clone(),
-                Node {
-                    id: *nodes,
-                    ..Node::default()
-                },
-            ));
-            *nodes += 1;
-            children.len() - 1
-        });
-    &mut children[position].1
+fn child<K: PartialEq + Clone>(children: &mut Vec<(K, usize)>, key: &K, next: usize) -> usize {
+    match children.iter().find(|(known, _)| known == key) {
+        Some((_, node)) => *node,
+        None => {
+            children.push((key.clone(), next));
+            next
+        }
+    }
 }
 
-struct Walk<'a> {
-    record: &'a [u8],
-    slots: &'a mut [Option<Range<usize>>],
-    met_in: &'a mut [u64],
-    objects: &'a mut u64,
-    has_duplicates: &'a mut bool,
-}
+impl Found {
+    fn clear(&mut self) {
+        self.slots.fill(None);
+        self.has_duplicates = false;
+    }
 
-impl Walk<'_> {
-    /// Goes down as far as field paths do, which is bounded by the length of their text.
+    /// A node's value is found.
     fn value(&mut self, node: &Node, value: Range<usize>) {
         for &slot in &node.slots {
             self.slots[slot] = Some(value.clone());
         }
-        let record = self.record;
-        match Kind::of(&record[value.clone()]) {
-            Kind::Object if !node.names.is_empty() => {
-                *self.objects += 1;
-                let object = *self.objects;
-                for member in Members::new(record, value.start) {
-                    let key = &record[member.key];
-                    let wanted = node
-                        .names
-                        .iter()
-                        .find(|(name, _)| key_is(key, name.as_bytes()));
-                    if let Some((_, child)) = wanted {
-                        self.member(child, member.value, object);
-                    }
-                }
-            }
-            Kind::Array if !node.indexes.is_empty() => {
-                for (position, element) in Elements::new(record, value.start).enumerate() {
-                    let wanted = node.indexes.iter().find(|(index, _)| *index == position);
-                    if let Some((_, child)) = wanted {
-                        self.value(child, element);
-                    }
-                }
-            }
-            _ => {}
-        }
     }
 
-    fn member(&mut self, node: &Node, value: Range<usize>, object: u64) {
-        if self.met_in[node.id] == object {
-            *self.has_duplicates = true;
-            self.forget(node);
-        }
-        self.met_in[node.id] = object;
-        self.value(node, value);
+    /// A number for the next object that is looked into.
+    fn next_object(&mut self) -> u64 {
+        self.objects += 1;
+        self.objects
     }
 
-    /// The earlier one of two equal keys does not count, with all that it holds.
-    fn forget(&mut self, node: &Node) {
+    /// A node's key is met in an object; of two equal ones the earlier does not count.
+    fn key(&mut self, tree: &Tree, node: usize, object: u64) {
+        if self.met_in[node] == object {
+            self.has_duplicates = true;
+            self.forget(tree, node);
+        }
+        self.met_in[node] = object;
+    }
+
+    /// Forgets a value and all that it holds.
+    fn forget(&mut self, tree: &Tree, node: usize) {
+        let node = &tree.0[node];
         for &slot in &node.slots {
             self.slots[slot] = None;
         }
         for (_, child) in &node.names {
-            self.forget(child);
+            self.forget(tree, *child);
         }
         for (_, child) in &node.indexes {
-            self.forget(child);
+            self.forget(tree, *child);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,10 @@ impl Broken {
 pub(crate) trait Sink {
     /// `Break` wants no more.
     fn take(&mut self, place: Place, item: Item<'_>) -> Flow;
+
+    /// Takes a text that was not checked, if it is one record without a fault; a sink that answers
+    /// `None` has taken nothing.
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow>;
 }
 
 /// Go on, stop because enough was read, or fail.

@@ -41,7 +41,7 @@ impl Lines {
         }
     }
 
-    pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut impl Sink) -> Flow {
+    pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         if !self.carry.is_empty() || self.dropped != Dropped::Nothing {
             let Some(end) = memchr(b'\n', chunk) else {
                 self.keep(chunk);
@@ -62,7 +62,7 @@ impl Lines {
     }
 
     /// Ends the file, whose last line needs no line feed.
-    pub(crate) fn end(&mut self, sink: &mut impl Sink) -> Flow {
+    pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
         self.end_line(sink)
     }
 
@@ -102,7 +102,7 @@ impl Lines {
         }
     }
 
-    fn end_line(&mut self, sink: &mut impl Sink) -> Flow {
+    fn end_line(&mut self, sink: &mut dyn Sink) -> Flow {
         let dropped = std::mem::replace(&mut self.dropped, Dropped::Nothing);
         let flow = match dropped {
             Dropped::Record(_) => sink.take(
@@ -121,12 +121,7 @@ impl Lines {
 }
 
 /// Takes a line whole or not at all: it may hold several objects, but nothing else.
-pub(crate) fn line(
-    line: &[u8],
-    place: Place,
-    max_record_size: usize,
-    sink: &mut impl Sink,
-) -> Flow {
+pub(crate) fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
     let start = start_of_record(line);
     let text = trim_end(&line[start..]);
     if text.is_empty() {
@@ -135,6 +130,9 @@ pub(crate) fn line(
     let place = place.after(&line[..start]);
     if text.len() > max_record_size {
         return sink.take(place, Item::Broken(Broken::too_large(max_record_size)));
+    }
+    if let Some(flow) = sink.take_unchecked(text) {
+        return flow;
     }
     let first = match object_length(text, place) {
         Ok(length) if length == text.len() => return sink.take(place, Item::Record(text)),

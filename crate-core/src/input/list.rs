@@ -94,7 +94,7 @@ impl List {
         }
     }
 
-    pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut impl Sink) -> Flow {
+    pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         while let Some(&byte) = chunk.first() {
             let taken = match &mut self.state {
                 State::Between { .. } => self.between(byte, sink)?,
@@ -121,7 +121,7 @@ impl List {
     }
 
     /// Ends the file.
-    pub(crate) fn end(&mut self, sink: &mut impl Sink) -> Flow {
+    pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
         match (&self.state, self.surround) {
             (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
             (State::After, _) => GO_ON,
@@ -148,7 +148,7 @@ impl List {
         }
     }
 
-    fn between(&mut self, byte: u8, sink: &mut impl Sink) -> Result<Taken, Error> {
+    fn between(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Error> {
         let State::Between { last } = self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -198,7 +198,7 @@ impl List {
         }
     }
 
-    fn record(&mut self, chunk: &[u8], sink: &mut impl Sink) -> Result<Taken, Error> {
+    fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Error> {
         let State::Record(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -371,7 +371,7 @@ impl List {
     }
 
     /// A part of a byte order mark stands in the place of a record.
-    fn broken_mark(&mut self, sink: &mut impl Sink) -> Result<Taken, Error> {
+    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Error> {
         self.start = self.start_of_mark();
         self.mark = 0;
         self.indent = None;

@@ -1,0 +1,90 @@
+//! The fast way finds what the plain way finds, and takes nothing that the checker refuses.
+
+use proptest::prelude::*;
+
+use super::Projection;
+use crate::json::check::{Checker, Step};
+use crate::plan::Plan;
+use crate::{ExportOptions, ExportRequest};
+
+/// Fields at all kinds of places, some of them inside others.
+const REQUEST: &str = r#"{"format":"json","fields":[{"name":"user_id"},{"name":"a"},{"name":"a.b"},
+    {"name":"a.b[1].c"},{"name":"a.b[0]"},{"name":"é"},{"name":"identities[0].connection"},{"name":"x.y"}]}"#;
+
+const RECORDS: [&str; 6] = [
+    r#"{"user_id":"auth0|1","a":{"b":[{"c":1},{"c":[true,null]}],"d":"\u00e9\"\\"},"é":-0.5e+10}"#,
+    r#"{ "a" : { "b" : [ 1 , { "c" : "x" } , [] ] } , "x.y" : 1 , "x" : { "y" : 2 } , "a" : {} }"#,
+    r#"{"\u0061":{"b":[0,{"c":1,"c":2}]},"identities":[{"connection":"c1"},{"connection":"c2"}]}"#,
+    r#"{"user_id":"a string that is longer than one block of sixty-four bytes, with \\\\\" in it é€😀","a":[]}"#,
+    r#"{"a":{"a":{"a":[[[[{"b":[0]}]]]],"b":1},"b":"[{\"c\":1}]"},"user_id":false,"é":[{},[],""]}"#,
+    "{}",
+];
+
+fn projection() -> Projection {
+    let request = ExportRequest::from_json(REQUEST.as_bytes()).unwrap();
+    let plan = Plan::new(&request, &ExportOptions::default()).unwrap();
+    Projection::new(plan.fields.as_deref().unwrap())
+}
+
+/// What the plain way says: the places of the slots, if the text is a record.
+fn plain(text: &[u8]) -> Option<String> {
+    let is_record = text.first() == Some(&b'{')
+        && Checker::new().feed(text) == Step::End(text.len())
+        && std::str::from_utf8(text).is_ok();
+    is_record.then(|| format!("{:?}", projection().row(text)))
+}
+
+fn fast(text: &[u8]) -> Option<String> {
+    projection().scan(text).map(|row| format!("{row:?}"))
+}
+
+#[test]
+fn good_records() {
+    for record in RECORDS {
+        assert!(fast(record.as_bytes()).is_some(), "{record}");
+        assert_eq!(
+            fast(record.as_bytes()),
+            plain(record.as_bytes()),
+            "{record}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// A byte is put over, put in or taken out: most results are broken, many only just not.
+    #[test]
+    fn records_with_a_changed_byte(
+        record in proptest::sample::select(&RECORDS[..]),
+        at in any::<proptest::sample::Index>(),
+        byte in proptest::sample::select(&b"\"\\{}[]:,0e-.tn \t\n\0\x1f\xc3\xff/u"[..]),
+        change in 0..3,
+        blanks in 0..70_usize,
+    ) {
+        // Blanks behind the first brace move everything over the edges of blocks.
+        let mut text = record.as_bytes().to_vec();
+        text.splice(1..1, std::iter::repeat_n(b' ', blanks));
+        let at = at.index(text.len());
+        match change {
+            0 => text[at] = byte,
+            1 => text.insert(at, byte),
+            _ => drop(text.remove(at)),
+        }
+        prop_assert_eq!(fast(&text), plain(&text), "{}", String::from_utf8_lossy(&text));
+    }
+
+    #[test]
+    fn tokens_in_any_order(tokens in proptest::collection::vec(proptest::sample::select(&[
+        "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\"", "\"\\\\\"", "\"\\\"\"", "1", "-0", "1.5e3", "true", "null", " ",
+    ][..]), 0..24)) {
+        let text = format!("{{{}", tokens.concat());
+        prop_assert_eq!(fast(text.as_bytes()), plain(text.as_bytes()), "{}", text);
+    }
+
+    #[test]
+    fn backslashes_at_any_place(count in 0..140_usize, before in 0..70_usize, after in 0..3_usize) {
+        let text = format!("{{\"user_id\":\"{}{}{}\"}}", "x".repeat(before), "\\".repeat(count), "n\"".repeat(after));
+        prop_assert_eq!(fast(text.as_bytes()), plain(text.as_bytes()), "{}", text);
+    }
+}

@@ -1,0 +1,43 @@
+//! The plain way: a walk over a record that was checked.
+
+use std::ops::Range;
+
+use crate::json::read::{Elements, Kind, Members};
+use crate::json::text::key_is;
+use crate::projection::{Found, Tree};
+
+/// Finds the values of a checked record.
+pub(super) fn walk(tree: &Tree, record: &[u8], found: &mut Found) {
+    value(tree, Tree::ROOT, record, 0..record.len(), found);
+}
+
+/// Goes down as far as field paths do, which is bounded by the length of their text.
+fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &mut Found) {
+    let Some(node) = tree.0.get(node) else { return };
+    found.value(node, place.clone());
+    match Kind::of(&record[place.clone()]) {
+        Kind::Object if !node.names.is_empty() => {
+            let object = found.next_object();
+            for member in Members::new(record, place.start) {
+                let key = &record[member.key];
+                let wanted = node
+                    .names
+                    .iter()
+                    .find(|(name, _)| key_is(key, name.as_bytes()));
+                if let Some((_, child)) = wanted {
+                    found.key(tree, *child, object);
+                    value(tree, *child, record, member.value, found);
+                }
+            }
+        }
+        Kind::Array if !node.indexes.is_empty() => {
+            for (position, element) in Elements::new(record, place.start).enumerate() {
+                let wanted = node.indexes.iter().find(|(index, _)| *index == position);
+                if let Some((_, child)) = wanted {
+                    value(tree, *child, record, element, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
