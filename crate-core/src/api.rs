@@ -188,13 +188,39 @@ impl Tenant {
         }
     }
 
+    /// Whether a request must wait until [`Tenant::set_connections`] was called: it asks for them,
+    /// or for the users of one of them.
+    pub fn needs_connections(&self, request: &ApiRequest<'_>) -> bool {
+        if self.connections.is_some() || self.admit(request.authorization).is_err() {
+            return false;
+        }
+        let (path, query) = split_target(request.target);
+        match (request.method, path) {
+            ("GET", "/api/v2/connections") => true,
+            ("POST", "/api/v2/jobs/users-exports") => {
+                let options = serde_urlencoded::from_str::<ExportOptions>(query);
+                ExportRequest::from_json(request.body).is_ok_and(|r| r.connection_id.is_some())
+                    || options.is_ok_and(|options| options.connection.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// The connections, once it is known which there are.
+    pub fn connections(&self) -> Option<&[Connection]> {
+        self.connections.as_deref()
+    }
+
+    /// A job as the API shows it, in JSON text, without a link to its file.
+    pub fn shown(&self, id: &JobId) -> Option<String> {
+        let view = self.view(self.job(id)?, None);
+        Some(serde_json::to_string(&view).expect("a job is plain data"))
+    }
+
     /// Answers a request.
     pub fn handle(&mut self, request: &ApiRequest<'_>, now: &Moment) -> (Answer, Vec<Effect>) {
         let mut effects = self.tick(now);
-        let (path, query) = request
-            .target
-            .split_once('?')
-            .unwrap_or((request.target, ""));
+        let (path, query) = split_target(request.target);
         let steps: Vec<&str> = path.split('/').skip(1).collect();
         if let ("GET", ["exports", id, key, _]) = (request.method, steps.as_slice()) {
             return (self.file(id, key, now), effects);
@@ -503,6 +529,11 @@ impl Tenant {
             Effect::Forget(job.id.clone()),
         ]);
     }
+}
+
+/// Path and query.
+fn split_target(target: &str) -> (&str, &str) {
+    target.split_once('?').unwrap_or((target, ""))
 }
 
 /// Milliseconds for which a link to a file is valid: 60 seconds.

@@ -6,9 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::connection::Connection;
 use crate::error::{Error, LeftOut};
-use crate::exporter::Totals;
 use crate::inspector::Findings;
+use crate::job::Export;
 use crate::options::ExportOptions;
 use crate::progress::Progress;
 use crate::request::ExportRequest;
@@ -25,6 +26,9 @@ pub enum Command {
         request: ExportRequest,
         /// What stands beside the body.
         options: ExportOptions,
+        /// All connections there are, where that is known.
+        #[serde(default)]
+        connections: Option<Vec<Connection>>,
         /// Name of the output in the origin's private file system, such as `<job id>.csv`.
         output: String,
     },
@@ -51,12 +55,7 @@ pub enum Reply {
         is_whole: bool,
     },
     /// The file is complete; it comes with the message.
-    Completed {
-        /// The counts of the export.
-        totals: Totals,
-        /// Size of the output file in bytes.
-        bytes_out: u64,
-    },
+    Completed(Export),
     /// The job failed and left no file behind.
     Failed {
         /// Why.

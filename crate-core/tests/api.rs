@@ -559,3 +559,104 @@ fn what_stands_beside_the_body_comes_in_the_query() {
     let (answer, _) = server.call("POST", &format!("{EXPORTS}?colour=red"), "{}");
     assert_eq!(answer.status, 400);
 }
+
+#[test]
+fn answers_have_the_exact_headers() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.run(&id);
+    let location = server.location(&id);
+    let (json, _) = server.call("GET", "/api/v2/jobs", "");
+    let (file, _) = server.call("GET", &location, "");
+    let (empty, _) = server.call("GET", &format!("/api/v2/jobs/{id}/errors"), "");
+    for (answer, wanted) in [
+        (
+            json,
+            &[
+                ("content-type", "application/json; charset=utf-8"),
+                ("cache-control", "no-cache"),
+            ][..],
+        ),
+        (
+            file,
+            &[
+                ("content-type", "text/csv; charset=utf-8"),
+                (
+                    "content-disposition",
+                    "attachment; filename=\"acme.csv\"; filename*=UTF-8''acme.csv",
+                ),
+                ("cache-control", "no-store"),
+                ("x-content-type-options", "nosniff"),
+            ],
+        ),
+        (empty, &[]),
+    ] {
+        let headers = answer.headers();
+        let headers: Vec<_> = headers.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        assert_eq!(headers, wanted);
+    }
+}
+
+#[test]
+fn the_type_of_a_file_follows_its_format() {
+    let mut server = Server::new();
+    for (query, body, wanted) in [
+        ("", "{}", "text/csv; charset=utf-8"),
+        ("", r#"{"format":"json"}"#, "application/x-ndjson"),
+        ("?gzip=true", r#"{"format":"json"}"#, "application/gzip"),
+    ] {
+        let (answer, _) = server.call("POST", &format!("{EXPORTS}{query}"), body);
+        let id = id_of(&answer);
+        server.run(&id);
+        let location = server.location(&id);
+        let (file, _) = server.call("GET", &location, "");
+        assert_eq!(file.headers()[0], ("content-type", wanted.to_owned()));
+    }
+}
+
+#[test]
+fn requests_that_depend_on_the_connections_wait_for_them() {
+    let name = || "acme".parse().unwrap();
+    let mut tenant = Tenant::new(name(), "", Access::AnyToken, Capacity::default());
+    let needs = |tenant: &Tenant, method, target, authorization, body: &str| {
+        tenant.needs_connections(&ApiRequest {
+            method,
+            target,
+            authorization,
+            body: body.as_bytes(),
+        })
+    };
+    let (token, id) = (
+        Some("Bearer t"),
+        r#"{"connection_id":"con_0000000000000001"}"#,
+    );
+    let by_name = format!("{EXPORTS}?connection=c1");
+    for (method, target, authorization, body, wanted) in [
+        ("GET", "/api/v2/connections", token, "", true),
+        ("GET", "/api/v2/connections", None, "", false),
+        ("POST", EXPORTS, token, id, true),
+        ("POST", by_name.as_str(), token, "{}", true),
+        ("POST", EXPORTS, token, "{}", false),
+        ("POST", EXPORTS, token, "{", false),
+        ("GET", "/api/v2/jobs", token, "", false),
+    ] {
+        assert_eq!(
+            needs(&tenant, method, target, authorization, body),
+            wanted,
+            "{method} {target} {body}"
+        );
+    }
+    tenant.set_connections(Vec::new());
+    assert!(!needs(&tenant, "POST", EXPORTS, token, id));
+}
+
+#[test]
+fn a_job_is_shown_without_a_link() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.run(&id);
+    let shown: serde_json::Value =
+        serde_json::from_str(&server.tenant.shown(&id).unwrap()).unwrap();
+    assert_eq!(shown["status"], "completed");
+    assert!(shown.get("location").is_none());
+}

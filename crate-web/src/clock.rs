@@ -1,6 +1,16 @@
-//! The only clock.
+//! The only clocks.
 
 use std::cell::Cell;
+
+use wasm_bindgen::JsCast;
+use web_sys::DedicatedWorkerGlobalScope;
+
+/// Milliseconds by the worker's clock that never goes back.
+pub(crate) fn steady() -> f64 {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let performance = scope.performance();
+    performance.map_or(0.0, |performance| performance.now())
+}
 
 /// Lets something happen at most once in a while.
 pub(crate) struct Throttle {

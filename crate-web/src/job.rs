@@ -4,13 +4,12 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use js_sys::Uint8Array;
+use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
-use rollcall_core::{
-    Error, ExportOptions, ExportRequest, Exporter, Inspector, Plan, Totals, options,
-};
+use rollcall_core::{Error, Exporter, Inspector, Plan, Totals, options};
 use web_sys::{Blob, File};
 
-use crate::clock::Throttle;
+use crate::clock::{Throttle, steady};
 use crate::report::{Post, ProgressReports};
 use crate::source::Slices;
 use crate::store::Output;
@@ -41,13 +40,12 @@ impl From<Error> for Stop {
 /// Exports the files into an output of this name.
 pub(crate) async fn export(
     files: &[File],
-    request: &ExportRequest,
-    options: &ExportOptions,
+    plan: Plan,
     name: &str,
     is_cancelled: &Cell<bool>,
     post: &Post<'_>,
 ) -> Result<(Reply, Option<Blob>), Stop> {
-    let plan = Plan::new(request, options).map_err(Error::from)?;
+    let start = steady();
     let mut output = Output::create(name).await?;
     let mut reports = ProgressReports::new(post);
     let exported = export_to(
@@ -62,9 +60,15 @@ pub(crate) async fn export(
     reports.post();
     match exported {
         Ok(totals) => {
-            let bytes_out = output.written();
+            let (bytes_out, sha256) = (output.written(), output.sha256());
             let file = output.complete().await?;
-            Ok((Reply::Completed { totals, bytes_out }, Some(file)))
+            let export = Export {
+                totals,
+                bytes_out,
+                sha256,
+                duration: (steady() - start) as u64,
+            };
+            Ok((Reply::Completed(export), Some(file)))
         }
         Err(stop) => {
             output.discard().await;

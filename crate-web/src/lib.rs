@@ -1,14 +1,33 @@
-//! The Rollcall engine for browsers.
+//! The Rollcall engine for browsers and Node.
 //!
-//! A worker calls [`run_worker`] and from then on answers the commands of
-//! [`rollcall_core::message`]: files in, one file out, in the origin's private file system.
+//! | for | is |
+//! | --- | --- |
+//! | a worker | [`run_worker`]: it answers the commands of [`rollcall_core::message`] from then on |
+//! | whoever has the bytes | [`Exporter`]: chunks in, chunks out |
+//! | whoever runs the jobs | [`TenantMachine`]: requests in, answers and effects out |
+//!
+//! `js/` makes the npm package of them.
 
 mod clock;
+mod convert;
 mod error;
+mod exporter;
+mod failure;
 mod job;
+mod machine;
 mod report;
 mod source;
 mod store;
 mod worker;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use exporter::Exporter;
+pub use machine::TenantMachine;
 pub use worker::run_worker;
+
+/// The version of Rollcall.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

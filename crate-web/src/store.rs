@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Reflect, Uint8Array};
 use rollcall_core::Error;
+use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -21,6 +22,7 @@ const MEMORY_LIMIT: u64 = 200 << 20;
 pub(crate) struct Output {
     place: Place,
     written: u64,
+    digest: Sha256,
 }
 
 enum Place {
@@ -44,7 +46,11 @@ impl Output {
                 .await
                 .map_err(|error| cannot_write(&error, 0))?,
         };
-        Ok(Self { place, written: 0 })
+        Ok(Self {
+            place,
+            written: 0,
+            digest: Sha256::new(),
+        })
     }
 
     /// Appends bytes.
@@ -70,12 +76,19 @@ impl Output {
             }
         }
         self.written += bytes.len() as u64;
+        self.digest.update(bytes);
         Ok(())
     }
 
     /// Bytes written so far.
     pub(crate) fn written(&self) -> u64 {
         self.written
+    }
+
+    /// SHA-256 of what was written so far, in hexadecimal digits.
+    pub(crate) fn sha256(&self) -> String {
+        let digest = self.digest.clone().finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Completes the output.

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
-use rollcall_core::Error;
 use rollcall_core::message::{Command, Reply};
+use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, RequestError};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -48,13 +48,29 @@ fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
         Ok(Command::Export {
             request,
             options,
+            connections,
             output,
         }) => spawn_local(async move {
-            answer(export(&files, &request, &options, &output, &is_cancelled, &post).await);
+            answer(match plan(&request, &options, connections.as_deref()) {
+                Ok(plan) => export(&files, plan, &output, &is_cancelled, &post).await,
+                Err(error) => Err(Stop::Failed(error.into())),
+            });
         }),
         Err(error) => answer(Err(Stop::Failed(Error::io(format!(
             "not a command: {error}"
         ))))),
+    }
+}
+
+fn plan(
+    request: &ExportRequest,
+    options: &ExportOptions,
+    connections: Option<&[Connection]>,
+) -> Result<Plan, RequestError> {
+    let plan = Plan::new(request, options)?;
+    match connections {
+        Some(connections) => plan.among(connections),
+        None => Ok(plan),
     }
 }
 

@@ -130,6 +130,7 @@ impl Runner {
         let command = Command::Export {
             request: form.request(),
             options: form.options(),
+            connections: None,
             output: output.clone(),
         };
         self.dispatch.emit(Action::Started(Start {

@@ -76,6 +76,14 @@ struct Refusal<'a> {
     error_code: Option<&'a str>,
 }
 
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("gz") => "application/gzip",
+        Some("json") => "application/x-ndjson",
+        _ => "text/csv; charset=utf-8",
+    }
+}
+
 impl JobView {
     pub(crate) fn of(job: &Job, location: Option<String>) -> Self {
         let request = &job.request;
@@ -119,6 +127,27 @@ impl JobView {
 }
 
 impl Answer {
+    /// Its headers, but for the length of a file, which the runner knows.
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        match &self.body {
+            Body::Empty => Vec::new(),
+            Body::Json(_) => vec![
+                ("content-type", "application/json; charset=utf-8".to_owned()),
+                ("cache-control", "no-cache".to_owned()),
+            ],
+            Body::File { name, .. } => vec![
+                ("content-type", content_type(name).to_owned()),
+                // The name needs no escape: see [`crate::TenantName`].
+                (
+                    "content-disposition",
+                    format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"),
+                ),
+                ("cache-control", "no-store".to_owned()),
+                ("x-content-type-options", "nosniff".to_owned()),
+            ],
+        }
+    }
+
     pub(crate) fn ok(body: &(impl Serialize + ?Sized)) -> Self {
         Self::json(200, body)
     }

@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use js_sys::{Array, Reflect, Uint8Array};
 use rollcall_cases::{CASES, Case, Outcome};
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, ErrorCode, ExportOptions, ExportRequest, LeftOut};
+use rollcall_core::{Error, ErrorCode, ExportOptions, ExportRequest, LeftOut, Plan};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Blob, File};
@@ -58,12 +59,10 @@ async fn connections_are_found() {
 #[wasm_bindgen_test]
 async fn a_cancelled_job_leaves_no_file() {
     let files = [file("users.ndjson", b"{\"user_id\":\"1\"}\n")];
-    let (request, options) = (ExportRequest::default(), ExportOptions::default());
     let is_cancelled = Cell::new(true);
     let stopped = export(
         &files,
-        &request,
-        &options,
+        default_plan(),
         "cancelled.csv",
         &is_cancelled,
         &|_, _| {},
@@ -76,13 +75,11 @@ async fn a_cancelled_job_leaves_no_file() {
 #[wasm_bindgen_test]
 async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
     let files = [file("users.json", b"[5,{\"user_id\":\"1\"}")];
-    let (request, options) = (ExportRequest::default(), ExportOptions::default());
     let left_out = RefCell::new(Vec::new());
     let post = collect(&left_out);
     let stopped = export(
         &files,
-        &request,
-        &options,
+        default_plan(),
         "failed.csv",
         &Cell::new(false),
         &post,
@@ -94,6 +91,10 @@ async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
     assert_eq!((error.code, error.byte), (ErrorCode::BadRecord, Some(18)));
     assert_eq!(left_out.take().len(), 1);
     assert!(!outputs().await.contains(&"failed.csv".to_owned()));
+}
+
+fn default_plan() -> Plan {
+    Plan::new(&ExportRequest::default(), &ExportOptions::default()).expect("defaults are allowed")
 }
 
 /// Runs a case as the page does.
@@ -122,20 +123,17 @@ async fn run(case: &Case) -> Outcome {
 async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), Error> {
     let request = ExportRequest::from_json(case.request())?;
     let options = serde_json::from_value(case.options()).expect("options of a case");
-    match export(
-        &files(case),
-        &request,
-        &options,
-        "case",
-        &Cell::new(false),
-        post,
-    )
-    .await
-    {
-        Ok((Reply::Completed { totals, bytes_out }, Some(output))) => {
+    let plan = Plan::new(&request, &options)?;
+    match export(&files(case), plan, "case", &Cell::new(false), post).await {
+        Ok((Reply::Completed(export), Some(output))) => {
             let bytes = bytes(&output).await;
-            assert_eq!(bytes.len() as u64, bytes_out, "{}", case.name());
-            Ok((bytes, json!(totals)))
+            assert_eq!(bytes.len() as u64, export.bytes_out, "{}", case.name());
+            let digest: String = Sha256::digest(&bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            assert_eq!(digest, export.sha256, "{}", case.name());
+            Ok((bytes, json!(export.totals)))
         }
         Err(Stop::Failed(error)) => Err(error),
         other => panic!("{}: {other:?}", case.name()),

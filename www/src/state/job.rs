@@ -105,10 +105,13 @@ impl Job {
             Reply::Progress { progress, left_out } => self.advance(progress, left_out),
             // Belongs to a worker that inspects.
             Reply::Inspected { .. } => None,
-            Reply::Completed { totals, bytes_out } => {
+            Reply::Completed(export) => {
                 self.percentage_done = 100;
-                self.status = Status::Completed { totals, bytes_out };
-                let users = show::count(totals.exported, "user");
+                let users = show::count(export.totals.exported, "user");
+                self.status = Status::Completed {
+                    totals: export.totals,
+                    bytes_out: export.bytes_out,
+                };
                 Some(format!("{name} is complete: {users} exported."))
             }
             Reply::Failed { error } => {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rollcall_core::connection::{Connection, ConnectionCount};
+use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
 use rollcall_core::{CsvProfile, Error, ErrorCode, Findings, Format, LeftOut, Progress, Totals};
 use yew::Reducible;
@@ -56,6 +57,15 @@ fn progress(bytes_in: u64) -> Reply {
         progress,
         left_out: Vec::new(),
     }
+}
+
+fn export(totals: Totals, bytes_out: u64) -> Reply {
+    Reply::Completed(Export {
+        totals,
+        bytes_out,
+        sha256: "00".repeat(32),
+        duration: 1,
+    })
 }
 
 fn heard(reply: Reply, now: f64) -> Action {
@@ -349,10 +359,7 @@ fn a_job_ends_once() {
         exported: 1,
         ..Totals::default()
     };
-    let completed = || Reply::Completed {
-        totals,
-        bytes_out: 9,
-    };
+    let completed = || export(totals, 9);
     let failed = || Reply::Failed {
         error: Error::io("gone"),
     };
@@ -450,10 +457,7 @@ fn a_complete_file_is_warned_about() {
         long_cells: 3,
         ..Totals::default()
     };
-    let reply = Reply::Completed {
-        totals,
-        bytes_out: 1,
-    };
+    let reply = export(totals, 1);
     let state = after([Action::Started(start("job")), heard(reply, 101.0)]);
     assert_eq!(state.jobs[0].warnings().len(), 4);
 }

@@ -1,0 +1,29 @@
+//! Failures as JavaScript's `Error`, with their place in the input.
+
+use js_sys::{Error as JsError, Reflect};
+use rollcall_core::Error;
+use wasm_bindgen::JsValue;
+
+/// An `Error` that has `code`, `record`, `line` and `byte`; what is not known is null.
+pub(crate) fn js_error(error: &Error) -> JsValue {
+    let js = JsError::new(&error.message);
+    let code = serde_json::to_value(error.code).expect("a code is a word");
+    let number = |place: Option<u64>| place.map_or(JsValue::NULL, |place| (place as f64).into());
+    for (key, value) in [
+        ("code", code.as_str().unwrap_or_default().into()),
+        ("record", number(error.record)),
+        ("line", number(error.line)),
+        ("byte", number(error.byte)),
+    ] {
+        Reflect::set(&js, &key.into(), &value).expect("a new object takes keys");
+    }
+    js.into()
+}
+
+/// A text or value that the caller got wrong.
+pub(crate) fn bad_request(message: impl ToString) -> JsValue {
+    js_error(&Error {
+        code: rollcall_core::ErrorCode::BadRequest,
+        ..Error::io(message.to_string())
+    })
+}

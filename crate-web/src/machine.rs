@@ -1,0 +1,276 @@
+//! A tenant with its jobs, for the JavaScript that runs it.
+
+use std::collections::HashMap;
+
+use rollcall_core::api::{Access, Answer, ApiRequest, Body, Capacity, Effect, Tenant};
+use rollcall_core::message::{Command, Reply};
+use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::convert::{from_js, to_js};
+use crate::failure::bad_request;
+
+/// A tenant. Each call happens at the moment that was set last.
+#[wasm_bindgen]
+pub struct TenantMachine {
+    tenant: Tenant,
+    now: Moment,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Settings {
+    name: String,
+    base_url: String,
+    /// The scopes of each token; without it any token will do.
+    tokens: Option<HashMap<String, Vec<String>>>,
+    connections: Option<Vec<Connection>>,
+    #[serde(default)]
+    capacity: Limits,
+}
+
+#[derive(Default, Deserialize)]
+struct Limits {
+    running: Option<usize>,
+    waiting: Option<usize>,
+}
+
+/// An [`Answer`] with what is to be done.
+#[derive(Serialize)]
+struct Answered {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The job whose file is the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<JobId>,
+    effects: Vec<Step>,
+}
+
+/// An [`Effect`].
+#[derive(Serialize)]
+struct Step {
+    kind: &'static str,
+    job: JobId,
+}
+
+/// How to start a job's worker.
+#[derive(Serialize)]
+struct Order {
+    message: String,
+    output: String,
+}
+
+#[wasm_bindgen]
+impl TenantMachine {
+    /// A tenant from its settings.
+    ///
+    /// # Errors
+    /// A setting is not what it should be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &JsValue) -> Result<TenantMachine, JsValue> {
+        let settings: Settings = from_js(settings)?;
+        let default = Capacity::default();
+        let capacity = Capacity {
+            running: settings.capacity.running.unwrap_or(default.running),
+            waiting: settings.capacity.waiting.unwrap_or(default.waiting),
+        };
+        if capacity.running == 0 {
+            return Err(bad_request("capacity.running must be at least 1"));
+        }
+        let name = settings.name.parse().map_err(bad_request)?;
+        let access = settings.tokens.map_or(Access::AnyToken, Access::Tokens);
+        let mut tenant = Tenant::new(name, &settings.base_url, access, capacity);
+        if let Some(connections) = settings.connections {
+            tenant.set_connections(connections);
+        }
+        let now = Moment {
+            wall: Timestamp(0),
+            monotonic: 0,
+            entropy: [0; 32],
+        };
+        Ok(Self { tenant, now })
+    }
+
+    /// Sets the moment at which the next call happens: both clocks in milliseconds, and 32 bytes
+    /// that nobody can guess.
+    #[wasm_bindgen(js_name = setMoment)]
+    pub fn set_moment(&mut self, wall: f64, monotonic: f64, entropy: &[u8]) -> Result<(), JsValue> {
+        self.now = Moment {
+            wall: Timestamp(wall as u64),
+            monotonic: monotonic as u64,
+            entropy: entropy.try_into().map_err(bad_request)?,
+        };
+        Ok(())
+    }
+
+    /// Takes over the jobs that were kept, as a list of their records.
+    ///
+    /// # Errors
+    /// A record is not one of a job.
+    pub fn restore(&mut self, records: Vec<String>) -> Result<JsValue, JsValue> {
+        let jobs: Result<Vec<Job>, _> = records
+            .iter()
+            .map(|record| serde_json::from_str(record))
+            .collect();
+        let effects = self.tenant.restore(jobs.map_err(bad_request)?, &self.now);
+        Ok(steps_to_js(effects))
+    }
+
+    /// Tells which connections there are.
+    ///
+    /// # Errors
+    /// It is not a list of connections.
+    #[wasm_bindgen(js_name = setConnections)]
+    pub fn set_connections(&mut self, connections: &JsValue) -> Result<(), JsValue> {
+        self.tenant.set_connections(from_js(connections)?);
+        Ok(())
+    }
+
+    /// Whether the connections must be told before this request is handled.
+    #[wasm_bindgen(js_name = needsConnections)]
+    pub fn needs_connections(
+        &self,
+        method: &str,
+        target: &str,
+        authorization: Option<String>,
+        body: &[u8],
+    ) -> bool {
+        let authorization = authorization.as_deref();
+        self.tenant.needs_connections(&ApiRequest {
+            method,
+            target,
+            authorization,
+            body,
+        })
+    }
+
+    /// Answers a request.
+    pub fn handle(
+        &mut self,
+        method: &str,
+        target: &str,
+        authorization: Option<String>,
+        body: &[u8],
+    ) -> JsValue {
+        let request = ApiRequest {
+            method,
+            target,
+            authorization: authorization.as_deref(),
+            body,
+        };
+        let (answer, effects) = self.tenant.handle(&request, &self.now);
+        let headers = answer.headers();
+        let Answer { status, body } = answer;
+        let (text, file) = match body {
+            Body::Empty => (None, None),
+            Body::Json(text) => (Some(text), None),
+            Body::File { job, .. } => (None, Some(job)),
+        };
+        to_js(&Answered {
+            status,
+            headers,
+            text,
+            file,
+            effects: steps(effects),
+        })
+    }
+
+    /// The message that starts a job's worker, and the name of its output; `undefined` for a job
+    /// that is gone.
+    pub fn order(&self, job: &str) -> JsValue {
+        let Some(job) = self.job(job) else {
+            return JsValue::UNDEFINED;
+        };
+        let name = self.tenant.file_name(job);
+        // Tenant names have no dot.
+        let extension = name.split_once('.').map_or("", |(_, extension)| extension);
+        let output = format!("{}.{extension}", job.id);
+        let command = Command::Export {
+            request: job.request.clone(),
+            options: job.options.clone(),
+            connections: self.tenant.connections().map(<[_]>::to_vec),
+            output: output.clone(),
+        };
+        let message = serde_json::to_string(&command).expect("a command is plain data");
+        to_js(&Order { message, output })
+    }
+
+    /// A job's worker has begun on an input of this size.
+    pub fn started(&mut self, job: &str, bytes_total: f64) -> Result<JsValue, JsValue> {
+        let effects = self
+            .tenant
+            .started(&id(job)?, bytes_total as u64, &self.now);
+        Ok(steps_to_js(effects))
+    }
+
+    /// Takes what a job's worker said, a reply as JSON text.
+    ///
+    /// # Errors
+    /// It is no reply.
+    pub fn heard(&mut self, job: &str, reply: &str) -> Result<JsValue, JsValue> {
+        let job = id(job)?;
+        let effects = match serde_json::from_str(reply).map_err(bad_request)? {
+            Reply::Progress { progress, left_out } => {
+                self.tenant.advanced(&job, progress, left_out, &self.now);
+                Vec::new()
+            }
+            Reply::Inspected { .. } => Vec::new(),
+            Reply::Completed(export) => self.tenant.completed(&job, export),
+            Reply::Failed { error } => self.tenant.failed(&job, error),
+            // The job says so already; this frees its place.
+            Reply::Cancelled => self.tenant.failed(&job, Error::io("Cancelled")),
+        };
+        Ok(steps_to_js(effects))
+    }
+
+    /// Lets time pass.
+    pub fn tick(&mut self) -> JsValue {
+        steps_to_js(self.tenant.tick(&self.now))
+    }
+
+    /// A job as the API shows it, without a link; `undefined` for one that is gone.
+    pub fn shown(&self, job: &str) -> Result<JsValue, JsValue> {
+        let shown = self.tenant.shown(&id(job)?);
+        Ok(shown.map_or(JsValue::UNDEFINED, |text| {
+            js_sys::JSON::parse(&text).expect("what serde writes is JSON")
+        }))
+    }
+
+    /// A job's record as JSON text, to be kept; `undefined` for one that is gone.
+    pub fn record(&self, job: &str) -> Option<String> {
+        let job = self.job(job)?;
+        Some(serde_json::to_string(job).expect("a job is plain data"))
+    }
+
+    fn job(&self, job: &str) -> Option<&Job> {
+        self.tenant.job(&job.parse().ok()?)
+    }
+}
+
+fn id(text: &str) -> Result<JobId, JsValue> {
+    text.parse().map_err(bad_request)
+}
+
+fn steps(effects: Vec<Effect>) -> Vec<Step> {
+    effects
+        .into_iter()
+        .map(|effect| {
+            let (kind, job) = match effect {
+                Effect::Start(job) => ("start", job),
+                Effect::Stop(job) => ("stop", job),
+                Effect::Save(job) => ("save", job),
+                Effect::RemoveFile(job) => ("removeFile", job),
+                Effect::Forget(job) => ("forget", job),
+            };
+            Step { kind, job }
+        })
+        .collect()
+}
+
+fn steps_to_js(effects: Vec<Effect>) -> JsValue {
+    to_js(&steps(effects))
+}
