@@ -24,7 +24,7 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
         return html! {
             <p class="note is-warning">
                 { icon(Shape::Warning) }
-                <span>{ "These files cannot be read to their end: " }<bdi>{ show::visible(&error.message) }</bdi></span>
+                <span>{ "Looking into the files failed: " }<bdi>{ show::visible(&error.message) }</bdi></span>
             </p>
         };
     }

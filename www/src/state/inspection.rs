@@ -45,7 +45,7 @@ impl Inspection {
             }
             Reply::Failed { error } => {
                 let text = format!(
-                    "The files cannot be read: {}",
+                    "Looking into the files failed: {}",
                     show::foreign(&error.message)
                 );
                 self.stage = Stage::Failed(error);
