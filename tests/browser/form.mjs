@@ -1,0 +1,162 @@
+// The form and the jobs, by the names that a person sees or hears.
+
+import { readFile } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+export class Form {
+  constructor(page) {
+    this.page = page;
+    const button = (name) => page.getByRole("button", { name, exact: true });
+    this.files = page.getByLabel("choose files");
+    this.chosenFiles = page.getByRole("list", { name: "Chosen files" }).getByRole("listitem");
+    this.sampleButton = button("Try it with sample users");
+    this.tenant = page.getByLabel("Tenant name");
+    this.connection = page.getByLabel("Connection", { exact: true });
+    this.format = page.getByRole("group", { name: "Export format" });
+    this.defaultFields = page.getByRole("switch", { name: "Include default fields" });
+    this.addButton = button("Add field");
+    this.rows = page.getByRole("list", { name: "Fields" }).getByRole("listitem");
+    this.limit = page.getByLabel("Limit", { exact: true });
+    this.sample = page.getByRole("switch", { name: "Export as sample (10 users)" });
+    this.csvProfile = page.getByLabel("CSV profile");
+    this.gzip = page.getByRole("switch", { name: "Compress with gzip" });
+    this.strict = page.getByRole("switch", { name: "Stop at the first broken record" });
+    this.exportButton = button("Export users");
+    this.liveRegion = page.getByRole("status");
+    /** Job cards, the newest first. */
+    this.jobs = page.getByRole("region", { name: "Exports" }).getByRole("article");
+  }
+
+  /** Chooses the sample and waits until it was looked into. */
+  async chooseSample() {
+    await this.sampleButton.click();
+    await this.fact("Users").waitFor();
+  }
+
+  /** Chooses files and waits until they were looked into, to their ends or in vain. */
+  async choose(...files) {
+    await this.files.setInputFiles(files);
+    await this.fact("Users").or(this.page.getByText("cannot be read to their end")).waitFor();
+    await this.inspection.waitFor({ state: "detached" });
+  }
+
+  /** The bar that is there while files are looked into. */
+  get inspection() {
+    return this.page.getByRole("progressbar", { name: /^Looking into the files/ });
+  }
+
+  /** A figure of what the files hold. */
+  fact(name) {
+    return fact(this.page.getByRole("region", { name: "Users", exact: true }), name);
+  }
+
+  /** Takes "CSV" or "JSON". The label covers its radio button. */
+  async chooseFormat(format) {
+    await this.format.getByText(format, { exact: true }).click();
+  }
+
+  attribute(number) {
+    return this.page.getByLabel(`User attribute ${number}`, { exact: true });
+  }
+
+  title(number) {
+    return this.page.getByLabel(`Field name ${number}`, { exact: true });
+  }
+
+  /** Adds a row at the end. */
+  async addField(name, title) {
+    await this.addButton.click();
+    const number = await this.rows.count();
+    await this.attribute(number).fill(name);
+    if (title !== undefined) await this.title(number).fill(title);
+  }
+
+  /** Starts an export; its job. */
+  async start() {
+    await this.exportButton.click();
+    return this.newestJob();
+  }
+
+  async newestJob() {
+    const button = this.jobs.first().getByRole("button").last();
+    // The cards have no name of their own: ids tell one job from a later one of the same file.
+    const id = (await button.getAttribute("id")).replace(/-[a-z]+$/, "");
+    return new Job(this.page, id);
+  }
+
+  /** Exports, and reads the file that is downloaded. */
+  async export() {
+    const job = await this.start();
+    await job.ended();
+    return (await job.download()).bytes();
+  }
+}
+
+export class Job {
+  constructor(page, id) {
+    this.page = page;
+    this.card = page.locator("article", { has: page.locator(`#${id}-heading`) });
+    this.statusBadge = this.card.getByText(/^Status: \S/);
+    this.progress = this.card.getByRole("progressbar", { name: "Progress" });
+    this.cancelButton = this.card.getByRole("button", { name: /^Cancel/ });
+    this.downloadButton = this.card.getByRole("button", { name: /^Download export/ });
+    this.removeButton = this.card.getByRole("button", { name: /^Remove job/ });
+    this.moreInfo = this.card.getByText("More info");
+    this.leftOut = this.card.getByRole("table").getByRole("row");
+  }
+
+  /** Waits for a status. */
+  async status(status) {
+    await this.statusBadge.filter({ hasText: status }).waitFor();
+  }
+
+  /** Waits for the end and returns the status. */
+  async ended(timeout = 60_000) {
+    await this.removeButton.waitFor({ timeout });
+    return (await this.statusBadge.innerText()).replace(/^Status:\s*/, "");
+  }
+
+  async percentage() {
+    return Number(await this.progress.getAttribute("value"));
+  }
+
+  async figure(name) {
+    return fact(this.card, name).innerText();
+  }
+
+  async download() {
+    const coming = this.page.waitForEvent("download");
+    await this.downloadButton.click();
+    return new Saved(await coming);
+  }
+}
+
+/** A file that the browser saved. */
+export class Saved {
+  constructor(download) {
+    this.download = download;
+    this.name = download.suggestedFilename();
+    this.url = download.url();
+  }
+
+  async bytes() {
+    return readFile(await this.download.path());
+  }
+
+  async sha256() {
+    return sha256(await this.download.path());
+  }
+}
+
+export async function sha256(file) {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+function fact(parent, name) {
+  const term = parent.page().getByText(name, { exact: true });
+  return parent.locator("dl > div").filter({ has: term }).getByRole("definition");
+}
