@@ -233,7 +233,8 @@ impl Tenant {
                 self.create(request.body, query, now, &mut effects)
             }
             ("GET", ["api", "v2", "jobs"]) => {
-                let jobs: Vec<_> = self.jobs().map(|job| self.view(job, None)).collect();
+                let details = |job| answer::JobDetails::of(job, self.file_name(job));
+                let jobs: Vec<_> = self.jobs().map(details).collect();
                 Answer::ok(&jobs)
             }
             ("DELETE", ["api", "v2", "jobs"]) => {

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use crate::error::RequestError;
-use crate::job::{Job, JobId, Status};
+use crate::error::{Error, RequestError};
+use crate::job::{Export, Job, JobId, Status};
+use crate::options::ExportOptions;
+use crate::progress::Progress;
 use crate::request::{FieldSpec, Format};
 
 /// An answer.
@@ -58,6 +60,21 @@ pub(crate) struct JobView {
     status_details: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Summary>,
+}
+
+/// A job in the list, which is no part of Auth0's API: all that is known of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct JobDetails<'a> {
+    #[serde(flatten)]
+    view: JobView,
+    file_name: String,
+    options: &'a ExportOptions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<&'a Progress>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    export: Option<&'a Export>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'a Error>,
 }
 
 #[derive(Debug, Serialize)]
@@ -123,6 +140,26 @@ impl JobView {
             Status::Expired => "expired",
         };
         view
+    }
+}
+
+impl<'a> JobDetails<'a> {
+    pub(crate) fn of(job: &'a Job, file_name: String) -> Self {
+        let mut details = Self {
+            view: JobView::of(job, None),
+            file_name,
+            options: &job.options,
+            progress: None,
+            export: None,
+            failure: None,
+        };
+        match &job.status {
+            Status::Processing(run) => details.progress = Some(&run.progress),
+            Status::Completed(export) => details.export = Some(export),
+            Status::Failed { error, .. } => details.failure = error.as_ref(),
+            Status::Pending | Status::Expired => {}
+        }
+        details
     }
 }
 
