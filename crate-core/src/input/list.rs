@@ -70,6 +70,8 @@ enum Last {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Astray {
+    /// Whether it began as a record: its own last line then begins with `}`, never with `]`.
+    is_object: bool,
     depth: usize,
     is_in_string: bool,
     is_escaped: bool,
@@ -252,6 +254,7 @@ impl List {
                 self.carry.clear();
                 let (depth, is_in_string) = (checker.depth(), checker.is_in_string());
                 self.state = State::Astray(Astray {
+                    is_object: true,
                     depth,
                     is_in_string,
                     is_escaped: false,
@@ -269,8 +272,16 @@ impl List {
     fn astray(&mut self, chunk: &[u8]) -> usize {
         let byte = chunk[0];
         let indent = self.indent.unwrap_or(0);
+        let is_object = matches!(
+            self.state,
+            State::Astray(Astray {
+                is_object: true,
+                ..
+            })
+        );
         let is_next_record = byte == b'{' && self.cursor.column == Some(indent);
         let is_end_of_list = byte == b']'
+            && is_object
             && self.surround != Surround::Nothing
             && self.cursor.column.is_some_and(|column| column <= indent);
         if (is_next_record || is_end_of_list) && self.cursor.place != self.start {
