@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use rollcall_core::{Error, ErrorCode, Totals};
+use rollcall_core::job::Export;
+use rollcall_core::{Error, ErrorCode};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
@@ -49,7 +50,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             <p class="job-summary">{ &job.start.summary }</p>
             { match &job.status {
                 Status::Pending | Status::Processing => running(job),
-                Status::Completed { totals, bytes_out } => completed(job, totals, *bytes_out),
+                Status::Completed(export) => completed(job, export),
                 Status::Failed(error) => failed(error),
                 Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
             } }
@@ -64,7 +65,7 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
     match status {
         Status::Pending => ("Pending", "is-running"),
         Status::Processing => ("Processing", "is-running"),
-        Status::Completed { .. } => ("Completed", "is-completed"),
+        Status::Completed(_) => ("Completed", "is-completed"),
         Status::Failed(_) => ("Failed", "is-failed"),
         Status::Cancelled => ("Failed: cancelled", "is-cancelled"),
     }
@@ -98,15 +99,16 @@ fn running(job: &Job) -> Html {
     }
 }
 
-fn completed(job: &Job, totals: &Totals, bytes_out: u64) -> Html {
+fn completed(job: &Job, export: &Export) -> Html {
+    let seconds = export.duration as f64 / 1000.0;
     let mut figures = vec![
-        ("Users exported", show::number(totals.exported)),
-        ("File size", show::bytes(bytes_out)),
-        ("Duration", show::elapsed(job.seconds)),
+        ("Users exported", show::number(export.totals.exported)),
+        ("File size", show::bytes(export.bytes_out)),
+        ("Duration", show::elapsed(seconds)),
     ];
-    if let Some(speed) =
-        show::speed(job.start.bytes_total, job.seconds).filter(|_| job.start.limit.is_none())
-    {
+    // With a limit not all of the input was read.
+    let bytes_in = job.start.limit.is_none().then_some(job.start.bytes_total);
+    if let Some(speed) = bytes_in.and_then(|bytes| show::speed(bytes, seconds)) {
         figures.push(("Speed", speed));
     }
     facts(&figures)
@@ -215,7 +217,7 @@ fn buttons(props: &JobCardProps) -> Html {
                     { if *is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
                 </button>
             }
-            if matches!(status, Status::Completed { .. }) {
+            if matches!(status, Status::Completed(_)) {
                 <button key="download" type="button" id={element(id, "download")} onclick={ondownload}>
                     { icon(Shape::Download) }
                     { "Download export" }{ of_file.clone() }

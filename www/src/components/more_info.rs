@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rollcall_core::Totals;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -32,13 +33,16 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
     };
     let warnings = job.warnings();
     let many = job.left_out_count();
-    let totals = totals(job);
+    let export = match &job.status {
+        Status::Completed(export) => Some(export),
+        _ => None,
+    };
     html! {
         <div>
             if !warnings.is_empty() {
                 <ul class="warnings" aria-label="Warnings">{ for warnings.into_iter().map(warning) }</ul>
             }
-            if many > 0 || totals.is_some() {
+            if many > 0 || export.is_some() {
                 <details class="more-info" {ontoggle}>
                     <summary>
                         { "More info" }
@@ -48,8 +52,9 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
                     </summary>
                     // A thousand rows are not worth drawing ten times a second unseen.
                     if *is_open {
-                        if let Some(totals) = totals {
-                            <p>{ totals }</p>
+                        if let Some(export) = export {
+                            <p>{ sum(&export.totals) }</p>
+                            <p>{ "SHA-256 of the file: " }<code>{ &export.sha256 }</code></p>
                         }
                         if many > 0 {
                             <LeftOutTable
@@ -67,15 +72,12 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
 }
 
 /// The counts of a complete export, which add up.
-fn totals(job: &Job) -> Option<String> {
-    let Status::Completed { totals, .. } = &job.status else {
-        return None;
-    };
-    Some(format!(
+fn sum(totals: &Totals) -> String {
+    format!(
         "{} read: {} exported, {} left out, {} of other connections.",
         show::count(totals.read, "record"),
         show::number(totals.exported),
         show::number(totals.left_out),
         show::number(totals.other_connections),
-    ))
+    )
 }

@@ -9,9 +9,8 @@ pub fn page_footer() -> Html {
             <section>
                 <h2>{ "How it stays private" }</h2>
                 <p>
-                    { "Your files are read by this page, on this device. The page loads nothing from elsewhere, \
-                       and its security policy forbids the browser to send anything to another address. Once the \
-                       page is open it works without a network." }
+                    { "Your files are read by this page, on this device. The page loads nothing from elsewhere, and its \
+                       security policy keeps it from connecting to any other address." }
                 </p>
                 <p>
                     { "A finished export is kept in the browser's private storage until you remove it or close \
@@ -23,7 +22,7 @@ pub fn page_footer() -> Html {
                 <ul>
                     <li>{ "CSV takes 30 fields, and metadata key by key. JSON takes any number and whole objects." }</li>
                     <li>{ "A record of more than 16 MiB is left out and reported, and so is one that is not valid JSON." }</li>
-                    <li>{ "The size of a file is limited only by the storage that the browser grants." }</li>
+                    <li>{ "A finished export may be as large as the storage that the browser grants; without such storage, as in some private windows, 200 MiB." }</li>
                 </ul>
             </section>
         </footer>

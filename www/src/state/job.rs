@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, Format, LeftOut, Progress, Rate, Totals};
+use rollcall_core::{Error, Format, LeftOut, Progress, Rate};
 
 use crate::show;
 
@@ -27,10 +28,7 @@ pub enum Status {
     /// Started; the worker has not answered yet.
     Pending,
     Processing,
-    Completed {
-        totals: Totals,
-        bytes_out: u64,
-    },
+    Completed(Export),
     Failed(Error),
     /// Failed because the person said so.
     Cancelled,
@@ -108,10 +106,7 @@ impl Job {
             Reply::Completed(export) => {
                 self.percentage_done = 100;
                 let users = show::count(export.totals.exported, "user");
-                self.status = Status::Completed {
-                    totals: export.totals,
-                    bytes_out: export.bytes_out,
-                };
+                self.status = Status::Completed(export);
                 Some(format!("{name} is complete: {users} exported."))
             }
             Reply::Failed { error } => {
@@ -151,14 +146,14 @@ impl Job {
     /// The counts so far, or those of the end.
     pub fn left_out_count(&self) -> u64 {
         match &self.status {
-            Status::Completed { totals, .. } => totals.left_out,
+            Status::Completed(export) => export.totals.left_out,
             _ => self.progress.left_out,
         }
     }
 
     /// What to know about the complete file before it is used.
     pub fn warnings(&self) -> Vec<String> {
-        let Status::Completed { totals, .. } = &self.status else {
+        let Status::Completed(Export { totals, .. }) = &self.status else {
             return Vec::new();
         };
         let mut warnings = Vec::new();

@@ -59,13 +59,13 @@ fn progress(bytes_in: u64) -> Reply {
     }
 }
 
-fn export(totals: Totals, bytes_out: u64) -> Reply {
-    Reply::Completed(Export {
+fn finished(totals: Totals, bytes_out: u64) -> Export {
+    Export {
         totals,
         bytes_out,
         sha256: "00".repeat(32),
         duration: 1,
-    })
+    }
 }
 
 fn heard(reply: Reply, now: f64) -> Action {
@@ -359,7 +359,7 @@ fn a_job_ends_once() {
         exported: 1,
         ..Totals::default()
     };
-    let completed = || export(totals, 9);
+    let completed = || Reply::Completed(finished(totals, 9));
     let failed = || Reply::Failed {
         error: Error::io("gone"),
     };
@@ -367,10 +367,7 @@ fn a_job_ends_once() {
         (
             completed(),
             Reply::Cancelled,
-            Status::Completed {
-                totals,
-                bytes_out: 9,
-            },
+            Status::Completed(finished(totals, 9)),
         ),
         (Reply::Cancelled, completed(), Status::Cancelled),
         (failed(), progress(10), Status::Failed(Error::io("gone"))),
@@ -457,7 +454,7 @@ fn a_complete_file_is_warned_about() {
         long_cells: 3,
         ..Totals::default()
     };
-    let reply = export(totals, 1);
+    let reply = Reply::Completed(finished(totals, 1));
     let state = after([Action::Started(start("job")), heard(reply, 101.0)]);
     assert_eq!(state.jobs[0].warnings().len(), 4);
 }
