@@ -31,6 +31,15 @@ fn lines(records: &[String]) -> Vec<u8> {
         .collect()
 }
 
+/// As `JSON.stringify(value, null, 2)` writes it; the text as it is where a number has no value.
+fn pretty(text: &str) -> String {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+    value.map_or_else(
+        |_| text.to_owned(),
+        |value| serde_json::to_string_pretty(&value).unwrap(),
+    )
+}
+
 proptest! {
     #[test]
     fn a_path_prints_back_to_itself(segments in segments()) {
@@ -44,6 +53,23 @@ proptest! {
         if let Ok(path) = text.parse::<FieldPath>() {
             prop_assert_eq!(path.to_string().parse::<FieldPath>(), Ok(path));
         }
+    }
+
+    #[test]
+    fn a_valid_list_has_a_record_for_each_object_and_a_report_for_each_other_value(
+        elements in vec(json_text(), 0..6),
+        spaces in prop::option::of(spaces()),
+    ) {
+        let compact = format!("[{}]", elements.join(","));
+        let text = match spaces {
+            Some(spaces) => loosen(&compact, &spaces),
+            None => pretty(&compact),
+        };
+        let outcome = Export::of(ALL_AS_JSON, text.as_bytes()).whole();
+        let totals = outcome.result.unwrap().unwrap();
+        let objects = elements.iter().filter(|element| element.starts_with('{')).count();
+        prop_assert_eq!(&totals["exported"], objects, "{}", text);
+        prop_assert_eq!(&totals["left_out"], elements.len() - objects, "{}", text);
     }
 
     #[test]
