@@ -18,8 +18,9 @@ const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
 pub(crate) struct Slices<'a> {
     file: &'a File,
     size: f64,
-    /// Where the next slice begins, and its bytes to come.
-    next: Option<(f64, Promise)>,
+    /// Where the next slice begins, and its bytes to come. As a future from the start: a promise
+    /// that fails before anyone waits for it would end the worker.
+    next: Option<(f64, JsFuture)>,
 }
 
 impl<'a> Slices<'a> {
@@ -35,42 +36,39 @@ impl<'a> Slices<'a> {
 
     /// The next slice, or `None` behind the last byte.
     pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
-        let Some((start, promise)) = self.next.take() else {
+        let Some((start, bytes)) = self.next.take() else {
             self.check_unchanged().await?;
             return Ok(None);
         };
         let end = (start + SLICE).min(self.size);
         self.next = self.request(end);
-        let bytes = read(promise, start).await?;
+        let bytes = read(bytes, start).await?;
         if f64::from(bytes.length()) != end - start {
             return Err(changed(start as u64 + u64::from(bytes.length())));
         }
         Ok(Some(bytes))
     }
 
-    fn request(&self, start: f64) -> Option<(f64, Promise)> {
-        if start >= self.size {
-            return None;
-        }
+    fn request(&self, start: f64) -> Option<(f64, JsFuture)> {
         let end = (start + SLICE).min(self.size);
+        (start < end).then(|| (start, self.slice(start, end)))
+    }
+
+    fn slice(&self, start: f64, end: f64) -> JsFuture {
         let slice = self.file.slice_with_f64_and_f64(start, end);
-        let promise =
-            slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
-        Some((start, promise))
+        let buffer = slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
+        JsFuture::from(buffer)
     }
 
     /// A file that was changed behind the part that was read shows it at the last byte.
     async fn check_unchanged(&self) -> Result<(), Error> {
         let start = (self.size - 1.0).max(0.0);
-        let slice = self.file.slice_with_f64_and_f64(start, self.size);
-        let promise =
-            slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
-        read(promise, start).await.map(drop)
+        read(self.slice(start, self.size), start).await.map(drop)
     }
 }
 
-async fn read(promise: Promise, byte: f64) -> Result<Uint8Array, Error> {
-    let buffer: JsValue = JsFuture::from(promise)
+async fn read(bytes: JsFuture, byte: f64) -> Result<Uint8Array, Error> {
+    let buffer: JsValue = bytes
         .await
         .map_err(|error| cannot_read(&error, byte as u64))?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()))
