@@ -1,5 +1,6 @@
 //! From the bytes of files to records: gunzip where needed, then one of the splitters.
 
+mod astray;
 mod gzip;
 mod lines;
 mod list;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use memchr::memrchr;
 
 use crate::error::Error;
+use crate::input::astray::{Astray, Way};
 use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
@@ -68,15 +69,6 @@ enum Last {
     Comma,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Astray {
-    /// Whether it began as a record: its own last line then begins with `}`, never with `]`.
-    is_object: bool,
-    depth: usize,
-    is_in_string: bool,
-    is_escaped: bool,
-}
-
 impl List {
     /// A list whose first record may begin at `place`.
     pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
@@ -101,7 +93,7 @@ impl List {
             let taken = match &mut self.state {
                 State::Between { .. } => self.between(byte, sink)?,
                 State::Record(_) => self.record(chunk, sink)?,
-                State::Astray(_) => Taken::Bytes(self.astray(chunk)),
+                State::Astray(_) => Taken::Bytes(self.astray(byte)),
                 State::After => self.after(byte)?,
                 State::PageTail(_) => self.page_tail(chunk)?,
                 State::PageHead => self.page_head(byte)?,
@@ -192,11 +184,10 @@ impl List {
             self.state = State::Record(Box::new(Checker::new()));
             return Ok(Taken::Bytes(0));
         }
-        self.state = State::Astray(Astray::default());
+        self.state = State::Astray(Astray::before_other_value());
         match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
             ControlFlow::Break(()) => Ok(Taken::Enough),
-            // The first byte is taken as it is, so that one behind the list cannot hold us up.
-            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray_byte(byte))),
+            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray(byte))),
         }
     }
 
@@ -252,13 +243,8 @@ impl List {
             }
             Step::Fault(..) => {
                 self.carry.clear();
-                let (depth, is_in_string) = (checker.depth(), checker.is_in_string());
-                self.state = State::Astray(Astray {
-                    is_object: true,
-                    depth,
-                    is_in_string,
-                    is_escaped: false,
-                });
+                let astray = Astray::in_record(checker, self.indent.unwrap_or(0));
+                self.state = State::Astray(astray);
             }
         }
         Ok(if flow?.is_break() {
@@ -268,62 +254,19 @@ impl List {
         })
     }
 
-    /// Looks for the end of something that was reported; gives how many bytes were passed.
-    fn astray(&mut self, chunk: &[u8]) -> usize {
-        let byte = chunk[0];
-        let indent = self.indent.unwrap_or(0);
-        let is_object = matches!(
-            self.state,
-            State::Astray(Astray {
-                is_object: true,
-                ..
-            })
-        );
-        let is_next_record = byte == b'{' && self.cursor.column == Some(indent);
-        let is_end_of_list = byte == b']'
-            && is_object
-            && self.surround != Surround::Nothing
-            && self.cursor.column.is_some_and(|column| column <= indent);
-        if (is_next_record || is_end_of_list) && self.cursor.place != self.start {
-            self.state = State::Between { last: Last::Record };
-            return 0;
-        }
-        self.astray_byte(byte)
-    }
-
-    fn astray_byte(&mut self, byte: u8) -> usize {
+    /// Passes a byte of something that was reported; gives how many bytes were passed.
+    fn astray(&mut self, byte: u8) -> usize {
         let State::Astray(astray) = &mut self.state else {
             return 0;
         };
-        let done = State::Between { last: Last::Record };
-        if astray.is_in_string {
-            match byte {
-                _ if astray.is_escaped => astray.is_escaped = false,
-                b'\\' => astray.is_escaped = true,
-                // JSON has no line feed in a string: its end is missing.
-                b'"' | b'\n' => astray.is_in_string = false,
-                _ => {}
-            }
+        let way = astray.take(byte, self.cursor.column);
+        if way == Way::On {
             return 1;
         }
-        match byte {
-            b'"' => astray.is_in_string = true,
-            b'{' | b'[' => astray.depth += 1,
-            b',' | b']' if astray.depth == 0 => {
-                self.state = done;
-                // Without an array around it a bracket is no end of anything.
-                return usize::from(byte == b']' && self.surround == Surround::Nothing);
-            }
-            b'\n' if astray.depth == 0 => self.state = done,
-            b'}' | b']' if astray.depth > 0 => {
-                astray.depth -= 1;
-                if astray.depth == 0 {
-                    self.state = done;
-                }
-            }
-            _ => {}
-        }
-        1
+        self.state = State::Between { last: Last::Record };
+        // Without an array around it a bracket is no end of anything.
+        let is_stray_bracket = byte == b']' && self.surround == Surround::Nothing;
+        usize::from(way == Way::EndedHere || is_stray_bracket)
     }
 
     fn after(&mut self, byte: u8) -> Result<Taken, Error> {
@@ -386,7 +329,7 @@ impl List {
         self.start = self.start_of_mark();
         self.mark = 0;
         self.indent = None;
-        self.state = State::Astray(Astray::default());
+        self.state = State::Astray(Astray::before_other_value());
         match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
             ControlFlow::Break(()) => Ok(Taken::Enough),
             ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
