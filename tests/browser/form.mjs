@@ -9,6 +9,7 @@ export class Form {
   constructor(page) {
     this.page = page;
     const button = (name) => page.getByRole("button", { name, exact: true });
+    this.users = page.getByRole("region", { name: "Users", exact: true });
     this.files = page.getByLabel("choose files");
     this.chosenFiles = page.getByRole("list", { name: "Chosen files" }).getByRole("listitem");
     this.sampleButton = button("Try it with sample users");
@@ -38,7 +39,7 @@ export class Form {
   /** Chooses files and waits until they were looked into, to their ends or in vain. */
   async choose(...files) {
     await this.files.setInputFiles(files);
-    await this.fact("Users").or(this.page.getByText("cannot be read to their end")).waitFor();
+    await this.fact("Users").or(this.users.getByText("Looking into the files failed")).waitFor();
     await this.inspection.waitFor({ state: "detached" });
   }
 
@@ -49,7 +50,7 @@ export class Form {
 
   /** A figure of what the files hold. */
   fact(name) {
-    return fact(this.page.getByRole("region", { name: "Users", exact: true }), name);
+    return fact(this.users, name);
   }
 
   /** Takes "CSV" or "JSON". The label covers its radio button. */
@@ -63,6 +64,17 @@ export class Form {
 
   title(number) {
     return this.page.getByLabel(`Field name ${number}`, { exact: true });
+  }
+
+  /** What is said to be wrong with an entry, or null. */
+  async faultOf(input) {
+    return input.evaluate((element) => {
+      const ids = element.getAttribute("aria-describedby").split(" ");
+      const faults = ids.map((id) => document.getElementById(id)).filter((text) => text?.matches(".fault"));
+      const isInvalid = element.getAttribute("aria-invalid") === "true";
+      if (isInvalid !== faults.length > 0) throw new Error("either marked or described, not both");
+      return isInvalid ? faults[0].textContent : null;
+    });
   }
 
   /** Adds a row at the end. */

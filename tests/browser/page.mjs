@@ -79,3 +79,7 @@ export function storedFiles(page) {
     return names;
   });
 }
+
+export function hasFocus(locator) {
+  return locator.evaluate((element) => element === document.activeElement);
+}

@@ -121,6 +121,8 @@ fn page(counts: &mut Counts) -> Result<()> {
     command
         // One at a time: they measure memory and time, and each has a browser.
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        // For a whole file: a browser that hangs should end the run, not the person's patience.
+        .arg("--test-timeout=300000")
         .args(tests)
         .env("ROLLCALL_URL", address)
         .env("ROLLCALL_DIST", dist)

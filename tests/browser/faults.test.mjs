@@ -1,0 +1,113 @@
+// Files that are broken in one way or another: nothing is lost in silence.
+
+import assert from "node:assert/strict";
+import { appendFile, constants, copyFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { exported, reports, users } from "./command.mjs";
+import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
+
+test("broken records are left out and listed where they are", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, "users.ndjson");
+  const lines = ['{"user_id":"1"}', '{"user_id":', '{"user_id":"2"}', "[3]", '{"user_id":"\xff"}', '{"user_id":"4",}', '{"user_id":"5"}'];
+  await writeFile(file, Buffer.from(lines.join("\n"), "latin1"));
+  const { form, page } = await openPage(t);
+  await form.choose(file);
+  assert.equal(await form.fact("Unreadable records").innerText(), "4");
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  await page.getByText("4 records left out").waitFor();
+  await job.moreInfo.click();
+  const totals = "7 records read: 3 exported, 4 left out, 0 of other connections.";
+  await job.card.getByText(totals).waitFor();
+  const want = await reports([file], "--default-fields");
+  assert.equal(want.length, 4);
+  await until(async () => (await job.leftOut.count()) === 5, "a heading and four rows");
+  const cells = await job.leftOut.evaluateAll((rows) =>
+    rows.slice(1).map((row) => [...row.cells].map((cell) => cell.innerText)),
+  );
+  assert.deepEqual(
+    cells,
+    want.map(({ record, line, byte, message }) => [
+      "users.ndjson",
+      ...[record, line, byte].map(String),
+      message,
+    ]),
+  );
+  assert.deepEqual(await (await job.download()).bytes(), await exported([file], "--default-fields"));
+
+  await form.strict.check();
+  const strict = await form.start();
+  assert.equal(await strict.ended(), "Failed");
+  const [failure] = await reports([file], "--default-fields", "--strict");
+  await tellsFailure(strict, failure);
+});
+
+for (const [name, content] of [
+  ["an array that is not closed", '[{"user_id":"1"},\n{"user_id":"2"}'],
+  ["a gzip file that is cut", gzipSync('{"user_id":"1"}\n'.repeat(1000)).subarray(0, -20)],
+  ["a CSV file", 'Id,Name\n"\'auth0|1","\'Ann"\n'],
+  ["a zip file", Buffer.from("504b03041400000008000000", "hex")],
+  ["a file in UTF-16", Buffer.from('\ufeff{"user_id":"1"}\n', "utf16le")],
+]) {
+  test(`${name} fails with its place and leaves nothing behind`, async (t) => {
+    const file = join(await temporaryFolder(t), "users.json");
+    await writeFile(file, content);
+    const { form, page } = await openPage(t);
+    await form.choose(file);
+    const job = await form.start();
+    assert.equal(await job.ended(), "Failed");
+    const [failure] = await reports([file], "--default-fields");
+    await tellsFailure(job, failure);
+    assert.equal(await job.downloadButton.count(), 0);
+    await until(async () => (await storedFiles(page)).length === 0, "no file is left");
+  });
+}
+
+test("an empty file has no users, and its export only the heading", async (t) => {
+  const folder = await temporaryFolder(t);
+  const [empty, blank] = ["empty.json", "blank.json"].map((name) => join(folder, name));
+  await writeFile(empty, "");
+  await writeFile(blank, "\n \r\n");
+  const { form } = await openPage(t);
+  await form.choose(empty, blank);
+  assert.equal(await form.fact("Users").innerText(), "0");
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  assert.equal(await job.figure("Users exported"), "0");
+  const bytes = await (await job.download()).bytes();
+  assert.deepEqual(bytes, await exported([empty], "--default-fields"));
+  assert.equal(bytes.toString().split("\n").length, 2);
+});
+
+const changed = /^the file cannot be read any more: it was changed/i;
+for (const [name, change, words] of [
+  ["grows", (file) => appendFile(file, '{"user_id":"late"}\n'), changed],
+  ["shrinks", (file) => truncate(file, 180e6), changed],
+  ["is touched", (file) => utimes(file, new Date(0), new Date(0)), changed],
+  ["vanishes", (file) => rm(file), /^the file (was deleted or moved|cannot be read any more)/i],
+]) {
+  test(`a file that ${name} while it is read fails the job`, async (t) => {
+    const file = join(await temporaryFolder(t), "users.ndjson");
+    await copyFile(await users(170_000), file, constants.COPYFILE_FICLONE);
+    const { form, page } = await openPage(t);
+    await form.choose(file);
+    const job = await form.start();
+    await until(async () => (await job.percentage()) >= 2, "the job runs");
+    await change(file);
+    assert.equal(await job.ended(), "Failed");
+    await job.card.getByText(words).waitFor();
+    await job.card.getByText(/^At byte [\d,]+\.$/).waitFor();
+    await until(async () => (await storedFiles(page)).length === 0, "no file is left");
+  });
+}
+
+/** The card says what the command line says of a failure. */
+async function tellsFailure(job, { message, record, line, byte }) {
+  const place = Object.entries({ record, line, byte }).filter(([, at]) => at !== null && at !== undefined);
+  await job.card.getByText(message.replace(/^.*users\.n?d?json: /, "")).waitFor();
+  const words = place.map(([name, at]) => `${name} ${at.toLocaleString("en")}`);
+  if (words.length > 0) await job.card.getByText(`At ${words.join(", ")}.`).waitFor();
+}
