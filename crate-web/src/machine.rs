@@ -188,7 +188,8 @@ impl TenantMachine {
         let name = self.tenant.file_name(job);
         // Tenant names have no dot.
         let extension = name.split_once('.').map_or("", |(_, extension)| extension);
-        let output = format!("{}.{extension}", job.id);
+        // By its beginning a later visit knows what no record speaks of.
+        let output = format!("tenant-{}.{extension}", job.id);
         let command = Command::Export {
             request: job.request.clone(),
             options: job.options.clone(),

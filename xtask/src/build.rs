@@ -1,6 +1,6 @@
 //! `cargo xtask build`
 
-mod assemble;
+pub mod assemble;
 mod compile;
 mod optimize;
 mod size;
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<PathBuf> {
     let wasm_bindgen = setup::wasm_bindgen()?;
     setup::npm::set_up()?;
 
-    compile::cargo(&toolchain, arguments.dev)?;
+    compile::cargo(&toolchain, &MODULES, arguments.dev)?;
     let glue = thread::scope(|scope| {
         // Each takes one core for some seconds.
         let parts = MODULES.each_ref().map(|module| {
@@ -70,6 +70,19 @@ pub fn run(arguments: &Arguments) -> Result<PathBuf> {
         size::report(module.title, &module.wasm_in(&dist))?;
     }
     Ok(dist)
+}
+
+/// Builds the engine alone, and gives the folder of its wasm and JavaScript.
+pub fn engine() -> Result<PathBuf> {
+    let toolchain = WasmToolchain::set_up()?;
+    let wasm_bindgen = setup::wasm_bindgen()?;
+    setup::npm::set_up()?;
+    let [engine, _] = &MODULES;
+    compile::cargo(&toolchain, std::slice::from_ref(engine), false)?;
+    let folder = compile::bind(engine, &wasm_bindgen, false)?;
+    optimize::run_on(&engine.wasm_in(&folder))?;
+    size::report(engine.title, &engine.wasm_in(&folder))?;
+    Ok(folder)
 }
 
 impl Module {

@@ -3,6 +3,7 @@
 mod build;
 mod case;
 mod command;
+mod pack;
 mod project;
 mod serve;
 mod setup;
@@ -25,6 +26,8 @@ enum Task {
     Serve(serve::Arguments),
     Test(test::Arguments),
     Build(build::Arguments),
+    /// Makes the npm package, a tarball.
+    Pack,
     Users(users::Arguments),
     Case(case::Arguments),
 }
@@ -45,6 +48,9 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test(arguments) => return Ok(test::run(arguments)),
         Task::Build(arguments) => {
             build::run(arguments)?;
+        }
+        Task::Pack => {
+            pack::run()?;
         }
         Task::Users(arguments) => users::run(arguments)?,
         Task::Case(arguments) => case::run(arguments)?,

@@ -32,7 +32,8 @@ pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
         .context("cannot write the sample")
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+/// Copies all files of a folder into another, which is made.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
@@ -47,7 +48,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
     Ok(())
 }

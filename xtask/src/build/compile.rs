@@ -1,6 +1,6 @@
 //! From Rust to wasm with its JavaScript.
 
-use super::{MODULES, Module};
+use super::Module;
 use crate::{
     command::run,
     project::{root, target},
@@ -13,11 +13,11 @@ use std::{
     process::Command,
 };
 
-/// Compiles all modules in one go, so that cargo shares and overlaps the work.
-pub fn cargo(toolchain: &WasmToolchain, dev: bool) -> Result<()> {
+/// Compiles modules in one go, so that cargo shares and overlaps the work.
+pub fn cargo(toolchain: &WasmToolchain, modules: &[Module], dev: bool) -> Result<()> {
     let mut command = toolchain.cargo();
     command.args(["build", "--target", TARGET]);
-    command.args(MODULES.iter().flat_map(|module| ["-p", module.package]));
+    command.args(modules.iter().flat_map(|module| ["-p", module.package]));
     if !dev {
         command.arg("--release");
     }

@@ -4,6 +4,7 @@ use super::{counts::Counts, runner::run_counted};
 use crate::{
     build,
     command::{cargo, run},
+    pack,
     project::{root, target},
     serve::Server,
     setup::{self, Browsers, WasmToolchain},
@@ -27,6 +28,8 @@ pub enum Part {
     CommandLine,
     /// Tests of the engine in headless Chrome.
     Wasm,
+    /// Tests of the npm package, as it is installed.
+    Npm,
     /// Tests of the finished page in headless browsers.
     Page,
 }
@@ -40,6 +43,7 @@ impl Part {
         Self::Native,
         Self::CommandLine,
         Self::Wasm,
+        Self::Npm,
         Self::Page,
     ];
 
@@ -57,6 +61,7 @@ impl Part {
             ),
             Self::CommandLine => test_packages(&["rollcall-cli"], counts),
             Self::Wasm => wasm(counts),
+            Self::Npm => npm(counts),
             Self::Page => page(counts),
         }
     }
@@ -107,6 +112,20 @@ fn wasm(counts: &mut Counts) -> Result<()> {
     run_counted(&mut command, counts)
 }
 
+fn npm(counts: &mut Counts) -> Result<()> {
+    let browsers = Browsers::set_up()?;
+    let tarball = pack::run()?;
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec"])
+        .args(tests_in("tests/npm")?)
+        .env("ROLLCALL_TARBALL", &tarball)
+        .env("ROLLCALL_PACKAGE", pack::install(&tarball)?)
+        .env("CHROME", browsers.chrome)
+        .current_dir(root());
+    run_counted(&mut command, counts)
+}
+
 fn page(counts: &mut Counts) -> Result<()> {
     let browsers = Browsers::set_up()?;
     let dist = build::run(&build::Arguments { dev: false })?;
@@ -116,7 +135,7 @@ fn page(counts: &mut Counts) -> Result<()> {
     let served = dist.clone();
     // It ends with us.
     thread::spawn(move || server.serve(&served));
-    let tests = page_tests()?;
+    let tests = tests_in("tests/browser")?;
     let mut command = Command::new("node");
     command
         // One at a time: they measure memory and time, and each has a browser.
@@ -135,8 +154,8 @@ fn page(counts: &mut Counts) -> Result<()> {
 }
 
 /// Node 20 does not expand patterns.
-fn page_tests() -> Result<Vec<PathBuf>> {
-    let folder = root().join("tests/browser");
+fn tests_in(folder: &str) -> Result<Vec<PathBuf>> {
+    let folder = root().join(folder);
     let mut tests = Vec::new();
     for entry in
         fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?

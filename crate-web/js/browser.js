@@ -1,0 +1,41 @@
+// What the package does in browsers in their own way.
+import { removeFile, reserve, sweep } from "./private-files.js";
+
+/** The page's own origin, so that a service worker can answer the links. */
+export function defaultOrigin() {
+  const { origin } = globalThis.location;
+  return origin.startsWith("http") ? origin : "http://localhost";
+}
+
+/** Starts a worker that has the engine and waits for its command. */
+export function startWorker(engine, { onMessage, onError }) {
+  sweep();
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }) => onMessage(data.message, data.files[0]);
+  worker.onmessageerror = () => onError("The worker sent something that cannot be read.");
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");
+  };
+  worker.postMessage({ engine });
+  return {
+    post: (message, blobs) => worker.postMessage({ message, files: blobs.map(named) }),
+    end: () => worker.terminate(),
+  };
+}
+
+/** Claims the file of this name, which a worker will write. */
+export function reserveOutput(name) {
+  const release = reserve(name);
+  return {
+    async remove() {
+      await removeFile(name);
+      release();
+    },
+  };
+}
+
+/** Failures name the file that they are in. */
+function named(blob, index) {
+  return blob instanceof File ? blob : new File([blob], `users ${index + 1}`);
+}

@@ -1,0 +1,28 @@
+// The users that a tenant is given, as blobs.
+
+/**
+ * Blobs stay where they are; responses, streams and async iterables are first read to their
+ * ends, since every job reads all users anew.
+ */
+export async function blobsOf(users) {
+  const sources = Array.isArray(users) ? users : [users];
+  if (sources.length === 0) throw new TypeError("A tenant needs users.");
+  return Promise.all(sources.map(blobOf));
+}
+
+async function blobOf(source) {
+  if (source instanceof Blob) return source;
+  if (source instanceof Response) {
+    if (!source.ok) throw new Error(`The users could not be loaded: ${source.status} ${source.url}`);
+    return source.blob();
+  }
+  if (source instanceof ReadableStream) return new Response(source).blob();
+  if (source?.[Symbol.asyncIterator]) {
+    const chunks = [];
+    for await (const chunk of source) chunks.push(chunk);
+    return new Blob(chunks);
+  }
+  throw new TypeError(
+    "Users are a Blob, a File, a Response, a ReadableStream, an async iterable of bytes, or a list of these.",
+  );
+}

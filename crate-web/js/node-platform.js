@@ -1,0 +1,81 @@
+// What the package does in Node in its own way: worker threads, and outputs in a temporary folder.
+import { mkdtempSync, openAsBlob, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+
+const PREFIX = "rollcall-";
+
+let folder;
+
+export function defaultOrigin() {
+  return "http://localhost";
+}
+
+/** Starts a worker that has the engine and waits for its command. */
+export function startWorker(engine, { onMessage, onError }) {
+  let inputs = [];
+  const worker = new Worker(new URL("./node-worker.js", import.meta.url), {
+    workerData: { folder: temporaryFolder() },
+    // Some options of the process, such as --input-type, would keep a file from being run.
+    execArgv: [],
+  });
+  worker.on("message", async ({ message, output, slice }) => {
+    if (slice !== undefined) return worker.postMessage(...(await read(inputs, slice)));
+    return onMessage(message, output === undefined ? undefined : await openAsBlob(output));
+  });
+  worker.on("error", (error) => onError(`The engine broke down: ${error.message}`));
+  worker.on("exit", () => onError("The worker ended before its job."));
+  worker.postMessage({ engine });
+  return {
+    post(message, blobs) {
+      if (blobs.length > 0) inputs = blobs;
+      const files = blobs.map(({ name, size }, index) => ({ name: name ?? `users ${index + 1}`, size }));
+      worker.postMessage({ message, files });
+    },
+    end: () => void worker.terminate(),
+  };
+}
+
+/** Names the file that a worker will write. */
+export function reserveOutput(name) {
+  const path = join(temporaryFolder(), "exports", name);
+  return { remove: async () => rmSync(path, { force: true }) };
+}
+
+/** Reads for a worker: blobs of files cannot be handed over. */
+async function read(inputs, { id, file, start, end }) {
+  try {
+    const bytes = await inputs[file].slice(start, end).arrayBuffer();
+    return [{ id, bytes }, [bytes]];
+  } catch ({ name, message }) {
+    return [{ id, fault: { name, message } }];
+  }
+}
+
+/** One for the process, deleted when it ends. */
+function temporaryFolder() {
+  if (folder === undefined) {
+    sweep();
+    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  }
+  return folder;
+}
+
+/** Deletes what processes have left that were killed. */
+function sweep() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
+    if (pid && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive too.
+    return error.code !== "ESRCH";
+  }
+}

@@ -1,0 +1,150 @@
+// Does what the machine of a tenant says is to be done.
+import { failure, startRun } from "./run.js";
+
+export class Runner {
+  #machine;
+  #clock;
+  #storage;
+  #workers;
+  #onJob;
+  #onError;
+  /** The runs by their jobs. */
+  #runs = new Map();
+  /** What each job still waits for, so that its effects come in their order. */
+  #queues = new Map();
+  #inspection;
+  #inspector;
+  #isClosed = false;
+
+  /** `workers` is what a run needs to start; `onJob` hears of each job that has changed. */
+  constructor({ machine, clock, storage, workers, onJob, onError }) {
+    this.#machine = machine;
+    this.#clock = clock;
+    this.#storage = storage;
+    this.#workers = workers;
+    this.#onJob = onJob;
+    this.#onError = onError;
+  }
+
+  /** Calls the machine at the present moment. */
+  at(call) {
+    const entropy = crypto.getRandomValues(new Uint8Array(32));
+    this.#machine.setMoment(this.#clock.now(), this.#clock.monotonic(), entropy);
+    return call(this.#machine);
+  }
+
+  /** Resolves when all is done; runs are only started. */
+  async perform(effects) {
+    await Promise.all(effects.map(({ kind, job }) => this.#enqueue(job, () => this.#effects[kind](job))));
+  }
+
+  /** As `perform`, where nobody waits. */
+  performLater(effects) {
+    this.perform(effects).catch((error) => this.#fail(error));
+  }
+
+  /** Lets time pass. */
+  tick() {
+    this.performLater(this.at((machine) => machine.tick()));
+  }
+
+  /** Reads the users once to find their connections. */
+  findConnections() {
+    this.#inspection ??= this.#inspect();
+    return this.#inspection;
+  }
+
+  async close() {
+    this.#isClosed = true;
+    this.#inspector?.abandon();
+    const runs = [...this.#runs.values()];
+    for (const { run } of runs) run.abandon();
+    await Promise.all(runs.map(({ done }) => done));
+    await Promise.all(this.#queues.values());
+    await this.#storage.close();
+  }
+
+  #effects = {
+    start: (job) => this.#start(job),
+    stop: (job) => this.#stop(job),
+    save: async (job) => {
+      const record = this.#machine.record(job);
+      // Deleted meanwhile.
+      if (record === undefined) return;
+      await this.#storage.save(job, record);
+      this.#onJob(job);
+    },
+    removeFile: (job) => this.#storage.removeFile(job),
+    forget: (job) => this.#storage.forget(job),
+  };
+
+  #enqueue(job, effect) {
+    const before = this.#queues.get(job) ?? Promise.resolve();
+    const done = before.then(() => (this.#isClosed ? undefined : effect()));
+    const settled = done.catch(() => {}).then(() => {
+      if (this.#queues.get(job) === settled) this.#queues.delete(job);
+    });
+    this.#queues.set(job, settled);
+    return done;
+  }
+
+  #start(job) {
+    const order = this.#machine.order(job);
+    // Deleted meanwhile: the effect that stops it comes next.
+    if (order === undefined) return;
+    const { platform, users } = this.#workers;
+    const file = platform.reserveOutput(order.output);
+    const run = startRun({
+      ...this.#workers,
+      message: order.message,
+      onReply: (text) => {
+        this.#hear(job, text);
+        this.#onJob(job);
+      },
+    });
+    const done = run.ended.then((end) => this.#end(job, file, end)).catch((error) => this.#fail(error));
+    this.#runs.set(job, { run, done });
+    const size = users.reduce((sum, blob) => sum + blob.size, 0);
+    this.performLater(this.at((machine) => machine.started(job, size)));
+  }
+
+  async #stop(job) {
+    const running = this.#runs.get(job);
+    if (running === undefined) {
+      this.#hear(job, JSON.stringify({ kind: "cancelled" }));
+      return;
+    }
+    await running.run.cancel();
+    await running.done;
+  }
+
+  async #end(job, file, { text, reply, output }) {
+    this.#runs.delete(job);
+    const isComplete = reply.kind === "completed" && output !== undefined;
+    if (isComplete) await this.#storage.keep(job, { blob: output, remove: file.remove });
+    else await file.remove();
+    const isLost = reply.kind === "completed" && !isComplete;
+    this.#hear(job, isLost ? failure("The worker ended without handing over the file.") : text);
+  }
+
+  #hear(job, text) {
+    if (this.#isClosed) return;
+    this.performLater(this.at((machine) => machine.heard(job, text)));
+  }
+
+  async #inspect() {
+    const message = JSON.stringify({ kind: "inspect" });
+    this.#inspector = startRun({ ...this.#workers, message });
+    const { reply } = await this.#inspector.ended;
+    if (reply.kind === "cancelled") throw new Error("The tenant is closed.");
+    if (reply.kind === "failed") {
+      const { error: code, record, line, byte, message } = reply.error;
+      throw Object.assign(new Error(message), { code, record, line, byte });
+    }
+    this.#machine.setConnections(reply.findings.connections);
+  }
+
+  #fail(error) {
+    if (!this.#isClosed) this.#onError(error);
+  }
+}

@@ -1,0 +1,218 @@
+// A tenant as fetch sees it, its clocks, and what it leaves behind.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, openAsBlob, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { ended, EXPORTS, get, headers, OpenStorage, post, withTenant } from "./jobs.mjs";
+import { rollcall } from "./package.mjs";
+
+// Outputs go to a folder of this test, in which a killed process has left something.
+const temporary = mkdtempSync(join(tmpdir(), "rollcall-test-"));
+const left = join(temporary, "rollcall-4194305-x");
+mkdirSync(left);
+process.env.TMPDIR = temporary;
+after(() => rmSync(temporary, { recursive: true, force: true }));
+
+const LINE = '{"user_id":"auth0|1","identities":[{"connection":"c1"}]}\n';
+const CSV = "user_id\n\"'auth0|1\"\n";
+const BODY = '{"fields":[{"name":"user_id"}]}';
+const users = new Blob([LINE]);
+const bytes = new TextEncoder().encode(LINE);
+
+async function completed(tenant, query) {
+  const { id } = await (await post(tenant, BODY, query)).json();
+  return ended(tenant, id);
+}
+
+async function download(tenant) {
+  return (await tenant.fetch((await completed(tenant)).location)).text();
+}
+
+test("users come in many shapes", async () => {
+  async function* chunks() {
+    yield bytes.subarray(0, 9);
+    yield bytes.subarray(9);
+  }
+  const two = `${CSV}"'auth0|1"\n`;
+  for (const [source, wanted] of [
+    [users, CSV],
+    [new File([LINE], "a.json"), CSV],
+    [[users, users], two],
+    [new Response(LINE), CSV],
+    [users.stream(), CSV],
+    [chunks(), CSV],
+    [[chunks(), users], two],
+  ]) {
+    assert.equal(await withTenant({ users: source }, download), wanted);
+  }
+  for (const source of [undefined, "users.json", [], new Response("", { status: 404 })]) {
+    await assert.rejects(rollcall.createTenant({ name: "acme", users: source }));
+  }
+});
+
+test("a file on disk is read where it is, and noticed when it changes", async () => {
+  const path = join(temporary, "users.json");
+  writeFileSync(path, LINE);
+  await withTenant({ users: await openAsBlob(path) }, async (tenant) => {
+    assert.equal(await download(tenant), CSV);
+    writeFileSync(path, LINE.repeat(2));
+    const job = await completed(tenant);
+    assert.equal(job.status, "failed");
+    assert.match(job.status_details, /changed/);
+  });
+});
+
+test("fetch takes what fetch takes, of any origin", async () => {
+  await withTenant({ users }, async (tenant) => {
+    const { fetch } = tenant;
+    const authorization = "Bearer t";
+    for (const [input, init] of [
+      ["/api/v2/jobs", { headers: { Authorization: authorization } }],
+      ["https://acme.eu.auth0.com/api/v2/jobs", { headers: new Headers({ authorization }) }],
+      [new URL("http://localhost/api/v2/jobs"), { headers: [["AUTHORIZATION", authorization]] }],
+      [new Request("https://other.example/api/v2/jobs", { headers: { authorization } }), undefined],
+    ]) {
+      const response = await fetch(input, init);
+      assert.ok(response instanceof Response);
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get("content-type"), "application/json; charset=utf-8");
+      assert.equal(response.headers.get("cache-control"), "no-cache");
+      assert.deepEqual(await response.json(), []);
+    }
+    assert.equal((await fetch("/api/v2/jobs")).status, 401);
+    assert.equal((await fetch(EXPORTS, { method: "POST", headers, body: bytes })).status, 400);
+  });
+});
+
+test("a signal ends a request", async () => {
+  await withTenant({ users }, async (tenant) => {
+    await assert.rejects(tenant.fetch("/api/v2/jobs", { headers, signal: AbortSignal.abort() }), {
+      name: "AbortError",
+    });
+    const controller = new AbortController();
+    const waiting = tenant.fetch("/api/v2/connections", { headers, signal: controller.signal });
+    controller.abort(new Error("no time"));
+    await assert.rejects(waiting, { message: "no time" });
+    assert.equal((await get(tenant, "/api/v2/connections")).length, 1);
+  });
+});
+
+test("files come with their headers", async () => {
+  await withTenant({ users }, async (tenant) => {
+    for (const [query, name, type] of [
+      ["", "acme.csv", "text/csv; charset=utf-8"],
+      ["?gzip=true", "acme.csv.gz", "application/gzip"],
+    ]) {
+      const job = await completed(tenant, query);
+      const response = await tenant.fetch(job.location);
+      const body = await response.arrayBuffer();
+      assert.deepEqual(Object.fromEntries(response.headers), {
+        "cache-control": "no-store",
+        "content-disposition": `attachment; filename="${name}"; filename*=UTF-8''${name}`,
+        "content-length": String(body.byteLength),
+        "content-type": type,
+        "x-content-type-options": "nosniff",
+      });
+    }
+  });
+});
+
+test("a link lives for a minute, a job for a day, whatever the wall clock does", async () => {
+  let wall = Date.now();
+  let steady = 0;
+  const pass = (seconds) => {
+    wall += seconds * 1000;
+    steady += seconds * 1000;
+  };
+  const clock = { now: () => wall, monotonic: () => steady };
+  const storage = new OpenStorage();
+  await withTenant({ users, clock, storage }, async (tenant) => {
+    const job = await completed(tenant);
+    const status = async (location) => (await tenant.fetch(location)).status;
+    pass(59);
+    assert.equal(await status(job.location), 200);
+    pass(2);
+    assert.equal(await status(job.location), 403);
+    wall -= 25 * 3600_000;
+    const { location } = await get(tenant, `/api/v2/jobs/${job.id}`);
+    assert.equal(await status(location), 200);
+    assert.equal(storage.files.size, 1);
+    pass(24 * 3600);
+    assert.equal((await get(tenant, `/api/v2/jobs/${job.id}`)).status, "expired");
+    assert.equal(storage.files.size, 0);
+  });
+});
+
+test("job events tell of every status", async () => {
+  await withTenant({ users }, async (tenant) => {
+    const seen = [];
+    tenant.addEventListener("job", ({ detail }) => seen.push(detail.status));
+    const job = await completed(tenant);
+    assert.deepEqual([...new Set(seen)], ["pending", "processing", "completed"]);
+    assert.equal(job.percentage_done, 100);
+  });
+});
+
+/** Users without end in sight: 200 MB that are made as they are read. */
+function endless() {
+  const line = new Blob([LINE.repeat(1000)]);
+  return new Blob(Array.from({ length: 4000 }, () => line));
+}
+
+test("a job is cancelled in mid-run, and the next one takes its place", async () => {
+  const capacity = { running: 1 };
+  await withTenant({ users: endless(), capacity }, async (tenant) => {
+    const first = await (await post(tenant, BODY)).json();
+    const next = await (await post(tenant, '{"limit":1,"fields":[{"name":"user_id"}]}')).json();
+    assert.equal((await get(tenant, `/api/v2/jobs/${next.id}`)).status, "pending");
+    const cancel = `/api/v2/jobs/${first.id}/cancel`;
+    const answer = await tenant.fetch(cancel, { method: "POST", headers });
+    const { status, status_details } = await answer.json();
+    assert.deepEqual([status, status_details], ["failed", "Cancelled"]);
+    assert.equal((await ended(tenant, next.id)).status, "completed");
+    assert.equal(outputs().length, 1);
+  });
+});
+
+test("what is deleted or closed leaves no file", async () => {
+  const tenant = await rollcall.createTenant({ name: "acme", users });
+  const job = await completed(tenant);
+  await completed(tenant);
+  assert.equal(outputs().length, 2);
+  const answer = await tenant.fetch(`/api/v2/jobs/${job.id}`, { method: "DELETE", headers });
+  assert.equal(answer.status, 204);
+  assert.equal(outputs().length, 1);
+  await tenant.close();
+  assert.equal(outputs().length, 0);
+  assert.ok(!existsSync(left));
+  await assert.rejects(tenant.fetch("/api/v2/jobs", { headers }), /closed/);
+});
+
+/** The temporary files. */
+function outputs() {
+  const folder = readdirSync(temporary).find((name) => name.startsWith(`rollcall-${process.pid}-`));
+  return readdirSync(join(temporary, folder, "exports"));
+}
+
+test("a worker that dies fails its job, and the next job has a new one", async () => {
+  await withTenant({ users: endless() }, async (tenant) => {
+    process.once("worker", (worker) => worker.once("online", () => worker.terminate()));
+    const job = await completed(tenant);
+    assert.deepEqual([job.status, job.status_details], ["failed", "The worker ended before its job."]);
+    assert.equal(outputs().length, 0);
+    assert.equal((await completed(tenant)).status, "completed");
+  });
+});
+
+test("settings that make no sense are refused", async () => {
+  for (const settings of [
+    { name: "A" },
+    { baseUrl: "https://acme.example/api/v2" },
+    { baseUrl: "acme" },
+    { capacity: { running: 0 } },
+    { connections: [{ id: 5 }] },
+  ]) {
+    await assert.rejects(rollcall.createTenant({ name: "acme", users, ...settings }), JSON.stringify(settings));
+  }
+});
