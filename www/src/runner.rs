@@ -91,7 +91,7 @@ impl Runner {
     }
 
     /// Looks into the files in the background; whatever was looked into before is dropped.
-    pub fn inspect(&self, files: &[InputFile]) {
+    pub fn inspect(self: &Rc<Self>, files: &[InputFile]) {
         self.inspector.take();
         self.files
             .borrow_mut()
@@ -99,8 +99,22 @@ impl Runner {
         if files.is_empty() {
             return;
         }
-        let dispatch = self.dispatch.clone();
-        let on_reply = Callback::from(move |(reply, _)| dispatch.emit(Action::Inspected(reply)));
+        let runner = self.clone();
+        let on_reply = Callback::from(move |(reply, _)| {
+            let is_partial = matches!(
+                reply,
+                Reply::Progress { .. }
+                    | Reply::Inspected {
+                        is_whole: false,
+                        ..
+                    }
+            );
+            if !is_partial {
+                // What it has read would fill the memory until a browser in no hurry cleans up.
+                runner.inspector.take();
+            }
+            runner.dispatch.emit(Action::Inspected(reply));
+        });
         let started = ExportWorker::spawn(on_reply).and_then(|worker| {
             worker.send(&Command::Inspect, &self.handles(files))?;
             Ok(worker)
