@@ -1,10 +1,10 @@
 //! A file as chunks.
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use rollcall_core::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use web_sys::{File, MessageChannel, MessagePort};
 
 use crate::error::{cannot_read, changed};
 
@@ -21,6 +21,9 @@ pub(crate) struct Slices<'a> {
     /// Where the next slice begins, and its bytes to come. As a future from the start: a promise
     /// that fails before anyone waits for it would end the worker.
     next: Option<(f64, JsFuture)>,
+    /// The slice that was given out last.
+    last: Option<ArrayBuffer>,
+    bin: Bin,
 }
 
 impl<'a> Slices<'a> {
@@ -29,13 +32,18 @@ impl<'a> Slices<'a> {
             file,
             size: file.size(),
             next: None,
+            last: None,
+            bin: Bin::new(),
         };
         slices.next = slices.request(0.0);
         slices
     }
 
-    /// The next slice, or `None` behind the last byte.
+    /// The next slice, or `None` behind the last byte. The slice before it becomes empty.
     pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
+        if let Some(last) = self.last.take() {
+            self.bin.take(&last);
+        }
         let Some((start, bytes)) = self.next.take() else {
             self.check_unchanged().await?;
             return Ok(None);
@@ -46,6 +54,7 @@ impl<'a> Slices<'a> {
         if f64::from(bytes.length()) != end - start {
             return Err(changed(start as u64 + u64::from(bytes.length())));
         }
+        self.last = Some(bytes.buffer());
         Ok(Some(bytes))
     }
 
@@ -72,4 +81,25 @@ async fn read(bytes: JsFuture, byte: f64) -> Result<Uint8Array, Error> {
         .await
         .map_err(|error| cannot_read(&error, byte as u64))?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()))
+}
+
+/// Frees buffers at once, where garbage collection would let hundreds of megabytes gather: what is
+/// sent to a port that nobody listens to is gone.
+struct Bin(Option<MessagePort>);
+
+impl Bin {
+    fn new() -> Self {
+        let channel = MessageChannel::new().ok();
+        Self(channel.map(|channel| {
+            channel.port2().close();
+            channel.port1()
+        }))
+    }
+
+    fn take(&self, buffer: &ArrayBuffer) {
+        if let Some(port) = &self.0 {
+            let transfer = Array::of1(buffer);
+            drop(port.post_message_with_transferable(buffer, &transfer));
+        }
+    }
 }
