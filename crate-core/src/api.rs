@@ -21,7 +21,7 @@ use std::collections::HashMap;
 
 use crate::connection::Connection;
 use crate::error::{Error, LeftOut, RequestError};
-use crate::job::{Export, Job, JobId, LIFETIME, Run, Status};
+use crate::job::{Export, Input, Job, JobId, LIFETIME, Run, Status};
 use crate::options::ExportOptions;
 use crate::plan::Plan;
 use crate::progress::{Progress, Rate};
@@ -100,6 +100,8 @@ pub struct Tenant {
     base_url: String,
     access: Access,
     capacity: Capacity,
+    /// That of the next job.
+    input: Input,
     /// `None` until it is known which there are.
     connections: Option<Vec<Connection>>,
     /// Oldest first.
@@ -124,6 +126,7 @@ impl Tenant {
             base_url: base_url.to_owned(),
             access,
             capacity,
+            input: Input::default(),
             connections: None,
             jobs: Vec::new(),
             runs: HashMap::new(),
@@ -160,6 +163,13 @@ impl Tenant {
         self.connections = Some(connections);
     }
 
+    /// Tells what the next jobs read and whose name their files bear, where that changes from job
+    /// to job.
+    pub fn set_input(&mut self, name: TenantName, input: Input) {
+        self.name = name;
+        self.input = input;
+    }
+
     /// The jobs, newest first.
     pub fn jobs(&self) -> impl Iterator<Item = &Job> {
         self.jobs.iter().rev()
@@ -168,12 +178,6 @@ impl Tenant {
     /// A job.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
         self.jobs.iter().find(|job| job.id == *id)
-    }
-
-    /// The name that a job's file is saved under.
-    pub fn file_name(&self, job: &Job) -> String {
-        self.name
-            .file_name(job.request.format.unwrap_or_default(), &job.options)
     }
 
     /// The plan of a job, to run it.
@@ -233,7 +237,8 @@ impl Tenant {
                 self.create(request.body, query, now, &mut effects)
             }
             ("GET", ["api", "v2", "jobs"]) => {
-                let details = |job| answer::JobDetails::of(job, self.file_name(job));
+                let time = self.clock.time(now);
+                let details = |job| answer::JobDetails::of(job, time);
                 let jobs: Vec<_> = self.jobs().map(details).collect();
                 Answer::ok(&jobs)
             }
@@ -400,8 +405,11 @@ impl Tenant {
         };
         let mut entropy = [0; 16];
         entropy.copy_from_slice(&now.entropy[..16]);
+        let format = request.format.unwrap_or_default();
         Ok(Job {
             id: JobId::random(&entropy),
+            file_name: self.name.file_name(format, &options),
+            input: self.input.clone(),
             connection: plan.connection_name().map(str::to_owned),
             request,
             options,
@@ -465,10 +473,10 @@ impl Tenant {
         let job = &self.jobs[position];
         matches!(job.status, Status::Completed(_)).then(|| {
             let key = self.links.add(&job.id, now);
-            let name = self
-                .name
-                .file_name(job.request.format.unwrap_or_default(), &job.options);
-            format!("{}/exports/{}/{key}/{name}", self.base_url, job.id)
+            format!(
+                "{}/exports/{}/{key}/{}",
+                self.base_url, job.id, job.file_name
+            )
         })
     }
 
@@ -479,7 +487,7 @@ impl Tenant {
                 if !self.links.is_valid(&job.id, key, now) {
                     return Answer::link_expired();
                 }
-                Answer::file(job.id.clone(), self.file_name(job))
+                Answer::file(job.id.clone(), job.file_name.clone())
             }
             _ => Answer::unknown_job(),
         }

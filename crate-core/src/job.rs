@@ -71,6 +71,15 @@ impl fmt::Display for JobId {
     }
 }
 
+/// The input of a job, of which only this is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Names of the files, in their order.
+    pub names: Vec<String>,
+    /// Their size together, in bytes.
+    pub size: u64,
+}
+
 /// One export, as it is kept between visits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
@@ -80,6 +89,10 @@ pub struct Job {
     pub request: ExportRequest,
     /// What stood beside the request.
     pub options: ExportOptions,
+    /// The name that its file is saved under.
+    pub file_name: String,
+    /// What it reads; empty where nobody has told.
+    pub input: Input,
     /// Name of the connection that the request's id stands for.
     pub connection: Option<String>,
     /// When it was asked for, by the wall clock.
@@ -166,6 +179,8 @@ impl Job {
     pub(crate) fn expire(&mut self) {
         self.request = ExportRequest::default();
         self.options = ExportOptions::default();
+        self.file_name = String::new();
+        self.input = Input::default();
         self.connection = None;
         self.left_out = Vec::new();
         self.status = Status::Expired;

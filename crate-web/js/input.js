@@ -10,6 +10,10 @@ export async function blobsOf(users) {
   return Promise.all(sources.map(blobOf));
 }
 
+export function sizeOf(blobs) {
+  return blobs.reduce((sum, blob) => sum + blob.size, 0);
+}
+
 async function blobOf(source) {
   if (source instanceof Blob) return source;
   if (source instanceof Response) {

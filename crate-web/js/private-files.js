@@ -42,7 +42,7 @@ async function deleteUnlocked() {
   if (files === undefined || navigator.locks === undefined) return;
   for await (const name of files.keys()) {
     if (!name.startsWith(PREFIX)) continue;
-    const unlocked = (lock) => (lock === null ? undefined : files.removeEntry(name));
+    const unlocked = (lock) => (lock === null ? undefined : removeFile(name));
     await navigator.locks.request(lockName(name), { ifAvailable: true }, unlocked).catch(() => {});
   }
 }

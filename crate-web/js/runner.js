@@ -1,4 +1,5 @@
 // Does what the machine of a tenant says is to be done.
+import { sizeOf } from "./input.js";
 import { failure, startRun } from "./run.js";
 
 export class Runner {
@@ -10,6 +11,8 @@ export class Runner {
   #onError;
   /** The runs by their jobs. */
   #runs = new Map();
+  /** The users of jobs that wait, where they have users of their own. */
+  #users = new Map();
   /** What each job still waits for, so that its effects come in their order. */
   #queues = new Map();
   #inspection;
@@ -41,6 +44,11 @@ export class Runner {
   /** As `perform`, where nobody waits. */
   performLater(effects) {
     this.perform(effects).catch((error) => this.#fail(error));
+  }
+
+  /** Has a job that is about to start read these users. */
+  bring(job, users) {
+    this.#users.set(job, users);
   }
 
   /** Lets time pass. */
@@ -75,7 +83,10 @@ export class Runner {
       this.#onJob(job);
     },
     removeFile: (job) => this.#storage.removeFile(job),
-    forget: (job) => this.#storage.forget(job),
+    forget: (job) => {
+      this.#users.delete(job);
+      return this.#storage.forget(job);
+    },
   };
 
   #enqueue(job, effect) {
@@ -92,10 +103,12 @@ export class Runner {
     const order = this.#machine.order(job);
     // Deleted meanwhile: the effect that stops it comes next.
     if (order === undefined) return;
-    const { platform, users } = this.#workers;
-    const file = platform.reserveOutput(order.output);
+    const users = this.#users.get(job) ?? this.#workers.users;
+    this.#users.delete(job);
+    const file = this.#workers.platform.reserveOutput(order.output);
     const run = startRun({
       ...this.#workers,
+      users,
       message: order.message,
       onReply: (text) => {
         this.#hear(job, text);
@@ -104,8 +117,7 @@ export class Runner {
     });
     const done = run.ended.then((end) => this.#end(job, file, end)).catch((error) => this.#fail(error));
     this.#runs.set(job, { run, done });
-    const size = users.reduce((sum, blob) => sum + blob.size, 0);
-    this.performLater(this.at((machine) => machine.started(job, size)));
+    this.performLater(this.at((machine) => machine.started(job, sizeOf(users))));
   }
 
   async #stop(job) {

@@ -1,6 +1,6 @@
 // A tenant: users with an API of jobs.
 import { TenantMachine } from "./rollcall.js";
-import { blobsOf } from "./input.js";
+import { blobsOf, sizeOf } from "./input.js";
 import { nextTurn, orAborted, readRequest, writeResponse } from "./response.js";
 import { Runner } from "./runner.js";
 import { MemoryStorage } from "./storage.js";
@@ -18,7 +18,8 @@ export async function openTenant(
 ) {
   const origin = originOf(baseUrl ?? platform.defaultOrigin());
   const machine = new TenantMachine({ ...settings, baseUrl: origin });
-  const workers = { platform, engine, users: await blobsOf(users) };
+  // A page whose users change from job to job brings them with its requests.
+  const workers = { platform, engine, users: users === undefined ? [] : await blobsOf(users) };
   const tenant = new Tenant(machine, origin, { clock, storage, workers });
   await tenant.open();
   return tenant;
@@ -68,6 +69,24 @@ class Tenant extends EventTarget {
     signal.throwIfAborted();
     return writeResponse(answer, await this.#open(answer.file), signal);
   };
+
+  /**
+   * Answers a request with its status, and its text or file. A job that it makes reads `users`
+   * and is of the tenant `name`; `connections` are those that are known of these users.
+   */
+  async answer({ method, target, authorization, body = "" }, { name, users, connections } = {}) {
+    this.#checkOpen();
+    const { status, text, file, effects } = this.#runner.at((machine) => {
+      if (users !== undefined) {
+        machine.setInput(name, users.map((file) => file.name), sizeOf(users));
+        machine.setConnections(connections);
+      }
+      return machine.handle(method, target, authorization, new TextEncoder().encode(body));
+    });
+    if (users !== undefined && status === 200) this.#runner.bring(JSON.parse(text).id, users);
+    await this.#runner.perform(effects);
+    return { status, text, file: await this.#open(file) };
+  }
 
   /** Ends all that runs and deletes all files. */
   close() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rollcall_core::api::{Access, Answer, ApiRequest, Body, Capacity, Effect, Tenant};
 use rollcall_core::message::{Command, Reply};
+use rollcall_core::job::Input;
 use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -130,6 +131,19 @@ impl TenantMachine {
         Ok(())
     }
 
+    /// Tells what the next jobs read and whose name their files bear: `names` and `size` are those
+    /// of the input files.
+    ///
+    /// # Errors
+    /// It is no tenant's name.
+    #[wasm_bindgen(js_name = setInput)]
+    pub fn set_input(&mut self, name: &str, names: Vec<String>, size: f64) -> Result<(), JsValue> {
+        let name = name.parse().map_err(bad_request)?;
+        let size = size as u64;
+        self.tenant.set_input(name, Input { names, size });
+        Ok(())
+    }
+
     /// Whether the connections must be told before this request is handled.
     #[wasm_bindgen(js_name = needsConnections)]
     pub fn needs_connections(
@@ -185,15 +199,19 @@ impl TenantMachine {
         let Some(job) = self.job(job) else {
             return JsValue::UNDEFINED;
         };
-        let name = self.tenant.file_name(job);
         // Tenant names have no dot.
-        let extension = name.split_once('.').map_or("", |(_, extension)| extension);
+        let extension = job.file_name.split_once('.').map_or("", |(_, extension)| extension);
         // By its beginning a later visit knows what no record speaks of.
         let output = format!("tenant-{}.{extension}", job.id);
         let command = Command::Export {
             request: job.request.clone(),
             options: job.options.clone(),
-            connections: self.tenant.connections().map(<[_]>::to_vec),
+            // The tenant's may have changed since.
+            connections: job.connection.as_deref().map(|name| {
+                let Connection { id, name } = Connection::named(name);
+                let id = job.request.connection_id.clone().unwrap_or(id);
+                vec![Connection { id, name }]
+            }),
             output: output.clone(),
         };
         let message = serde_json::to_string(&command).expect("a command is plain data");

@@ -87,7 +87,10 @@ export class Form {
 
   /** Starts an export; its job. */
   async start() {
+    const before = await this.jobs.count();
     await this.exportButton.click();
+    // The job is there once the API has answered.
+    await this.jobs.nth(before).waitFor();
     return this.newestJob();
   }
 
@@ -109,12 +112,13 @@ export class Form {
 export class Job {
   constructor(page, id) {
     this.page = page;
+    this.id = id;
     this.card = page.locator("article", { has: page.locator(`#${id}-heading`) });
     this.statusBadge = this.card.getByText(/^Status: \S/);
     this.progress = this.card.getByRole("progressbar", { name: "Progress" });
     this.cancelButton = this.card.getByRole("button", { name: /^Cancel/ });
     this.downloadButton = this.card.getByRole("button", { name: /^Download export/ });
-    this.removeButton = this.card.getByRole("button", { name: /^Remove job/ });
+    this.removeButton = this.card.getByRole("button", { name: /^Delete job/ });
     this.moreInfo = this.card.getByText("More info");
     this.leftOut = this.card.getByRole("table").getByRole("row");
   }

@@ -8,15 +8,16 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
+use crate::components::api_panel::ApiPanel;
 use crate::components::drop_area::use_drop_area;
 use crate::components::export_form::ExportForm;
-use crate::components::job_list::JobList;
+use crate::components::job_list::{Ask, JobList};
 use crate::components::page_footer::page_footer;
 use crate::components::page_header::page_header;
 use crate::listener::Listener;
 use crate::runner::{Runner, now};
 use crate::state::{Action, State};
-use crate::storage;
+use crate::tenant;
 
 /// Holds the state and lays out the page.
 #[component]
@@ -30,7 +31,11 @@ pub fn App() -> Html {
         let dispatch = dispatch.clone();
         use_memo((), |()| Runner::new(dispatch))
     };
-    use_effect_with((), |()| spawn_local(storage::sweep()));
+    {
+        let runner = runner.clone();
+        // Once the page is there: the engine is large.
+        use_effect_with((), move |()| runner.open());
+    }
     {
         let runner = runner.clone();
         use_effect_with(state.files.clone(), move |files| runner.inspect(files));
@@ -53,21 +58,25 @@ pub fn App() -> Html {
     };
     let onexport = {
         let (runner, state) = (runner.clone(), state.clone());
-        Callback::from(move |()| runner.export(&state))
+        Callback::from(move |()| runner.export(&state.form, &state.files))
     };
-    let oncancel = {
-        let runner = runner.clone();
-        use_callback((), move |id: String, ()| runner.cancel(&id))
-    };
-    let ondownload = {
-        let runner = runner.clone();
-        use_callback((), move |(id, name): (String, String), ()| {
-            runner.download(&id, &name);
+    let onask = {
+        let (runner, state, dispatch) = (runner.clone(), state.clone(), dispatch.clone());
+        Callback::from(move |asked: Ask| match asked {
+            Ask::Cancel(id) => runner.cancel(&id),
+            Ask::Check(id) => runner.check(id),
+            Ask::Download(id, name) => runner.download(id, name),
+            Ask::LeftOut(id) => runner.load_left_out(id),
+            Ask::Remove(id) => runner.remove(id),
+            Ask::Repeat(job) => {
+                let form = state.form.repeated(&job);
+                dispatch.emit(Action::Repeated(form.clone()));
+                if !state.files.is_empty() {
+                    runner.export(&form, &state.files);
+                }
+            }
+            Ask::Clear => runner.clear(),
         })
-    };
-    let onremove = {
-        let runner = runner.clone();
-        use_callback((), move |id: String, ()| runner.remove(&id))
     };
 
     html! {
@@ -84,9 +93,17 @@ pub fn App() -> Html {
                     {onfiles}
                     {onsample}
                     {onexport}
-                    onaction={dispatch}
+                    refusal={state.refusal.clone()}
+                    storage={state.storage}
+                    onaction={dispatch.clone()}
                 />
-                <JobList jobs={state.jobs.clone()} {oncancel} {ondownload} {onremove} />
+                <ApiPanel form={state.form.clone()} fault={state.paste_fault.clone()} onaction={dispatch} />
+                <JobList
+                    jobs={state.jobs.clone()}
+                    started={state.started.clone()}
+                    storage={state.storage}
+                    {onask}
+                />
             </main>
             { page_footer() }
             <div role="status" class="visually-hidden">{ &state.announcement }</div>
@@ -100,6 +117,10 @@ fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
     use_effect_with(is_busy, move |is_busy| {
         let listener = is_busy.then(|| {
             Listener::new("beforeunload", |event| {
+                // Another tab goes on with its jobs.
+                if !tenant::runs_jobs() {
+                    return;
+                }
                 event.prevent_default();
                 // Older browsers ask only when there is a text, which none of them shows.
                 let event: BeforeUnloadEvent = event.unchecked_into();

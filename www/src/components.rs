@@ -1,7 +1,9 @@
 //! What the page is made of: each takes values and callbacks, none has a state of the page.
 
+pub mod api_panel;
 pub mod card;
 pub mod choice;
+pub mod clear_data;
 pub mod connection_select;
 pub mod csv_profile_select;
 pub mod default_fields;

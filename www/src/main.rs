@@ -7,8 +7,7 @@ mod listener;
 mod runner;
 mod show;
 mod state;
-mod storage;
-mod worker;
+mod tenant;
 
 fn main() {
     let root = web_sys::window()

@@ -1,49 +1,48 @@
-//! What the page does beside showing: files, workers, downloads.
+//! What the page does beside showing: files, requests to the API, downloads.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Array, Math};
-use rollcall_core::message::{Command, Reply};
-use rollcall_core::{Error, Format};
+use js_sys::Array;
+use rollcall_core::LeftOut;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, FilePropertyBag, Response, window};
+use web_sys::{File, FilePropertyBag, Response, window};
 use yew::Callback;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
 use crate::download::{LINK_SECONDS, Link};
 use crate::state::fault::Faults;
-use crate::state::job::{self, Start};
-use crate::state::{Action, InputFile, State};
-use crate::storage::OutputFile;
-use crate::worker::ExportWorker;
+use crate::state::form::Form;
+use crate::state::job::Listed;
+use crate::state::{Action, InputFile};
+use crate::tenant::{self, Look, Source};
 
-/// How long a worker may take to answer a cancel before it is ended.
-const CANCEL_PATIENCE: Duration = Duration::from_millis(500);
+/// The list is asked for no more often.
+const REFRESH_INTERVAL: Duration = Duration::from_millis(150);
+
+/// How often the list is asked for while nothing happens, for jobs that expire.
+const IDLE_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Where the sample is, and the name that it gets.
 const SAMPLE: (&str, &str) = ("./sample.ndjson.gz", "sample-users.ndjson.gz");
+
+const JOBS: &str = "/api/v2/jobs";
 
 /// Holds what the state cannot: handles of the browser.
 pub struct Runner {
     dispatch: Callback<Action>,
     files: RefCell<HashMap<u32, File>>,
     next_file: Cell<u32>,
-    inspector: RefCell<Option<ExportWorker>>,
-    exports: RefCell<HashMap<String, Export>>,
-}
-
-/// The handles of one job.
-struct Export {
-    worker: Option<ExportWorker>,
-    /// Kept for its end: the file is deleted then.
-    _output: OutputFile,
-    file: Option<Blob>,
-    link: Option<Link>,
+    look: RefCell<Option<Look>>,
+    /// By the jobs whose files they lead to.
+    links: RefCell<HashMap<String, Link>>,
+    is_refreshing: Cell<bool>,
+    /// Something has changed since the list was asked for.
+    is_outdated: Cell<bool>,
 }
 
 impl Runner {
@@ -53,9 +52,30 @@ impl Runner {
             dispatch,
             files: RefCell::default(),
             next_file: Cell::new(0),
-            inspector: RefCell::default(),
-            exports: RefCell::default(),
+            look: RefCell::default(),
+            links: RefCell::default(),
+            is_refreshing: Cell::new(false),
+            is_outdated: Cell::new(false),
         })
+    }
+
+    /// Shows the jobs that there are, and from then on what becomes of them.
+    pub fn open(self: &Rc<Self>) {
+        let runner = self.clone();
+        spawn_local(async move {
+            let on_change = {
+                let runner = runner.clone();
+                move || runner.refresh()
+            };
+            if let Err(why) = tenant::open(on_change).await {
+                runner.dispatch.emit(Action::Rejected(why));
+                return;
+            }
+            loop {
+                runner.refresh();
+                sleep(IDLE_INTERVAL).await;
+            }
+        });
     }
 
     /// Takes chosen or dropped files.
@@ -91,183 +111,166 @@ impl Runner {
     }
 
     /// Looks into the files in the background; whatever was looked into before is dropped.
-    pub fn inspect(self: &Rc<Self>, files: &[InputFile]) {
-        self.inspector.take();
+    pub fn inspect(&self, files: &[InputFile]) {
+        self.look.take();
         self.files
             .borrow_mut()
             .retain(|id, _| files.iter().any(|file| file.id == *id));
         if files.is_empty() {
             return;
         }
-        let runner = self.clone();
-        let on_reply = Callback::from(move |(reply, _)| {
-            let is_partial = matches!(
-                reply,
-                Reply::Progress { .. }
-                    | Reply::Inspected {
-                        is_whole: false,
-                        ..
-                    }
-            );
-            if !is_partial {
-                // What it has read would fill the memory until a browser in no hurry cleans up.
-                runner.inspector.take();
-            }
-            runner.dispatch.emit(Action::Inspected(reply));
+        let dispatch = self.dispatch.clone();
+        let look = Look::start(&self.handles(files), move |reply| {
+            dispatch.emit(Action::Inspected(reply));
         });
-        let started = ExportWorker::spawn(on_reply).and_then(|worker| {
-            worker.send(&Command::Inspect, &self.handles(files))?;
-            Ok(worker)
-        });
-        match started {
-            Ok(worker) => drop(self.inspector.replace(Some(worker))),
-            Err(error) => self
-                .dispatch
-                .emit(Action::Inspected(Reply::Failed { error })),
-        }
+        self.look.replace(Some(look));
     }
 
-    /// Starts the export that the form asks for, or has its faults shown.
-    pub fn export(self: &Rc<Self>, state: &State) {
-        let form = &state.form;
-        let faults = Faults::of(form, !state.files.is_empty());
-        let Some(file_name) = form.file_name().filter(|_| faults.0.is_empty()) else {
+    /// Asks for the export that the form describes, or has its faults shown.
+    pub fn export(self: &Rc<Self>, form: &Form, files: &[InputFile]) {
+        if !Faults::of(form, !files.is_empty()).0.is_empty() {
             self.dispatch.emit(Action::Refused);
             return;
-        };
-        let id = new_id();
-        let extension = match form.format {
-            Format::Csv => "csv",
-            Format::Json => "json",
-        };
-        let output = format!("{id}.{extension}");
-        let command = Command::Export {
-            request: form.request(),
-            options: form.options(),
-            connections: None,
-            output: output.clone(),
-        };
-        self.dispatch.emit(Action::Started(Start {
-            id: id.clone(),
-            file_name,
-            inputs: state.files.iter().map(|file| file.name.clone()).collect(),
-            bytes_total: state.files.iter().map(|file| file.size).sum(),
-            format: form.format,
-            limit: form.request().limit,
-            summary: form.summary(),
-            now: now(),
-        }));
-
-        let runner = self.clone();
-        let job = id.clone();
-        let on_reply = Callback::from(move |(reply, file)| runner.hear(&job, reply, file));
-        let output = OutputFile::claim(&output);
-        let started = ExportWorker::spawn(on_reply).and_then(|worker| {
-            worker.send(&command, &self.handles(&state.files))?;
-            Ok(worker)
-        });
-        match started {
-            Ok(worker) => {
-                let export = Export {
-                    worker: Some(worker),
-                    _output: output,
-                    file: None,
-                    link: None,
-                };
-                self.exports.borrow_mut().insert(id, export);
-            }
-            Err(error) => self.hear(&id, Reply::Failed { error }, None),
         }
+        let source = Source {
+            name: form.tenant.clone(),
+            users: self.handles(files),
+            connection: form.connection.clone(),
+        };
+        let target = form.target();
+        let body = serde_json::to_string(&form.request()).expect("a request is plain data");
+        let runner = self.clone();
+        spawn_local(async move {
+            let created = tenant::create(&target, body, &source).await;
+            let action = match created.and_then(|answer| answer.read::<Created>()) {
+                Ok(Created { id }) => Action::Started(id),
+                Err(why) => Action::Rejected(why),
+            };
+            // First the job, then what is said of it.
+            runner.list().await;
+            runner.dispatch.emit(action);
+        });
     }
 
-    /// Asks the worker to stop, and stops it after a moment if it does not.
+    /// Stops a job.
     pub fn cancel(self: &Rc<Self>, id: &str) {
         self.dispatch.emit(Action::Cancelling(id.to_owned()));
-        if let Some(worker) = self
-            .exports
-            .borrow()
-            .get(id)
-            .and_then(|e| e.worker.as_ref())
-        {
-            // A worker that cannot be told is ended below.
-            drop(worker.send(&Command::Cancel, &[]));
-        }
         let runner = self.clone();
-        let id = id.to_owned();
+        let target = format!("{JOBS}/{id}/cancel");
         spawn_local(async move {
-            sleep(CANCEL_PATIENCE).await;
-            let is_running = |export: &Export| export.worker.is_some();
-            if runner.exports.borrow().get(&id).is_some_and(is_running) {
-                runner.hear(&id, Reply::Cancelled, None);
+            // A job that has ended meanwhile says so in the list.
+            drop(tenant::ask("POST", &target).await);
+            runner.list().await;
+        });
+    }
+
+    /// Asks how a job is, and has it said aloud.
+    pub fn check(self: &Rc<Self>, id: String) {
+        let runner = self.clone();
+        spawn_local(async move {
+            let checked = tenant::ask("GET", &format!("{JOBS}/{id}")).await;
+            runner.list().await;
+            runner.dispatch.emit(match checked {
+                Ok(_) => Action::Checked(id),
+                Err(why) => Action::JobFault(id, why),
+            });
+        });
+    }
+
+    /// Asks for the records that a job left out.
+    pub fn load_left_out(self: &Rc<Self>, id: String) {
+        let runner = self.clone();
+        spawn_local(async move {
+            let left_out = match tenant::ask("GET", &format!("{JOBS}/{id}/errors")).await {
+                Ok(answer) if answer.is_empty() => Ok(Vec::new()),
+                Ok(answer) => answer.read::<Vec<LeftOut>>(),
+                Err(why) => Err(why),
+            };
+            runner.dispatch.emit(match left_out {
+                Ok(left_out) => Action::LeftOut(id, left_out),
+                Err(why) => Action::JobFault(id, why),
+            });
+        });
+    }
+
+    /// Gets a fresh link to the file of a completed job, which ends after a while, and saves it.
+    pub fn download(self: &Rc<Self>, id: String, name: String) {
+        let runner = self.clone();
+        spawn_local(async move {
+            match fresh_link(&id, &name).await {
+                Ok(link) => runner.keep(id, link).await,
+                Err(why) => runner.dispatch.emit(Action::JobFault(id, why)),
             }
         });
     }
 
-    /// Saves the file of a completed job; the link that is made for it ends after a while.
-    pub fn download(self: &Rc<Self>, id: &str, name: &str) {
-        let mut exports = self.exports.borrow_mut();
-        let Some(export) = exports.get_mut(id) else {
-            return;
-        };
-        let Some(Ok(link)) = export.file.as_ref().map(|file| Link::save(file, name)) else {
-            return;
-        };
+    async fn keep(&self, id: String, link: Link) {
         let url = link.url().to_owned();
-        export.link = Some(link);
+        self.links.borrow_mut().insert(id.clone(), link);
+        sleep(Duration::from_secs(LINK_SECONDS)).await;
+        let mut links = self.links.borrow_mut();
+        if links.get(&id).is_some_and(|link| link.url() == url) {
+            links.remove(&id);
+        }
+    }
+
+    /// Deletes a job with its file and its link.
+    pub fn remove(self: &Rc<Self>, id: String) {
         let runner = self.clone();
-        let id = id.to_owned();
         spawn_local(async move {
-            sleep(Duration::from_secs(LINK_SECONDS)).await;
-            if let Some(export) = runner.exports.borrow_mut().get_mut(&id) {
-                export.link.take_if(|link| link.url() == url);
-            }
+            runner.links.borrow_mut().remove(&id);
+            let removed = tenant::ask("DELETE", &format!("{JOBS}/{id}")).await;
+            runner.dispatch.emit(match removed {
+                Ok(_) => Action::JobRemoved(id),
+                Err(why) => Action::JobFault(id, why),
+            });
+            runner.list().await;
         });
     }
 
-    /// Forgets a job that has ended, with its file and its link.
-    pub fn remove(&self, id: &str) {
-        self.exports.borrow_mut().remove(id);
-        self.dispatch.emit(Action::JobRemoved(id.to_owned()));
+    /// Deletes all jobs with their files and links.
+    pub fn clear(self: &Rc<Self>) {
+        let runner = self.clone();
+        spawn_local(async move {
+            runner.links.borrow_mut().clear();
+            let cleared = tenant::ask("DELETE", JOBS).await;
+            runner.dispatch.emit(match cleared {
+                Ok(_) => Action::Cleared,
+                Err(why) => Action::Rejected(why),
+            });
+            runner.list().await;
+        });
     }
 
-    fn hear(&self, id: &str, reply: Reply, file: Option<Blob>) {
-        let is_end = matches!(
-            reply,
-            Reply::Completed { .. } | Reply::Failed { .. } | Reply::Cancelled
-        );
-        let reply = match (reply, &file) {
-            (Reply::Completed { .. }, None) => Reply::Failed {
-                error: Error::io("The engine ended without handing over the file."),
-            },
-            (reply, _) => reply,
-        };
-        // Ending a worker ends the closure that calls this, so it must not be borrowed from.
-        let id = id.to_owned();
-        let is_completed = matches!(reply, Reply::Completed { .. });
-        let cancel = job::element(&id, "cancel");
-        let had_focus = is_end && focused_element() == Some(cancel);
-        if is_end {
-            self.end(&id, &reply, file);
+    /// Asks for the list soon, once for however many changes.
+    fn refresh(self: &Rc<Self>) {
+        self.is_outdated.set(true);
+        if self.is_refreshing.replace(true) {
+            return;
         }
-        self.dispatch.emit(Action::Heard(id.clone(), reply, now()));
-        if had_focus {
-            // The Cancel button is gone.
-            let next = if is_completed { "download" } else { "remove" };
-            self.dispatch.emit(Action::Focused(job::element(&id, next)));
-        }
-    }
-
-    /// Ends the worker. The output stays only of a job that is complete.
-    fn end(&self, id: &str, reply: &Reply, file: Option<Blob>) {
-        let mut exports = self.exports.borrow_mut();
-        if matches!(reply, Reply::Completed { .. }) {
-            if let Some(export) = exports.get_mut(id) {
-                export.worker = None;
-                export.file = file;
+        let runner = self.clone();
+        spawn_local(async move {
+            while runner.is_outdated.replace(false) {
+                runner.list().await;
+                sleep(REFRESH_INTERVAL).await;
             }
-        } else {
-            exports.remove(id);
+            runner.is_refreshing.set(false);
+        });
+    }
+
+    async fn list(&self) {
+        match tenant::ask("GET", JOBS).await.and_then(|answer| answer.read()) {
+            Ok(jobs) => self.tell(jobs),
+            Err(why) => self.dispatch.emit(Action::Rejected(why)),
         }
+        if let Some(storage) = tenant::storage().await {
+            self.dispatch.emit(Action::Stored(storage));
+        }
+    }
+
+    fn tell(&self, jobs: Vec<Listed>) {
+        self.dispatch
+            .emit(Action::Listed(jobs, now(), focused_element()));
     }
 
     fn handles(&self, files: &[InputFile]) -> Vec<File> {
@@ -279,6 +282,24 @@ impl Runner {
     }
 }
 
+/// What matters of the answer to a request for a job.
+#[derive(serde::Deserialize)]
+struct Created {
+    id: String,
+}
+
+async fn fresh_link(id: &str, name: &str) -> Result<Link, String> {
+    #[derive(serde::Deserialize)]
+    struct Completed {
+        location: String,
+    }
+    let job = tenant::ask("GET", &format!("{JOBS}/{id}")).await?;
+    let Completed { location } = job.read()?;
+    let file = tenant::ask("GET", &location).await?.file();
+    let file = file.ok_or("The file is gone: run the export again.")?;
+    Link::save(&file, name).map_err(|_| "The browser refused to save the file.".to_owned())
+}
+
 /// Seconds of a clock that never goes back.
 pub fn now() -> f64 {
     let performance = window().and_then(|window| window.performance());
@@ -288,13 +309,6 @@ pub fn now() -> f64 {
 /// `id` of the element that has the focus.
 fn focused_element() -> Option<String> {
     Some(window()?.document()?.active_element()?.id())
-}
-
-/// `job_` and 16 letters or digits, by which nothing is kept secret.
-fn new_id() -> String {
-    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let letter = |_| char::from(ALPHABET[(Math::random() * 62.0) as usize]);
-    "job_".chars().chain((0..16).map(letter)).collect()
 }
 
 async fn fetch_sample() -> Result<File, JsValue> {

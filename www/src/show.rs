@@ -57,6 +57,15 @@ pub fn duration(seconds: u64) -> String {
     }
 }
 
+/// How long something is still kept.
+pub fn remaining(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60) {
+        (0, 0) => "less than a minute".to_owned(),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, _) => format!("{hours} h"),
+    }
+}
+
 /// How long something took: short times with a tenth.
 pub fn elapsed(seconds: f64) -> String {
     if seconds < 10.0 {

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use rollcall_core::message::Reply;
+use rollcall_core::{ExportRequest, LeftOut, Plan};
 use yew::Reducible;
 
+pub mod api_call;
 pub mod fault;
 pub mod form;
 pub mod inspection;
@@ -16,13 +18,18 @@ use crate::show;
 use fault::{Faults, Place};
 use form::{Direction, Edit, Form};
 use inspection::Inspection;
-use job::{Job, Start};
+use job::{Job, Listed, element};
 
 /// `id` of the button that starts an export.
 pub const EXPORT_BUTTON: &str = "export";
 
 /// `id` of the button that adds a row.
 pub const ADD_BUTTON: &str = "add-field";
+
+const WANTS_FILES: &str = "The form is filled as it was. Choose the files to run it again.";
+
+const WANTS_CONNECTIONS: &str =
+    "Choose the files first: connection_id is looked for among their connections.";
 
 /// A chosen file. The handle to its bytes is kept by the [`crate::runner::Runner`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +48,24 @@ pub struct Focus {
     number: u32,
 }
 
+/// What the browser keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// Whether jobs are there after a reload.
+    pub keeps: bool,
+    /// Bytes in use, where that is known.
+    pub usage: Option<u64>,
+    /// The most bytes that may be in use, where that is known.
+    pub quota: Option<u64>,
+}
+
+impl Storage {
+    /// Bytes that may still be written, where that is known.
+    pub fn free(&self) -> Option<u64> {
+        Some(self.quota?.saturating_sub(self.usage?))
+    }
+}
+
 /// All that the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -53,8 +78,15 @@ pub struct State {
     pub form: Form,
     /// Whether the person has asked for an export that the form did not allow.
     pub is_submitted: bool,
+    /// Why the last request was not granted.
+    pub refusal: Option<String>,
     /// The newest first.
     pub jobs: Vec<Rc<Job>>,
+    /// The job that was started last from here.
+    pub started: Option<String>,
+    pub storage: Option<Storage>,
+    /// What is wrong with the body that was pasted.
+    pub paste_fault: Option<String>,
     /// What a screen reader says next.
     pub announcement: String,
     pub focus: Option<Focus>,
@@ -70,13 +102,28 @@ pub enum Action {
     Edited(Edit),
     /// Export was asked for while the form has faults.
     Refused,
-    Started(Start),
-    /// The worker of the job with this id said something; with the time.
-    Heard(String, Reply, f64),
+    /// The job with this id was made.
+    Started(String),
+    /// A request was not granted, or there was no answer.
+    Rejected(String),
+    /// The jobs that there are, the time, and the element that has the focus.
+    Listed(Vec<Listed>, f64, Option<String>),
+    /// The records that a job left out.
+    LeftOut(String, Vec<LeftOut>),
     Cancelling(String),
+    Checked(String),
+    /// What was asked of a job did not work.
+    JobFault(String, String),
     JobRemoved(String),
+    Cleared,
+    Stored(Storage),
+    /// The form is to be as it was for a job.
+    Repeated(Form),
+    /// The form is to be as this request body says.
+    Pasted(String),
     Ticked(f64),
-    Focused(String),
+    /// Something that only needs saying.
+    Said(String),
 }
 
 impl Reducible for State {
@@ -119,14 +166,36 @@ impl State {
             }
             Action::Edited(edit) => self.edit(edit),
             Action::Refused => self.refuse(),
-            Action::Started(start) => {
+            Action::Started(id) => {
                 self.is_submitted = false;
-                self.announcement = format!("Export of {} started.", start.file_name);
-                self.jobs.insert(0, Rc::new(Job::new(start)));
-            }
-            Action::Heard(id, reply, now) => {
-                let said = self.job_mut(&id).and_then(|job| job.hear(reply, now));
+                self.refusal = None;
+                let job = self.jobs.iter().find(|job| job.listed.id == id);
+                let said = job.map(|job| format!("Export of {} started.", job.title()));
                 self.announce(said);
+                self.started = Some(id);
+            }
+            Action::Rejected(why) => {
+                self.announcement.clone_from(&why);
+                self.refusal = Some(why);
+            }
+            Action::Listed(jobs, now, focused) => self.list(jobs, now, focused.as_deref()),
+            Action::LeftOut(id, left_out) => {
+                if let Some(job) = self.job_mut(&id) {
+                    job.left_out = Some(Rc::new(left_out));
+                }
+            }
+            Action::Checked(id) => {
+                let said = self.job_mut(&id).map(|job| {
+                    job.fault = None;
+                    job.news()
+                });
+                self.announce(said);
+            }
+            Action::JobFault(id, why) => {
+                self.announcement.clone_from(&why);
+                if let Some(job) = self.job_mut(&id) {
+                    job.fault = Some(why);
+                }
             }
             Action::Cancelling(id) => {
                 if let Some(job) = self.job_mut(&id) {
@@ -134,17 +203,97 @@ impl State {
                 }
             }
             Action::JobRemoved(id) => {
-                self.jobs.retain(|job| job.start.id != id);
-                self.announcement = "Export removed.".to_owned();
+                self.jobs.retain(|job| job.listed.id != id);
+                self.announcement = "Export deleted.".to_owned();
                 self.focus(EXPORT_BUTTON);
             }
+            Action::Cleared => {
+                self.jobs.clear();
+                self.announcement = "All exports deleted.".to_owned();
+                self.focus(EXPORT_BUTTON);
+            }
+            Action::Stored(storage) => self.storage = Some(storage),
+            Action::Repeated(form) => {
+                self.form = form;
+                if self.files.is_empty() {
+                    self.is_submitted = false;
+                    self.announcement = WANTS_FILES.to_owned();
+                    self.refusal = Some(WANTS_FILES.to_owned());
+                    self.focus(Place::Files.element());
+                }
+            }
+            Action::Pasted(text) => self.paste(&text),
             Action::Ticked(now) => {
                 for job in self.jobs.iter_mut().filter(|job| job.is_active()) {
                     Rc::make_mut(job).tick(now);
                 }
             }
-            Action::Focused(element) => self.focus(element),
+            Action::Said(text) => self.announcement = text,
         }
+    }
+
+    /// Takes over the list. Where the focus was on a button that goes, it moves to the next one.
+    fn list(&mut self, jobs: Vec<Listed>, now: f64, focused: Option<&str>) {
+        let known = std::mem::take(&mut self.jobs);
+        for listed in jobs {
+            let job = known.iter().find(|job| job.listed.id == listed.id);
+            let Some(mut job) = job.cloned() else {
+                self.jobs.push(Rc::new(Job::new(listed, now)));
+                continue;
+            };
+            if job.listed != listed {
+                let was_active = job.is_active();
+                let changed = Rc::make_mut(&mut job);
+                let said = changed.update(listed, now);
+                self.announce(said);
+                let id = &job.listed.id;
+                if was_active
+                    && !job.is_active()
+                    && focused == Some(element(id, "cancel").as_str())
+                {
+                    let next = match job.status {
+                        job::Status::Completed(_) => "download",
+                        _ => "remove",
+                    };
+                    self.focus(element(id, next));
+                }
+            }
+            self.jobs.push(job);
+        }
+    }
+
+    /// Fills the form from a request body, or says what is wrong with it.
+    fn paste(&mut self, text: &str) {
+        match self.read(text) {
+            Ok(form) => {
+                self.form = form;
+                self.paste_fault = None;
+                self.announcement = "The form is filled from the JSON body.".to_owned();
+            }
+            Err(why) => {
+                self.announcement.clone_from(&why);
+                self.paste_fault = Some(why);
+            }
+        }
+    }
+
+    fn read(&self, text: &str) -> Result<Form, String> {
+        let request = ExportRequest::from_json(text.as_bytes()).map_err(|e| e.to_string())?;
+        let plan = Plan::new(&request, &self.form.options()).map_err(|e| e.to_string())?;
+        let findings = self.inspection.as_ref().map(|known| &known.findings);
+        let found: Vec<_> = findings
+            .iter()
+            .flat_map(|findings| &findings.connections)
+            .map(|found| found.connection.clone())
+            .chain(self.form.connection.clone())
+            .collect();
+        let plan = match (plan.among(&found), &findings) {
+            (Err(_), None) => return Err(WANTS_CONNECTIONS.to_owned()),
+            (plan, _) => plan.map_err(|e| e.to_string())?,
+        };
+        let name = plan.connection_name();
+        let connection = found.iter().find(|found| Some(found.name.as_str()) == name);
+        Ok(self.form.filled(&request, connection.cloned()))
     }
 
     /// A file that is chosen twice is listed once: its users would be exported twice.
@@ -159,6 +308,7 @@ impl State {
         }
         self.inspection = Some(Inspection::default());
         self.sample_error = None;
+        self.refusal = None;
         let many = show::count(self.files.len() as u64, "file");
         self.announcement = format!("{many} chosen.");
     }
@@ -181,6 +331,7 @@ impl State {
             _ => None,
         };
         self.form.edit(edit.clone());
+        self.refusal = None;
         match edit {
             Edit::AddRow => {
                 if let Some(row) = self.form.rows.last() {
@@ -222,7 +373,7 @@ impl State {
     }
 
     fn job_mut(&mut self, id: &str) -> Option<&mut Job> {
-        let job = self.jobs.iter_mut().find(|job| job.start.id == id)?;
+        let job = self.jobs.iter_mut().find(|job| job.listed.id == id)?;
         Some(Rc::make_mut(job))
     }
 

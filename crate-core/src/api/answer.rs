@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::error::{Error, RequestError};
-use crate::job::{Export, Job, JobId, Status};
+use crate::job::{Export, Input, Job, JobId, Status};
 use crate::options::ExportOptions;
 use crate::progress::Progress;
 use crate::request::{FieldSpec, Format};
+use crate::timestamp::Timestamp;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,10 @@ pub(crate) struct JobView {
 pub(crate) struct JobDetails<'a> {
     #[serde(flatten)]
     view: JobView,
-    file_name: String,
+    file_name: &'a str,
+    /// Seconds until the file is deleted.
+    expires_in: u64,
+    input: &'a Input,
     options: &'a ExportOptions,
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<&'a Progress>,
@@ -144,10 +148,12 @@ impl JobView {
 }
 
 impl<'a> JobDetails<'a> {
-    pub(crate) fn of(job: &'a Job, file_name: String) -> Self {
+    pub(crate) fn of(job: &'a Job, time: Timestamp) -> Self {
         let mut details = Self {
             view: JobView::of(job, None),
-            file_name,
+            file_name: &job.file_name,
+            expires_in: job.expires_at.since(time) / 1000,
+            input: &job.input,
             options: &job.options,
             progress: None,
             export: None,

@@ -10,12 +10,14 @@ use super::field_table::FieldTable;
 use super::file_list::FileList;
 use super::findings_view::FindingsView;
 use super::format_select::FormatSelect;
+use super::icon::{Shape, icon};
 use super::options_inputs::OptionsInputs;
 use super::tenant_input::TenantInput;
 use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form};
 use crate::state::inspection::Inspection;
-use crate::state::{Action, EXPORT_BUTTON, InputFile};
+use crate::show;
+use crate::state::{Action, EXPORT_BUTTON, InputFile, Storage};
 
 #[derive(Properties, PartialEq)]
 pub struct ExportFormProps {
@@ -29,6 +31,9 @@ pub struct ExportFormProps {
     pub onfiles: Callback<Vec<File>>,
     pub onsample: Callback<()>,
     pub onexport: Callback<()>,
+    /// Why the last request was not granted.
+    pub refusal: Option<String>,
+    pub storage: Option<Storage>,
     pub onaction: Callback<Action>,
 }
 
@@ -110,8 +115,40 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                     <small class="fault">{ need(faults.0.len()) }</small>
                 }
             </div>
+            <div>
+                if let Some(refusal) = &props.refusal {
+                    { warning(show::visible(refusal)) }
+                }
+                { for storage_notes(props).into_iter().map(warning) }
+            </div>
         </form>
     }
+}
+
+fn warning(text: String) -> Html {
+    html! { <p class="note is-warning">{ icon(Shape::Warning) }<span>{ text }</span></p> }
+}
+
+/// What to know of the storage before an export starts.
+fn storage_notes(props: &ExportFormProps) -> Vec<String> {
+    let Some(storage) = props.storage else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    if !storage.keeps {
+        notes.push(
+            "This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.".to_owned(),
+        );
+    }
+    let size = props.files.iter().map(|file| file.size).sum::<u64>();
+    if let Some(free) = storage.free().filter(|free| *free < size) {
+        notes.push(format!(
+            "The files have {}, and the browser has only {} left for exports. A large export may not fit: choose fewer fields or gzip, or delete earlier exports.",
+            show::bytes(size),
+            show::bytes(free)
+        ));
+    }
+    notes
 }
 
 fn need(many: usize) -> String {

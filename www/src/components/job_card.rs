@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use rollcall_core::job::Export;
 use rollcall_core::{Error, ErrorCode};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
+use super::job_list::Ask;
 use super::more_info::MoreInfo;
 use super::progress_bar::progress_bar;
 use crate::show;
@@ -16,12 +18,9 @@ use crate::state::job::{Job, PATIENCE, Status, element};
 #[derive(Properties, PartialEq)]
 pub struct JobCardProps {
     pub job: Rc<Job>,
-    /// With the job's id.
-    pub oncancel: Callback<String>,
-    /// With the job's id and the name of its file.
-    pub ondownload: Callback<(String, String)>,
-    /// With the job's id.
-    pub onremove: Callback<String>,
+    /// Whether it was just started from here.
+    pub is_new: bool,
+    pub onask: Callback<Ask>,
 }
 
 /// Status, figures and buttons of a job.
@@ -31,31 +30,42 @@ pub fn JobCard(props: &JobCardProps) -> Html {
     let card = use_node_ref();
     {
         let card = card.clone();
-        use_effect_with((), move |()| {
-            if let Some(card) = card.cast::<Element>() {
+        use_effect_with(props.is_new, move |is_new| {
+            if let Some(card) = card.cast::<Element>().filter(|_| *is_new) {
                 let options = ScrollIntoViewOptions::new();
                 options.set_block(ScrollLogicalPosition::Nearest);
                 card.scroll_into_view_with_scroll_into_view_options(&options);
             }
         });
     }
-    let heading = element(&job.start.id, "heading");
+    let heading = element(&job.listed.id, "heading");
     let (word, class) = status_word(&job.status);
     html! {
         <article ref={card} class="card job" aria-labelledby={heading.clone()}>
             <div class="job-head">
-                <h3 id={heading}>{ &job.start.file_name }</h3>
+                <h3 id={heading}>{ job.title() }</h3>
                 <span class={classes!("badge", class)}><span class="visually-hidden">{ "Status: " }</span>{ word }</span>
             </div>
-            <p class="job-summary">{ &job.start.summary }</p>
+            <p class="job-summary">{ summary(job) }</p>
             { match &job.status {
                 Status::Pending | Status::Processing => running(job),
                 Status::Completed(export) => completed(job, export),
                 Status::Failed(error) => failed(error),
                 Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
+                Status::Interrupted => html! {
+                    <p>{ "The page was closed while the export ran. No file was kept: run it again." }</p>
+                },
+                Status::Expired => html! {
+                    <p>{ "24 hours have passed: the file and the request were deleted." }</p>
+                },
             } }
             // An element of its own: yew loses its place beside a component that draws nothing.
-            <div><MoreInfo job={job.clone()} /></div>
+            <div><MoreInfo job={job.clone()} onask={props.onask.clone()} /></div>
+            <div>
+                if let Some(fault) = &job.fault {
+                    <p class="note is-warning">{ icon(Shape::Warning) }<span>{ show::visible(fault) }</span></p>
+                }
+            </div>
             { buttons(props) }
         </article>
     }
@@ -68,26 +78,46 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
         Status::Completed(_) => ("Completed", "is-completed"),
         Status::Failed(_) => ("Failed", "is-failed"),
         Status::Cancelled => ("Failed: cancelled", "is-cancelled"),
+        Status::Interrupted => ("Failed: interrupted", "is-cancelled"),
+        Status::Expired => ("Expired", "is-cancelled"),
+    }
+}
+
+/// What was asked for, when, and for how long it is kept.
+fn summary(job: &Job) -> Html {
+    let created_at = &job.listed.created_at;
+    let date = js_sys::Date::new(&created_at.into());
+    let local = String::from(date.to_locale_string("en-GB", &JsValue::UNDEFINED));
+    html! {
+        <span>
+            if job.status != Status::Expired {
+                { job.summary() }{ " · " }
+            }
+            <time datetime={created_at.clone()}>{ local }</time>
+            if matches!(job.status, Status::Completed(_)) {
+                { format!(" · expires in {}", show::remaining(job.listed.expires_in)) }
+            }
+        </span>
     }
 }
 
 fn running(job: &Job) -> Html {
     let unknown = || "…".to_owned();
-    let time_left = job.time_left_seconds.map(show::duration);
+    let time_left = job.listed.time_left_seconds.map(show::duration);
     let mut figures = vec![
-        ("Users so far", show::number(job.progress.exported)),
+        ("Users so far", show::number(job.listed.progress.exported)),
         (
             "Speed",
-            show::speed(job.progress.bytes_in, job.seconds).unwrap_or_else(unknown),
+            job.speed().unwrap_or_else(unknown),
         ),
         ("Time left", time_left.unwrap_or_else(unknown)),
     ];
-    if job.progress.left_out > 0 {
-        figures.push(("Left out", show::number(job.progress.left_out)));
+    if job.listed.progress.left_out > 0 {
+        figures.push(("Left out", show::number(job.listed.progress.left_out)));
     }
     html! {
         <div>
-            { progress_bar(element(&job.start.id, "progress"), "Progress", job.percentage_done) }
+            { progress_bar(element(&job.listed.id, "progress"), "Progress", job.listed.percentage_done) }
             { facts(&figures) }
             if job.is_stalled {
                 <p class="note is-warning">
@@ -107,7 +137,7 @@ fn completed(job: &Job, export: &Export) -> Html {
         ("Duration", show::elapsed(seconds)),
     ];
     // With a limit not all of the input was read.
-    let bytes_in = job.start.limit.is_none().then_some(job.start.bytes_total);
+    let bytes_in = job.listed.limit.is_none().then_some(job.listed.input.size);
     if let Some(speed) = bytes_in.and_then(|bytes| show::speed(bytes, seconds)) {
         figures.push(("Speed", speed));
     }
@@ -176,64 +206,54 @@ fn facts(figures: &[(&str, String)]) -> Html {
 /// Each button has its key, so that the focus cannot slip from *Cancel* to what comes in its place.
 fn buttons(props: &JobCardProps) -> Html {
     let job = &props.job;
-    let Job {
-        start,
-        status,
-        is_cancelling,
-        ..
-    } = &**job;
-    let id = &start.id;
+    let id = &job.listed.id;
     let of_file = html! {
-        <span class="visually-hidden">{ format!(" of {}", start.file_name) }</span>
+        <span class="visually-hidden">{ format!(" of {}", job.title()) }</span>
     };
-    let oncancel = {
-        let (id, is_cancelling) = (id.clone(), *is_cancelling);
-        let cancel = props.oncancel.clone();
-        Callback::from(move |_| {
-            if !is_cancelling {
-                cancel.emit(id.clone());
-            }
-        })
+    let button = |key: &'static str, class, asked: Ask, text: Html| {
+        let onclick = props.onask.reform(move |_: MouseEvent| asked.clone());
+        html! {
+            <button {key} type="button" {class} id={element(id, key)} {onclick}>
+                { text }{ of_file.clone() }
+            </button>
+        }
     };
-    let ondownload = {
-        let (id, name) = (id.clone(), start.file_name.clone());
-        props.ondownload.reform(move |_| (id.clone(), name.clone()))
-    };
-    let onremove = {
-        let id = id.clone();
-        props.onremove.reform(move |_| id.clone())
-    };
+    let quiet = "secondary outline";
     html! {
         <div class="job-buttons">
+            if matches!(job.status, Status::Completed(_)) {
+                { button("download", "", Ask::Download(id.clone(), job.title().to_owned()), html! {
+                    <>{ icon(Shape::Download) }{ "Download export" }</>
+                }) }
+            }
             if job.is_active() {
+                { button("check", quiet, Ask::Check(id.clone()), html! { "Check status" }) }
                 <button
                     key="cancel"
                     type="button"
-                    class="secondary outline"
+                    class={quiet}
                     id={element(id, "cancel")}
-                    aria-disabled={is_cancelling.then_some("true")}
-                    onclick={oncancel}
+                    aria-disabled={job.is_cancelling.then_some("true")}
+                    onclick={oncancel(props)}
                 >
-                    { if *is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
+                    { if job.is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
                 </button>
             }
-            if matches!(status, Status::Completed(_)) {
-                <button key="download" type="button" id={element(id, "download")} onclick={ondownload}>
-                    { icon(Shape::Download) }
-                    { "Download export" }{ of_file.clone() }
-                </button>
+            if !job.is_active() && job.status != Status::Expired {
+                { button("repeat", quiet, Ask::Repeat(job.clone()), html! { "Run again" }) }
             }
             if !job.is_active() {
-                <button
-                    key="remove"
-                    type="button"
-                    class="secondary outline"
-                    id={element(id, "remove")}
-                    onclick={onremove}
-                >
-                    { "Remove job" }{ of_file }
-                </button>
+                { button("remove", quiet, Ask::Remove(id.clone()), html! { "Delete job" }) }
             }
         </div>
     }
+}
+
+fn oncancel(props: &JobCardProps) -> Callback<MouseEvent> {
+    let (onask, job) = (props.onask.clone(), props.job.clone());
+    Callback::from(move |_| {
+        if !job.is_cancelling {
+            onask.emit(Ask::Cancel(job.listed.id.clone()));
+        }
+    })
 }

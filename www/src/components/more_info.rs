@@ -7,6 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
+use super::job_list::Ask;
 use super::left_out_table::LeftOutTable;
 use crate::show;
 use crate::state::job::{Job, Status};
@@ -14,6 +15,7 @@ use crate::state::job::{Job, Status};
 #[derive(Properties, PartialEq)]
 pub struct MoreInfoProps {
     pub job: Rc<Job>,
+    pub onask: Callback<Ask>,
 }
 
 /// Warnings in sight; the counts and the records left out behind *More info*.
@@ -28,11 +30,20 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
             is_open.set(details.has_attribute("open"));
         })
     };
+    let many = job.left_out_count();
+    {
+        let (onask, id) = (props.onask.clone(), job.listed.id.clone());
+        // Again whenever there are more, once they can be seen.
+        use_effect_with((*is_open && many > 0, many), move |(is_wanted, _)| {
+            if *is_wanted {
+                onask.emit(Ask::LeftOut(id));
+            }
+        });
+    }
     let warning = |text: String| {
         html! { <li>{ icon(Shape::Warning) }<span>{ text }</span></li> }
     };
     let warnings = job.warnings();
-    let many = job.left_out_count();
     let export = match &job.status {
         Status::Completed(export) => Some(export),
         _ => None,
@@ -56,12 +67,12 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
                             <p>{ sum(&export.totals) }</p>
                             <p>{ "SHA-256 of the file: " }<code>{ &export.sha256 }</code></p>
                         }
-                        if many > 0 {
+                        if let Some(left_out) = job.left_out.clone().filter(|_| many > 0) {
                             <LeftOutTable
-                                label={format!("Records left out of {}", job.start.file_name)}
-                                left_out={job.left_out.clone()}
+                                label={format!("Records left out of {}", job.title())}
+                                {left_out}
                                 {many}
-                                inputs={job.start.inputs.clone()}
+                                inputs={job.listed.input.names.clone()}
                             />
                         }
                     }

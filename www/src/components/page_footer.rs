@@ -13,8 +13,8 @@ pub fn page_footer() -> Html {
                        security policy keeps it from connecting to any other address." }
                 </p>
                 <p>
-                    { "A finished export is kept in the browser's private storage until you remove it or close \
-                       this tab; what a closed tab leaves behind is deleted when the page is opened again." }
+                    { "Exports and the list of them are kept in the browser's private storage for 24 hours, also \
+                       when the page is closed. “Delete job” and “Clear all data” delete them at once." }
                 </p>
             </section>
             <section>

@@ -4,6 +4,7 @@ use rollcall_core::connection::Connection;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldSpec, Format, TenantName};
 
+use super::job::Job;
 use crate::show;
 
 /// Users of a sample.
@@ -200,23 +201,71 @@ impl Form {
 
     /// What is asked for, in a few words.
     pub fn summary(&self) -> String {
-        let format = match self.format {
-            Format::Csv => "CSV",
-            Format::Json => "JSON",
-        };
-        let connection = match &self.connection {
-            None => "all connections".to_owned(),
-            Some(connection) => show::foreign(&connection.name),
-        };
-        let fields = match self.field_count() {
-            0 => "default set of fields".to_owned(),
-            many => show::count(many as u64, "field"),
-        };
-        let mut words = vec![format.to_owned(), connection, fields];
-        if let Ok(Some(limit)) = self.limit() {
-            words.push(format!("at most {}", show::count(limit, "user")));
+        let connection = self.connection.as_ref().map(|known| known.name.as_str());
+        let limit = self.limit().ok().flatten();
+        summary(self.format, connection, self.field_count(), limit)
+    }
+
+    /// Where the request goes: the path with the choices that differ from the usual.
+    pub fn target(&self) -> String {
+        let usual = ExportOptions::default();
+        let mut query = Vec::new();
+        if self.csv_profile != usual.csv_profile {
+            query.push(format!("csv_profile={}", profile_name(self.csv_profile)));
         }
-        words.join(" · ")
+        for (name, is_on) in [("gzip", self.gzip), ("strict", self.strict)] {
+            if is_on {
+                query.push(format!("{name}=true"));
+            }
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/api/v2/jobs/users-exports{mark}{}", query.join("&"))
+    }
+
+    /// This form with what a request body says in the place of its own.
+    pub fn filled(&self, request: &ExportRequest, connection: Option<Connection>) -> Self {
+        let fields = request.fields.clone().unwrap_or_default();
+        let default_fields = fields.starts_with(&dashboard_fields());
+        let own = if default_fields {
+            &fields[DASHBOARD_FIELDS.len()..]
+        } else {
+            &fields
+        };
+        let mut form = Self {
+            connection,
+            format: request.format.unwrap_or_default(),
+            default_fields,
+            rows: Vec::new(),
+            limit: request.limit.map_or_else(String::new, |limit| limit.to_string()),
+            sample: false,
+            ..self.clone()
+        };
+        for field in own {
+            form.rows.push(Row {
+                id: form.next_row,
+                name: field.name.clone(),
+                title: field.export_as.clone().unwrap_or_default(),
+            });
+            form.next_row += 1;
+        }
+        form
+    }
+
+    /// The form as it was for a job.
+    pub fn repeated(&self, job: &Job) -> Self {
+        let ExportOptions {
+            csv_profile,
+            gzip,
+            strict,
+            ..
+        } = job.listed.options;
+        Self {
+            tenant: job.tenant().to_owned(),
+            csv_profile,
+            gzip,
+            strict,
+            ..self.filled(&job.request(), job.connection())
+        }
     }
 
     /// Whether a cell of the first column may be empty or stand without quotes.
@@ -226,6 +275,39 @@ impl Form {
     pub fn has_bare_first_column(&self) -> bool {
         let first = self.fields().into_iter().next();
         self.format == Format::Csv && first.is_some_and(|field| field.name != "user_id")
+    }
+}
+
+/// What is asked for, in a few words.
+pub fn summary(
+    format: Format,
+    connection: Option<&str>,
+    fields: usize,
+    limit: Option<u64>,
+) -> String {
+    let format = match format {
+        Format::Csv => "CSV",
+        Format::Json => "JSON",
+    };
+    let connection = connection.map_or_else(|| "all connections".to_owned(), show::foreign);
+    let fields = match fields {
+        0 => "default set of fields".to_owned(),
+        many => show::count(many as u64, "field"),
+    };
+    let mut words = vec![format.to_owned(), connection, fields];
+    if let Some(limit) = limit {
+        words.push(format!("at most {}", show::count(limit, "user")));
+    }
+    words.join(" · ")
+}
+
+/// As the query has it.
+fn profile_name(profile: CsvProfile) -> &'static str {
+    match profile {
+        CsvProfile::Auth0 => "auth0",
+        CsvProfile::OwaspMinimal => "owasp-minimal",
+        CsvProfile::Excel => "excel",
+        CsvProfile::Plain => "plain",
     }
 }
 

@@ -1,17 +1,17 @@
-//! One export job as the page knows it.
+//! One export job: what the list of the API says of it, and what the page adds.
 
 use std::rc::Rc;
 
-use rollcall_core::job::Export;
-use rollcall_core::message::Reply;
-use rollcall_core::{Error, Format, LeftOut, Progress, Rate};
+use rollcall_core::job::{Export, Input};
+use rollcall_core::{
+    Connection, Error, ExportOptions, ExportRequest, FieldSpec, Format, LeftOut, Progress,
+};
+use serde::Deserialize;
 
+use super::form;
 use crate::show;
 
-/// The most records left out that are kept for *More info*.
-pub const LEFT_OUT_SHOWN: usize = 1000;
-
-/// Seconds without a word from the worker after which a job counts as stalled.
+/// Seconds without any progress after which a job counts as stalled.
 pub const PATIENCE: f64 = 30.0;
 
 /// The rows, besides the heading, that Excel reads from a CSV file.
@@ -22,132 +22,204 @@ pub fn element(id: &str, part: &str) -> String {
     format!("{id}-{part}")
 }
 
+/// A job as `GET /api/v2/jobs` lists it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Listed {
+    pub id: String,
+    status: Word,
+    connection_id: Option<String>,
+    #[serde(default)]
+    format: Format,
+    pub limit: Option<u64>,
+    fields: Option<Vec<FieldSpec>>,
+    connection: Option<String>,
+    pub created_at: String,
+    /// Seconds until the file is deleted.
+    pub expires_in: u64,
+    /// Empty once the job has expired.
+    file_name: String,
+    pub input: Input,
+    pub options: ExportOptions,
+    #[serde(default)]
+    pub percentage_done: u8,
+    pub time_left_seconds: Option<u64>,
+    status_details: Option<String>,
+    #[serde(default)]
+    pub progress: Progress,
+    export: Option<Export>,
+    failure: Option<Error>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Pending,
+    Processing,
+    Completed,
+    Failed,
+    Expired,
+}
+
 /// Where a job stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status {
-    /// Started; the worker has not answered yet.
+    /// Waits for its turn.
     Pending,
     Processing,
     Completed(Export),
     Failed(Error),
     /// Failed because the person said so.
     Cancelled,
-}
-
-/// What is known when a job starts. Times are in seconds of a clock that never goes back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Start {
-    pub id: String,
-    /// Name of the file to download.
-    pub file_name: String,
-    /// Names of the input files, in their order.
-    pub inputs: Vec<String>,
-    /// Size of the input files together.
-    pub bytes_total: u64,
-    pub format: Format,
-    pub limit: Option<u64>,
-    /// What was asked for, in a few words.
-    pub summary: String,
-    pub now: f64,
+    /// Failed because the tab that ran it was closed.
+    Interrupted,
+    Expired,
 }
 
 /// A job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
-    pub start: Start,
+    pub listed: Listed,
     pub status: Status,
-    pub progress: Progress,
-    pub percentage_done: u8,
-    pub time_left_seconds: Option<u64>,
-    /// Seconds from the start to the last word of the worker.
-    pub seconds: f64,
-    /// The first records left out, at most [`LEFT_OUT_SHOWN`].
-    pub left_out: Rc<Vec<LeftOut>>,
+    /// Why the last thing that was asked of it did not work.
+    pub fault: Option<String>,
+    /// The records left out, once they were asked for.
+    pub left_out: Option<Rc<Vec<LeftOut>>>,
     pub is_stalled: bool,
     pub is_cancelling: bool,
-    rate: Rate,
+    /// When its run was first seen, and how much it had read by then.
+    first_seen: Option<(f64, u64)>,
+    /// When something of it has changed last.
+    changed_at: f64,
 }
 
 impl Job {
-    /// A job that has just started.
-    pub fn new(start: Start) -> Self {
-        let rate = Rate::new(start.bytes_total, start.limit);
-        Self {
-            start,
-            status: Status::Pending,
-            progress: Progress::default(),
-            percentage_done: 0,
-            time_left_seconds: None,
-            seconds: 0.0,
-            left_out: Rc::default(),
+    /// A job that was not known before. Times are in seconds of a clock that never goes back.
+    pub fn new(listed: Listed, now: f64) -> Self {
+        let mut job = Self {
+            status: listed.status(),
+            listed,
+            fault: None,
+            left_out: None,
             is_stalled: false,
             is_cancelling: false,
-            rate,
-        }
+            first_seen: None,
+            changed_at: now,
+        };
+        job.watch(now);
+        job
     }
 
-    /// Whether the worker still has to say how it ended.
+    /// Whether it is still to end.
     pub fn is_active(&self) -> bool {
         matches!(self.status, Status::Pending | Status::Processing)
     }
 
-    /// Takes in what the worker said, and returns what is worth saying aloud.
-    pub fn hear(&mut self, reply: Reply, now: f64) -> Option<String> {
-        if !self.is_active() {
+    /// The name of its file, or what else it is called.
+    pub fn title(&self) -> &str {
+        match self.listed.file_name.as_str() {
+            "" => &self.listed.id,
+            name => name,
+        }
+    }
+
+    /// Takes in what the list says now, and returns what is worth saying aloud.
+    pub fn update(&mut self, listed: Listed, now: f64) -> Option<String> {
+        if listed == self.listed {
             return None;
         }
+        let was_active = self.is_active();
+        let tenths = (
+            self.listed.percentage_done / 10,
+            listed.percentage_done / 10,
+        );
+        self.status = listed.status();
+        self.listed = listed;
+        self.changed_at = now;
         self.is_stalled = false;
-        self.seconds = now - self.start.now;
-        let name = &self.start.file_name;
-        match reply {
-            Reply::Progress { progress, left_out } => self.advance(progress, left_out),
-            // Belongs to a worker that inspects.
-            Reply::Inspected { .. } => None,
-            Reply::Completed(export) => {
-                self.percentage_done = 100;
-                let users = show::count(export.totals.exported, "user");
-                self.status = Status::Completed(export);
-                Some(format!("{name} is complete: {users} exported."))
-            }
-            Reply::Failed { error } => {
-                let text = format!("Export of {name} failed: {}", show::foreign(&error.message));
-                self.status = Status::Failed(error);
-                Some(text)
-            }
-            Reply::Cancelled => {
-                let text = format!("Export of {name} cancelled.");
-                self.status = Status::Cancelled;
-                Some(text)
-            }
+        self.watch(now);
+        if was_active && !self.is_active() {
+            return Some(self.news());
         }
+        // Every tenth of the way is announced once.
+        (self.is_active() && tenths.1 > tenths.0)
+            .then(|| format!("{}: {} %", self.title(), tenths.1 * 10))
     }
 
     /// Notes that time has passed.
     pub fn tick(&mut self, now: f64) {
-        let heard_at = self.start.now + self.seconds;
-        self.is_stalled = self.is_active() && now - heard_at >= PATIENCE;
+        self.is_stalled = self.status == Status::Processing && now - self.changed_at >= PATIENCE;
     }
 
-    /// Every tenth of the way is announced once.
-    fn advance(&mut self, progress: Progress, left_out: Vec<LeftOut>) -> Option<String> {
-        let before = self.percentage_done / 10;
-        self.status = Status::Processing;
-        self.progress = progress;
-        self.percentage_done = self.rate.percentage_done(&progress);
-        self.time_left_seconds = self.rate.time_left_seconds(&progress, self.seconds);
-        if !left_out.is_empty() {
-            let room = LEFT_OUT_SHOWN.saturating_sub(self.left_out.len());
-            Rc::make_mut(&mut self.left_out).extend(left_out.into_iter().take(room));
+    /// Where it stands, in a sentence.
+    pub fn news(&self) -> String {
+        let name = self.title();
+        match &self.status {
+            Status::Pending => format!("Export of {name} waits for its turn."),
+            Status::Processing => format!("{name}: {} %", self.listed.percentage_done),
+            Status::Completed(export) => {
+                let users = show::count(export.totals.exported, "user");
+                format!("{name} is complete: {users} exported.")
+            }
+            Status::Failed(error) => {
+                format!("Export of {name} failed: {}", show::foreign(&error.message))
+            }
+            Status::Cancelled => format!("Export of {name} cancelled."),
+            Status::Interrupted => format!("Export of {name} was interrupted."),
+            Status::Expired => format!("Export {name} has expired."),
         }
-        let tenths = self.percentage_done / 10;
-        (tenths > before).then(|| format!("{}: {} %", self.start.file_name, tenths * 10))
     }
 
-    /// The counts so far, or those of the end.
+    /// How fast it reads, in words.
+    pub fn speed(&self) -> Option<String> {
+        let (at, bytes) = self.first_seen?;
+        let read = self.listed.progress.bytes_in.saturating_sub(bytes);
+        show::speed(read, self.changed_at - at)
+    }
+
+    /// What was asked for, in a few words.
+    pub fn summary(&self) -> String {
+        let listed = &self.listed;
+        let fields = listed.fields.as_ref().map_or(0, Vec::len);
+        let connection = listed.connection.as_ref().or(listed.connection_id.as_ref());
+        form::summary(
+            listed.format,
+            connection.map(String::as_str),
+            fields,
+            listed.limit,
+        )
+    }
+
+    /// The request that made it.
+    pub fn request(&self) -> ExportRequest {
+        ExportRequest {
+            connection_id: self.listed.connection_id.clone(),
+            format: Some(self.listed.format),
+            limit: self.listed.limit,
+            fields: self.listed.fields.clone(),
+        }
+    }
+
+    /// The connection whose users it exports.
+    pub fn connection(&self) -> Option<Connection> {
+        let name = self.listed.connection.clone()?;
+        let id = self.listed.connection_id.clone();
+        Some(Connection {
+            id: id.unwrap_or_else(|| Connection::named(&name).id),
+            name,
+        })
+    }
+
+    /// The tenant that its file is named after.
+    pub fn tenant(&self) -> &str {
+        let name = &self.listed.file_name;
+        name.split_once('.').map_or(name, |(tenant, _)| tenant)
+    }
+
+    /// How many records were left out so far, or of the whole.
     pub fn left_out_count(&self) -> u64 {
         match &self.status {
             Status::Completed(export) => export.totals.left_out,
-            _ => self.progress.left_out,
+            _ => self.listed.progress.left_out,
         }
     }
 
@@ -178,12 +250,40 @@ impl Job {
             format!("{cells} longer than 32,767 characters: Excel cuts the text there."),
         );
         warn(
-            self.start.format == Format::Csv && totals.exported > EXCEL_ROWS,
+            self.listed.format == Format::Csv && totals.exported > EXCEL_ROWS,
             format!(
                 "The file has more rows than the {} that Excel shows.",
                 show::number(EXCEL_ROWS + 1)
             ),
         );
         warnings
+    }
+
+    fn watch(&mut self, now: f64) {
+        if self.status == Status::Processing && self.first_seen.is_none() {
+            self.first_seen = Some((now, self.listed.progress.bytes_in));
+        }
+    }
+}
+
+impl Listed {
+    fn status(&self) -> Status {
+        let details = self.status_details.as_deref().unwrap_or_default();
+        match (self.status, &self.export) {
+            (Word::Pending, _) => Status::Pending,
+            (Word::Processing, _) => Status::Processing,
+            (Word::Completed, Some(export)) => Status::Completed(export.clone()),
+            (Word::Expired, _) => Status::Expired,
+            // A failure of the run itself says so; these two are the doing of others.
+            (Word::Failed, _) if self.failure.is_none() && details == "Cancelled" => {
+                Status::Cancelled
+            }
+            (Word::Failed, _) if self.failure.is_none() && details.starts_with("interrupted") => {
+                Status::Interrupted
+            }
+            (Word::Failed | Word::Completed, _) => {
+                Status::Failed(self.failure.clone().unwrap_or_else(|| Error::io(details)))
+            }
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! What the state becomes.
 
+mod api;
+mod jobs;
+
 use std::rc::Rc;
 
 use rollcall_core::connection::{Connection, ConnectionCount};
-use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
-use rollcall_core::{CsvProfile, Error, ErrorCode, Findings, Format, LeftOut, Progress, Totals};
+use rollcall_core::{CsvProfile, Findings, Format};
 use yew::Reducible;
 
 use super::fault::Place;
 use super::form::{Direction, Edit};
 use super::inspection::Stage;
-use super::job::{LEFT_OUT_SHOWN, Start, Status};
 use super::{Action, InputFile, State};
 
 fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
@@ -33,43 +34,6 @@ fn file(id: u32, name: &str) -> InputFile {
         size: 1000,
         modified: 0,
     }
-}
-
-fn start(id: &str) -> Start {
-    Start {
-        id: id.to_owned(),
-        file_name: "acme.csv".to_owned(),
-        inputs: vec!["users.json".to_owned()],
-        bytes_total: 1000,
-        format: Format::Csv,
-        limit: None,
-        summary: String::new(),
-        now: 100.0,
-    }
-}
-
-fn progress(bytes_in: u64) -> Reply {
-    let progress = Progress {
-        bytes_in,
-        ..Progress::default()
-    };
-    Reply::Progress {
-        progress,
-        left_out: Vec::new(),
-    }
-}
-
-fn finished(totals: Totals, bytes_out: u64) -> Export {
-    Export {
-        totals,
-        bytes_out,
-        sha256: "00".repeat(32),
-        duration: 1,
-    }
-}
-
-fn heard(reply: Reply, now: f64) -> Action {
-    Action::Heard("job".to_owned(), reply, now)
 }
 
 fn focus(state: &State) -> &str {
@@ -334,129 +298,6 @@ fn a_first_column_that_may_be_bare_is_noticed() {
         );
         assert_eq!(state.form.has_bare_first_column(), want, "{name}");
     }
-}
-
-#[test]
-fn every_tenth_is_announced_once() {
-    let mut state = after([Action::Started(start("job"))]);
-    assert_eq!(state.announcement, "Export of acme.csv started.");
-    for (bytes, want) in [
-        (50, ""),
-        (100, "acme.csv: 10 %"),
-        (199, ""),
-        (450, "acme.csv: 40 %"),
-        (1000, "acme.csv: 100 %"),
-    ] {
-        Rc::make_mut(&mut state).announcement.clear();
-        state = on(state, [heard(progress(bytes), 102.0)]);
-        assert_eq!(state.announcement, want, "{bytes}");
-    }
-}
-
-#[test]
-fn a_job_ends_once() {
-    let totals = Totals {
-        exported: 1,
-        ..Totals::default()
-    };
-    let completed = || Reply::Completed(finished(totals, 9));
-    let failed = || Reply::Failed {
-        error: Error::io("gone"),
-    };
-    for (first, second, want) in [
-        (
-            completed(),
-            Reply::Cancelled,
-            Status::Completed(finished(totals, 9)),
-        ),
-        (Reply::Cancelled, completed(), Status::Cancelled),
-        (failed(), progress(10), Status::Failed(Error::io("gone"))),
-    ] {
-        let state = after([
-            Action::Started(start("job")),
-            heard(first, 101.0),
-            heard(second, 109.0),
-        ]);
-        let job = &state.jobs[0];
-        assert_eq!(job.status, want);
-        assert_eq!(job.seconds, 1.0);
-        assert!(!state.is_busy());
-    }
-}
-
-#[test]
-fn silence_is_a_stall_until_the_next_word() {
-    let mut state = after([Action::Started(start("job")), heard(progress(100), 105.0)]);
-    for (action, want) in [
-        (Action::Ticked(134.9), false),
-        (Action::Ticked(135.0), true),
-        (heard(progress(200), 136.0), false),
-        (Action::Ticked(140.0), false),
-    ] {
-        state = on(state, [action]);
-        assert_eq!(state.jobs[0].is_stalled, want);
-    }
-}
-
-#[test]
-fn time_left_follows_the_clock() {
-    let state = after([Action::Started(start("job")), heard(progress(250), 110.0)]);
-    assert_eq!(state.jobs[0].percentage_done, 25);
-    assert_eq!(state.jobs[0].time_left_seconds, Some(30));
-}
-
-#[test]
-fn a_thousand_records_left_out_are_kept() {
-    let left_out = |record| LeftOut {
-        code: ErrorCode::BadRecord,
-        record,
-        line: record,
-        byte: 0,
-        message: String::new(),
-        input: 0,
-    };
-    let reply = |from: u64| Reply::Progress {
-        progress: Progress::default(),
-        left_out: (from..from + 700).map(left_out).collect(),
-    };
-    let state = after([
-        Action::Started(start("job")),
-        heard(reply(0), 101.0),
-        heard(reply(700), 102.0),
-    ]);
-    let kept = &state.jobs[0].left_out;
-    assert_eq!(kept.len(), LEFT_OUT_SHOWN);
-    assert_eq!(kept.last().map(|last| last.record), Some(999));
-}
-
-#[test]
-fn newest_jobs_come_first_and_can_be_removed() {
-    let state = after([Action::Started(start("one")), Action::Started(start("two"))]);
-    let ids = |state: &State| {
-        state
-            .jobs
-            .iter()
-            .map(|job| job.start.id.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(ids(&state), ["two", "one"]);
-    let state = on(state, [Action::JobRemoved("two".to_owned())]);
-    assert_eq!(ids(&state), ["one"]);
-    assert_eq!(focus(&state), "export");
-}
-
-#[test]
-fn a_complete_file_is_warned_about() {
-    let totals = Totals {
-        exported: 1_048_576,
-        duplicate_keys: 1,
-        replaced_surrogates: 2,
-        long_cells: 3,
-        ..Totals::default()
-    };
-    let reply = Reply::Completed(finished(totals, 1));
-    let state = after([Action::Started(start("job")), heard(reply, 101.0)]);
-    assert_eq!(state.jobs[0].warnings().len(), 4);
 }
 
 #[test]

@@ -16,6 +16,20 @@ const VENDORED: &[(&str, &str)] = &[
     ("@picocss/pico/LICENSE.md", "pico.LICENSE.md"),
 ];
 
+/// Files of the npm package that the page uses, too.
+const SCRIPTS: &[&str] = &[
+    "browser.js",
+    "input.js",
+    "load.js",
+    "private-files.js",
+    "response.js",
+    "run.js",
+    "runner.js",
+    "storage.js",
+    "tenant.js",
+    "worker.js",
+];
+
 /// Fills an empty folder with the page: static files, compiled modules, stylesheet and sample.
 pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
     if dist.exists() {
@@ -24,6 +38,9 @@ pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
     copy_folder(&root().join("www/static"), dist)?;
     for folder in glue {
         copy_folder(folder, dist)?;
+    }
+    for name in SCRIPTS {
+        copy(&root().join("crate-web/js").join(name), &dist.join(name))?;
     }
     for (source, name) in VENDORED {
         copy(&root().join("node_modules").join(source), &dist.join(name))?;

@@ -1,0 +1,77 @@
+// Two tabs share one list of jobs.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { exported, users } from "./command.mjs";
+import { Form, Job } from "./form.mjs";
+import { openPage, until } from "./page.mjs";
+
+const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
+
+test("what one tab exports the other one shows, downloads and deletes", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  await form.chooseSample();
+  const job = await form.start();
+  await job.ended();
+  const there = new Job(other.page, job.id);
+  await there.status("Completed");
+  const want = await exported([sample], "--default-fields");
+  assert.deepEqual(await (await there.download()).bytes(), want);
+
+  // The second tab is not the one that runs the jobs.
+  await other.chooseSample();
+  await other.exportButton.click();
+  await form.jobs.nth(1).waitFor();
+  const second = await form.newestJob();
+  assert.equal(await second.ended(), "Completed");
+  assert.deepEqual(await (await second.download()).bytes(), want);
+
+  await there.removeButton.click();
+  await until(async () => (await form.jobs.count()) === 1, "the first tab shows one job");
+});
+
+test("each job reads the users of the tab that it was made in", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  await form.choose(await users(170_000));
+  await other.chooseSample();
+  const large = await form.start();
+  await other.exportButton.click();
+  await form.jobs.nth(1).waitFor();
+  const small = await form.newestJob();
+  assert.notEqual(small.id, large.id);
+  await small.ended();
+  assert.equal(await small.figure("Users exported"), "1,000");
+  await large.ended();
+  assert.equal(await large.figure("Users exported"), "170,000");
+});
+
+test("when the tab that runs the jobs is closed, the other one goes on", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  await form.chooseSample();
+  const job = await form.start();
+  await job.ended();
+  await form.choose(await users(170_000));
+  const running = await form.start();
+  await until(async () => (await running.percentage()) >= 1, "the job runs");
+  await page.close();
+  await new Job(other.page, running.id).status("Failed: interrupted");
+  const kept = new Job(other.page, job.id);
+  assert.deepEqual(await (await kept.download()).bytes(), await exported([sample], "--default-fields"));
+  await other.chooseSample();
+  await other.exportButton.click();
+  await other.jobs.nth(2).waitFor();
+  assert.equal(await (await other.newestJob()).ended(), "Completed");
+});
+
+async function open(context, url) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  const form = new Form(page);
+  await form.exportButton.waitFor();
+  return form;
+}

@@ -1,0 +1,112 @@
+//! The form as a request, and a request as the form.
+
+use rollcall_core::connection::{Connection, ConnectionCount};
+use rollcall_core::message::Reply;
+use rollcall_core::{CsvProfile, Findings, Format};
+
+use super::super::form::Edit;
+use super::super::{Action, api_call};
+use super::{after, edits, file};
+
+#[test]
+fn the_target_has_what_stands_beside_the_body() {
+    for (choices, want) in [
+        (vec![], "/api/v2/jobs/users-exports"),
+        (
+            vec![Edit::Gzip(true)],
+            "/api/v2/jobs/users-exports?gzip=true",
+        ),
+        (
+            vec![
+                Edit::Strict(true),
+                Edit::CsvProfile(CsvProfile::OwaspMinimal),
+            ],
+            "/api/v2/jobs/users-exports?csv_profile=owasp-minimal&strict=true",
+        ),
+    ] {
+        assert_eq!(edits(choices).form.target(), want);
+    }
+}
+
+#[test]
+fn a_pasted_body_is_the_request_of_the_form() {
+    for body in [
+        r#"{"format":"csv"}"#,
+        r#"{"format":"json","limit":5,"fields":[{"name":"email"}]}"#,
+        r#"{"format":"csv","fields":[{"name":"email","export_as":"E-mail"},{"name":"a.b"}]}"#,
+    ] {
+        let state = after([Action::Pasted(body.to_owned())]);
+        assert_eq!(state.paste_fault, None);
+        assert_eq!(serde_json::to_string(&state.form.request()).unwrap(), body);
+        let again = after([Action::Pasted(api_call::body(&state.form))]);
+        assert_eq!(again.form.request(), state.form.request());
+    }
+    let defaults = api_call::body(&edits([]).form);
+    let state = after([Action::Pasted(defaults)]);
+    assert!(state.form.default_fields && state.form.rows.is_empty());
+    assert_eq!(after([Action::Pasted("{}".to_owned())]).form.format, Format::Csv);
+}
+
+#[test]
+fn a_wrong_body_is_refused_in_the_words_of_the_api() {
+    for (body, want) in [
+        ("{", "Invalid request payload JSON format"),
+        (
+            r#"{"limit":0}"#,
+            "Payload validation error: 'Value 0 is less than minimum 1' on property limit (Limit the number of records.).",
+        ),
+        (
+            r#"{"foo":1}"#,
+            "Payload validation error: 'Additional properties not allowed: foo'.",
+        ),
+        (
+            r#"{"connection_id":"con_0000000000000001"}"#,
+            "Choose the files first: connection_id is looked for among their connections.",
+        ),
+    ] {
+        let state = after([Action::Pasted(body.to_owned())]);
+        assert_eq!(state.paste_fault.as_deref(), Some(want));
+        assert_eq!(state.form, edits([]).form);
+    }
+}
+
+#[test]
+fn a_pasted_connection_is_one_of_those_that_were_found() {
+    let connection = Connection::named("c1");
+    let findings = Findings {
+        connections: vec![ConnectionCount {
+            connection: connection.clone(),
+            users: 2,
+        }],
+        ..Findings::default()
+    };
+    let paste = |id: &str| {
+        after([
+            Action::FilesAdded(vec![file(0, "a")]),
+            Action::Inspected(Reply::Inspected {
+                findings: findings.clone(),
+                is_whole: true,
+            }),
+            Action::Pasted(format!(r#"{{"connection_id":"{id}"}}"#)),
+        ])
+    };
+    assert_eq!(paste(&connection.id).form.connection, Some(connection));
+    assert_eq!(
+        paste("con_0000000000000000").paste_fault.as_deref(),
+        Some("The connection does not exist.")
+    );
+}
+
+#[test]
+fn the_call_survives_the_quotes_of_a_shell() {
+    let form = edits([
+        Edit::AddRow,
+        Edit::RowName(1, "a['it']".to_owned()),
+        Edit::Tenant("acme".to_owned()),
+    ])
+    .form
+    .clone();
+    let call = api_call::curl(&form);
+    assert!(call.contains(r"a['\''it'\'']"), "{call}");
+    assert!(api_call::sdk(&form).contains(r#"name: "acme""#));
+}

@@ -1,0 +1,229 @@
+//! What the page makes of the list of jobs.
+
+use std::rc::Rc;
+
+use rollcall_core::CsvProfile;
+use serde_json::{Value, json};
+
+use super::super::job::{Listed, Status};
+use super::super::{Action, State};
+use super::{after, file, focus, on};
+
+/// A job as the list has it, with these keys besides or instead.
+fn listed(id: &str, more: Value) -> Listed {
+    let mut job = json!({
+        "type": "users_export",
+        "status": "processing",
+        "format": "csv",
+        "created_at": "2026-01-01T00:00:00.000Z",
+        "id": id,
+        "file_name": "acme.csv",
+        "expires_in": 86_400,
+        "input": {"names": ["users.json"], "size": 1000},
+        "options": {},
+        "percentage_done": 0,
+        "progress": {"bytes_in": 0, "read": 0, "exported": 0, "left_out": 0},
+    });
+    for (key, value) in more.as_object().unwrap() {
+        job[key] = value.clone();
+    }
+    serde_json::from_value(job).unwrap()
+}
+
+fn list(jobs: impl IntoIterator<Item = Listed>, now: f64) -> Action {
+    Action::Listed(jobs.into_iter().collect(), now, None)
+}
+
+fn one(more: Value, now: f64) -> Action {
+    list([listed("job", more)], now)
+}
+
+fn at(percentage: u64) -> Value {
+    json!({
+        "percentage_done": percentage,
+        "progress": {"bytes_in": percentage * 10_000_000, "read": 0, "exported": 0, "left_out": 0},
+    })
+}
+
+fn completed(totals: Value) -> Value {
+    let mut all = json!({
+        "read": 0, "exported": 1, "left_out": 0, "other_connections": 0,
+        "duplicate_keys": 0, "replaced_surrogates": 0, "long_cells": 0,
+    });
+    for (key, value) in totals.as_object().unwrap() {
+        all[key] = value.clone();
+    }
+    let export = json!({"totals": all, "bytes_out": 9, "sha256": "00", "duration": 1});
+    json!({"status": "completed", "percentage_done": 100, "export": export})
+}
+
+fn failed(details: &str) -> Value {
+    json!({"status": "failed", "status_details": details})
+}
+
+fn ids(state: &State) -> Vec<&str> {
+    state
+        .jobs
+        .iter()
+        .map(|job| job.listed.id.as_str())
+        .collect()
+}
+
+#[test]
+fn every_tenth_is_announced_once() {
+    let mut state = after([
+        one(at(0), 100.0),
+        Action::Started("job".to_owned()),
+    ]);
+    assert_eq!(state.announcement, "Export of acme.csv started.");
+    for (percentage, want) in [
+        (5, ""),
+        (10, "acme.csv: 10 %"),
+        (19, ""),
+        (45, "acme.csv: 40 %"),
+        (100, "acme.csv: 100 %"),
+    ] {
+        Rc::make_mut(&mut state).announcement.clear();
+        state = on(state, [one(at(percentage), 102.0)]);
+        assert_eq!(state.announcement, want, "{percentage}");
+    }
+}
+
+#[test]
+fn each_end_is_told_and_announced() {
+    for (end, is_kind, said) in [
+        (
+            completed(json!({})),
+            (|status| matches!(status, Status::Completed(_))) as fn(&Status) -> bool,
+            "acme.csv is complete: 1 user exported.",
+        ),
+        (
+            failed("gone"),
+            |status| matches!(status, Status::Failed(error) if error.message == "gone"),
+            "Export of acme.csv failed: gone",
+        ),
+        (
+            failed("Cancelled"),
+            |status| *status == Status::Cancelled,
+            "Export of acme.csv cancelled.",
+        ),
+        (
+            failed("interrupted: the page was closed while the job ran"),
+            |status| *status == Status::Interrupted,
+            "Export of acme.csv was interrupted.",
+        ),
+    ] {
+        let state = after([one(at(0), 100.0), one(end, 101.0)]);
+        assert!(is_kind(&state.jobs[0].status), "{:?}", state.jobs[0].status);
+        assert_eq!(state.announcement, said);
+        assert!(!state.is_busy());
+    }
+}
+
+#[test]
+fn an_expired_job_goes_by_its_id() {
+    let job = listed("job", json!({"status": "expired", "file_name": ""}));
+    let state = after([list([job], 100.0)]);
+    assert_eq!(state.jobs[0].status, Status::Expired);
+    assert_eq!(state.jobs[0].title(), "job");
+}
+
+#[test]
+fn silence_is_a_stall_until_the_next_word() {
+    let mut state = after([one(at(10), 105.0)]);
+    for (action, want) in [
+        (Action::Ticked(134.9), false),
+        (Action::Ticked(135.0), true),
+        (one(at(10), 135.5), true),
+        (one(at(20), 136.0), false),
+        (Action::Ticked(140.0), false),
+    ] {
+        state = on(state, [action]);
+        assert_eq!(state.jobs[0].is_stalled, want);
+    }
+    // One that waits for its turn is not stalled.
+    let state = after([
+        one(json!({"status": "pending"}), 100.0),
+        Action::Ticked(500.0),
+    ]);
+    assert!(!state.jobs[0].is_stalled);
+}
+
+#[test]
+fn speed_is_that_of_the_run_as_it_was_seen() {
+    let state = after([one(at(10), 100.0), one(at(30), 102.0)]);
+    assert_eq!(state.jobs[0].speed().as_deref(), Some("100.0 MB/s"));
+}
+
+#[test]
+fn the_list_decides_which_jobs_there_are_and_in_which_order() {
+    let job = |id| listed(id, at(0));
+    let state = after([list([job("one")], 1.0), list([job("two"), job("one")], 2.0)]);
+    assert_eq!(ids(&state), ["two", "one"]);
+    let removed = on(state.clone(), [Action::JobRemoved("two".to_owned())]);
+    assert_eq!(ids(&removed), ["one"]);
+    assert_eq!(focus(&removed), "export");
+    let cleared = on(state, [Action::Cleared]);
+    assert_eq!(ids(&cleared), Vec::<&str>::new());
+}
+
+#[test]
+fn the_focus_goes_from_cancel_to_what_comes_in_its_place() {
+    for (end, want) in [
+        (completed(json!({})), "job-download"),
+        (failed("Cancelled"), "job-remove"),
+    ] {
+        let end = Action::Listed(
+            vec![listed("job", end)],
+            101.0,
+            Some("job-cancel".to_owned()),
+        );
+        let state = after([one(at(0), 100.0), end]);
+        assert_eq!(focus(&state), want);
+    }
+}
+
+#[test]
+fn a_complete_file_is_warned_about() {
+    let totals = json!({
+        "exported": 1_048_576,
+        "duplicate_keys": 1,
+        "replaced_surrogates": 2,
+        "long_cells": 3,
+    });
+    let state = after([one(completed(totals), 101.0)]);
+    assert_eq!(state.jobs[0].warnings().len(), 4);
+}
+
+#[test]
+fn a_job_fills_the_form_as_it_was() {
+    let mut job = completed(json!({}));
+    job["file_name"] = json!("other.json.gz");
+    job["format"] = json!("json");
+    job["limit"] = json!(7);
+    job["fields"] = json!([{"name": "email"}, {"name": "user_metadata.plan", "export_as": "Plan"}]);
+    job["connection_id"] = json!("con_0000000000000001");
+    job["connection"] = json!("google-oauth2");
+    job["options"] = json!({"csv_profile": "excel", "gzip": true, "strict": true});
+    let state = after([one(job, 1.0)]);
+    let form = state.form.repeated(&state.jobs[0]);
+    assert_eq!(form.request(), state.jobs[0].request());
+    assert_eq!(form.tenant, "other");
+    assert_eq!(
+        (form.csv_profile, form.gzip, form.strict),
+        (CsvProfile::Excel, true, true)
+    );
+    assert_eq!(form.summary(), state.jobs[0].summary());
+
+    let asked = on(state.clone(), [Action::Repeated(form.clone())]);
+    assert_eq!(focus(&asked), "files");
+    assert!(asked.refusal.is_some());
+    let with_files = on(
+        state,
+        [
+            Action::FilesAdded(vec![file(0, "a")]),
+            Action::Repeated(form),
+        ],
+    );
+    assert_eq!(with_files.refusal, None);
+}

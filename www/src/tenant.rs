@@ -1,0 +1,183 @@
+//! The tenant that has this page's jobs, as JavaScript runs it.
+
+use js_sys::{Array, Function, Object, Reflect};
+use rollcall_core::message::Reply;
+use rollcall_core::{Connection, Error};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, File};
+
+use crate::state::Storage;
+
+#[wasm_bindgen(raw_module = "./page-tenant.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = openJobs)]
+    async fn open_jobs(on_change: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = ask)]
+    async fn ask_js(
+        method: &str,
+        target: &str,
+        body: Option<String>,
+        source: JsValue,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = storage)]
+    async fn storage_js() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = inspect)]
+    fn inspect_js(files: &Array, on_reply: &Closure<dyn Fn(String)>) -> Function;
+
+    /// Whether closing this tab would end jobs that run.
+    #[wasm_bindgen(js_name = runsJobs)]
+    pub fn runs_jobs() -> bool;
+
+    type Answered;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Answered) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Answered) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn file(this: &Answered) -> Option<Blob>;
+}
+
+/// What a new job reads.
+pub struct Source {
+    /// The tenant that the file is named after.
+    pub name: String,
+    pub users: Vec<File>,
+    /// The connection that is asked for.
+    pub connection: Option<Connection>,
+}
+
+/// An answer of the API that is no refusal.
+pub struct Answer(Answered);
+
+impl Answer {
+    /// Its body.
+    ///
+    /// # Errors
+    /// It is not what was expected.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+        let text = self.0.text().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|error| format!("The answer is not understood: {error}"))
+    }
+
+    /// The file that it brings.
+    pub fn file(&self) -> Option<Blob> {
+        self.0.file()
+    }
+
+    /// Whether it says that there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.0.status() == 204
+    }
+}
+
+/// Opens the tenant. `on_change` is called for as long as the page lives.
+pub async fn open(on_change: impl Fn() + 'static) -> Result<(), String> {
+    let on_change = Closure::<dyn Fn()>::new(on_change).into_js_value();
+    open_jobs(&on_change).await.map(drop).map_err(words)
+}
+
+/// Sends a request to the API.
+///
+/// # Errors
+/// The message of a refusal, or why there is no answer.
+pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
+    accept(ask_js(method, target, None, JsValue::UNDEFINED).await)
+}
+
+/// Asks for a new job.
+///
+/// # Errors
+/// As with [`ask`].
+pub async fn create(target: &str, body: String, source: &Source) -> Result<Answer, String> {
+    let users: Array = source.users.iter().collect();
+    let connections: Array = source
+        .connection
+        .iter()
+        .map(|connection| {
+            object([
+                ("id", JsValue::from(&connection.id)),
+                ("name", JsValue::from(&connection.name)),
+            ])
+        })
+        .collect();
+    let source = object([
+        ("name", JsValue::from(&source.name)),
+        ("users", users.into()),
+        ("connections", connections.into()),
+    ]);
+    accept(ask_js("POST", target, Some(body), source).await)
+}
+
+/// What the browser keeps, and how much.
+pub async fn storage() -> Option<Storage> {
+    let told = storage_js().await.ok()?;
+    let get = |key: &str| Reflect::get(&told, &key.into()).ok();
+    let bytes = |key: &str| get(key)?.as_f64().map(|bytes| bytes as u64);
+    Some(Storage {
+        keeps: get("keeps")?.is_truthy(),
+        usage: bytes("usage"),
+        quota: bytes("quota"),
+    })
+}
+
+/// A look into files. Dropping it ends it.
+pub struct Look {
+    end: Function,
+    _on_reply: Closure<dyn Fn(String)>,
+}
+
+impl Look {
+    /// Starts it; `on_reply` gets what it finds.
+    pub fn start(files: &[File], on_reply: impl Fn(Reply) + 'static) -> Self {
+        let on_reply = Closure::<dyn Fn(String)>::new(move |text: String| {
+            on_reply(serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
+                error: Error::io("The engine sent a message that cannot be read."),
+            }));
+        });
+        let end = inspect_js(&files.iter().collect(), &on_reply);
+        Self {
+            end,
+            _on_reply: on_reply,
+        }
+    }
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        // It has nothing to throw.
+        drop(self.end.call0(&JsValue::NULL));
+    }
+}
+
+fn accept(answer: Result<JsValue, JsValue>) -> Result<Answer, String> {
+    #[derive(serde::Deserialize)]
+    struct Refusal {
+        message: String,
+    }
+    let answer = Answer(answer.map_err(words)?.unchecked_into());
+    if answer.0.status() < 400 {
+        return Ok(answer);
+    }
+    Err(answer.read::<Refusal>()?.message)
+}
+
+fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        Reflect::set(&object, &key.into(), &value).expect("a new object takes keys");
+    }
+    object.into()
+}
+
+fn words(error: JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => "The engine could not be started.".to_owned(),
+    }
+}

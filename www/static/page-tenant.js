@@ -1,0 +1,88 @@
+// What the page asks of JavaScript: the tenant that has its jobs, and a look into files.
+//
+// The engine is fetched and compiled when something first needs it.
+
+const NAME = "page";
+// Whoever asks the tenant of this page must know it.
+const TOKEN = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("");
+
+let opened;
+let shared;
+
+/** Opens the tenant; `onChange` is called whenever the list of its jobs may have changed. */
+export async function openJobs(onChange) {
+  const { tenant } = await modules();
+  tenant.addEventListener("change", () => onChange());
+}
+
+/**
+ * A request to the API: `{ status, text, file }`. A request that makes a job brings its `source`:
+ * the tenant's `name`, `users` and the `connections` known of them.
+ */
+export async function ask(method, target, body, source) {
+  const { tenant } = await modules();
+  const { pathname, search } = new URL(target, location.href);
+  return tenant.answer({ method, target: pathname + search, body }, source);
+}
+
+/** Whether closing this tab would end jobs that run. */
+export function runsJobs() {
+  return shared?.isHere ?? false;
+}
+
+/** What is kept for a later visit, and the bytes that are used and granted. */
+export async function storage() {
+  const [{ keeps }, estimate] = await Promise.all([modules(), navigator.storage?.estimate?.() ?? {}]);
+  return { keeps, usage: estimate.usage, quota: estimate.quota };
+}
+
+/** Looks into files; `onReply` gets each reply as text. Returns a function that ends it. */
+export function inspect(users, onReply) {
+  let isEnded = false;
+  let run;
+  look();
+  return () => {
+    isEnded = true;
+    run?.abandon();
+  };
+
+  async function look() {
+    const { load, startRun, failure, platform } = await modules();
+    let text;
+    try {
+      const engine = await load();
+      if (isEnded) return;
+      const message = JSON.stringify({ kind: "inspect" });
+      run = startRun({ platform, engine, message, users, onReply });
+      text = (await run.ended).text;
+    } catch (error) {
+      text = failure(`The engine could not be started: ${error.message}`);
+    }
+    if (!isEnded) onReply(text);
+  }
+}
+
+function modules() {
+  opened ??= open();
+  return opened;
+}
+
+async function open() {
+  const [platform, { load }, { failure, startRun }, { openTenant }, { openKeptStorage }, { SharedTenant }] =
+    await Promise.all([
+      import("./browser.js"),
+      import("./load.js"),
+      import("./run.js"),
+      import("./tenant.js"),
+      import("./kept-storage.js"),
+      import("./shared-tenant.js"),
+    ]);
+  const kept = await openKeptStorage("rollcall");
+  const start = async () => {
+    const engine = await load();
+    const options = { name: NAME, tokens: { [TOKEN]: ["read:users"] }, storage: kept };
+    return openTenant(options, platform, engine);
+  };
+  shared = new SharedTenant(NAME, TOKEN, start);
+  return { tenant: shared, keeps: kept !== undefined, load, failure, startRun, platform };
+}

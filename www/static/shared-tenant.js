@@ -1,0 +1,128 @@
+// One tenant for all tabs of an origin: the first tab runs it, the others ask that tab. When it is
+// closed, the next one takes over what is kept.
+
+// Tells the questions of one tab from those of another.
+const TAB = String(crypto.getRandomValues(new Uint32Array(4)));
+
+export class SharedTenant extends EventTarget {
+  #name;
+  #open;
+  #authorization;
+  #channel;
+  #tenant;
+  #isQueued = false;
+  #lastId = 0;
+  /** Questions to whoever runs the tenant, until they are answered. */
+  #waiting = new Map();
+  /** Questions of other tabs that this one has begun to answer. */
+  #taken = new Set();
+
+  /** `open` opens the tenant, whose token is `token`, in the tab whose turn it is. */
+  constructor(name, token, open) {
+    super();
+    this.#open = open;
+    this.#authorization = `Bearer ${token}`;
+    this.#name = `rollcall-tenant:${name}`;
+    this.#channel = new BroadcastChannel(this.#name);
+    this.#channel.onmessage = ({ data }) => this.#hear(data);
+    this.#queue();
+  }
+
+  /** Whether this tab runs the jobs. */
+  get isHere() {
+    return this.#tenant !== undefined;
+  }
+
+  /** As the tenant's own `answer`. */
+  answer(request, source) {
+    if (this.#tenant !== undefined) return this.#run(request, source);
+    this.#queue();
+    this.#lastId += 1;
+    const id = `${TAB} ${this.#lastId}`;
+    const question = { kind: "question", id, request, source };
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { question, resolve, reject });
+      this.#channel.postMessage(question);
+    });
+  }
+
+  /** Waits for the turn of this tab. */
+  #queue() {
+    if (this.#isQueued) return;
+    this.#isQueued = true;
+    const lead = () => this.#lead();
+    // Pages that are not secure have no locks, and keep nothing that tabs could share.
+    const turn = navigator.locks ? navigator.locks.request(this.#name, lead) : lead();
+    turn.catch((error) => {
+      // The next question tries again.
+      this.#isQueued = false;
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    });
+  }
+
+  /** Runs the tenant as long as this tab lives. */
+  async #lead() {
+    const tenant = await this.#open();
+    tenant.addEventListener("job", () => this.#tell("change"));
+    tenant.addEventListener("error", ({ detail }) => reportError(detail));
+    this.#tenant = tenant;
+    for (const { question, resolve, reject } of this.#waiting.values()) {
+      this.#run(question.request, question.source).then(resolve, reject);
+    }
+    this.#waiting.clear();
+    this.#tell("ready");
+    await new Promise(() => {});
+  }
+
+  async #run(request, source) {
+    const answer = await this.#tenant.answer({ ...request, authorization: this.#authorization }, source);
+    if (request.method !== "GET") this.#tell("change");
+    return answer;
+  }
+
+  #tell(kind) {
+    this.dispatchEvent(new Event("change"));
+    this.#channel.postMessage({ kind });
+  }
+
+  #hear(message) {
+    switch (message.kind) {
+      case "question":
+        if (this.#tenant !== undefined) this.#reply(message);
+        break;
+      case "answer":
+        this.#take(message);
+        break;
+      case "ready":
+        // The tab that was asked is gone: ask the one that has come after it.
+        for (const { question } of this.#waiting.values()) this.#channel.postMessage(question);
+        this.dispatchEvent(new Event("change"));
+        break;
+      case "change":
+        this.dispatchEvent(new Event("change"));
+        break;
+    }
+  }
+
+  async #reply({ id, request, source }) {
+    // Asked again by a tab that had not heard yet that this one was ready.
+    if (this.#taken.has(id)) return;
+    this.#taken.add(id);
+    const reply = { kind: "answer", id };
+    try {
+      const answer = await this.#run(request, source);
+      this.#channel.postMessage({ ...reply, answer });
+    } catch (error) {
+      this.#channel.postMessage({ ...reply, error: String(error.message ?? error) });
+    }
+  }
+
+  #take({ id, answer, error }) {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(id);
+    if (error === undefined) waiting.resolve(answer);
+    else waiting.reject(new Error(error));
+  }
+}
