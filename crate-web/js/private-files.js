@@ -19,7 +19,7 @@ export function reserve(file) {
 
 /** Deletes, once, what tabs that are gone have left. */
 export function sweep() {
-  swept ??= deleteUnlocked().catch(() => {});
+  swept ??= deleteUnclaimed().catch(() => {});
   return swept;
 }
 
@@ -37,7 +37,8 @@ export async function removeFile(name) {
   return undefined;
 }
 
-async function deleteUnlocked() {
+/** Deletes what no tab that is still there has claimed. */
+export async function deleteUnclaimed() {
   const files = await folder();
   if (files === undefined || navigator.locks === undefined) return;
   for await (const name of files.keys()) {

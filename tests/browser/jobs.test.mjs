@@ -142,7 +142,7 @@ test("a job expires after a day by the clock, whether the clock is set back or n
   // Set back a day and an hour: time has passed all the same.
   await page.clock.setSystemTime(new Date(start.getTime() - 25 * 3_600_000));
   await page.clock.fastForward("04:00");
-  await page.getByText("Expired", { exact: true }).waitFor();
+  await job.status("Expired");
   assert.equal(await job.downloadButton.count(), 0);
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
 });
@@ -154,7 +154,7 @@ test("a job that is a day old has expired when the page is opened again", async 
   await job.ended();
   await page.clock.install({ time: Date.now() + 25 * 3_600_000 });
   await page.reload();
-  await page.getByText("Expired", { exact: true }).waitFor();
+  await job.status("Expired");
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
 });
 

@@ -1,7 +1,7 @@
 // Keeps jobs and their files from one visit to the next: records in the browser's database, files
 // in the private file system, beside the outputs that workers still write.
 import { openRecords } from "./records.js";
-import { removeFile } from "./private-files.js";
+import { deleteUnclaimed, removeFile } from "./private-files.js";
 
 const FOLDER = "exports";
 // Workers write under this; without it a file is a finished one, which no other clean-up touches.
@@ -33,6 +33,8 @@ class KeptStorage {
 
   /** The records whose files are there; files that belong to no record are deleted. */
   async load() {
+    // What a tab that is gone had begun to write; nobody needs to wait for that.
+    deleteUnclaimed().catch(() => {});
     const kept = await this.#records.all();
     for await (const name of this.#folder.keys()) {
       if (!name.startsWith(UNFINISHED)) this.#names.set(jobOf(name), name);
