@@ -29,20 +29,26 @@ pub(crate) fn changed(byte: u64) -> Error {
     }
 }
 
-/// Writing the output failed after this many bytes.
-pub(crate) fn cannot_write(error: &JsValue, written: u64) -> Error {
+/// Writing the output failed after this many bytes, of about so many in all.
+pub(crate) fn cannot_write(error: &JsValue, written: u64, expected: u64) -> Error {
     match name(error).as_str() {
-        "QuotaExceededError" => storage_full(written),
+        "QuotaExceededError" => storage_full(written, expected),
         _ => Error::io(format!("the output cannot be written: {}", text(error))),
     }
 }
 
 /// No more fits into the browser's storage.
-pub(crate) fn storage_full(written: u64) -> Error {
+pub(crate) fn storage_full(written: u64, expected: u64) -> Error {
     let message = format!(
-        "the browser's storage is full after {written} bytes of output; free some space, choose gzip or fewer fields"
+        "the browser's storage is full: about {} of output are needed, and there is room for {}; free some space, choose gzip or fewer fields",
+        megabytes(expected),
+        megabytes(written)
     );
     Error::io(message)
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1_000_000.0)
 }
 
 fn name(error: &JsValue) -> String {

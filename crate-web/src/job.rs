@@ -85,6 +85,7 @@ async fn export_to(
     is_cancelled: &Cell<bool>,
 ) -> Result<Totals, Stop> {
     let mut out = Vec::new();
+    let bytes_total: f64 = files.iter().map(|file| file.size()).sum();
     for (index, file) in files.iter().enumerate() {
         let mut slices = Slices::new(file);
         let mut flow = ControlFlow::Continue(());
@@ -100,7 +101,7 @@ async fn export_to(
                 let flow = exporter.push(piece, &mut out);
                 reports.update(exporter.progress(), exporter.take_left_out());
                 if out.len() >= BLOCK {
-                    output.write(&out)?;
+                    output.write(&out, exporter.progress().bytes_in as f64 / bytes_total)?;
                     out.clear();
                 }
                 flow.map_err(|error| in_file(error, files, index))
@@ -119,7 +120,7 @@ async fn export_to(
         }
     }
     let totals = exporter.finish(&mut out)?;
-    output.write(&out)?;
+    output.write(&out, 1.0)?;
     Ok(totals)
 }
 

@@ -44,7 +44,7 @@ impl Output {
             },
             Some(folder) => open(folder, name)
                 .await
-                .map_err(|error| cannot_write(&error, 0))?,
+                .map_err(|error| cannot_write(&error, 0, 0))?,
         };
         Ok(Self {
             place,
@@ -53,16 +53,18 @@ impl Output {
         })
     }
 
-    /// Appends bytes.
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    /// Appends bytes; `read` is the part of the input that was read for what is written by then,
+    /// from 0 to 1, by which a full storage tells how much is needed.
+    pub(crate) fn write(&mut self, bytes: &[u8], read: f64) -> Result<(), Error> {
+        let expected = ((self.written + bytes.len() as u64) as f64 / read) as u64;
         match &self.place {
             Place::File { access, .. } => {
                 let written = access
                     .write_with_u8_array(bytes)
-                    .map_err(|error| cannot_write(&error, self.written))?;
+                    .map_err(|error| cannot_write(&error, self.written, expected))?;
                 // Some browsers write less, or answer nonsense, instead of failing.
                 if written != bytes.len() as f64 {
-                    return Err(storage_full(self.written));
+                    return Err(storage_full(self.written, expected));
                 }
             }
             Place::Memory { parts } => {
@@ -108,13 +110,13 @@ impl Output {
         };
         match completed {
             Ok(blob) if blob.size() == written as f64 => Ok(blob),
-            Ok(_) => {
+            Ok(blob) => {
                 self.discard().await;
-                Err(storage_full(written))
+                Err(storage_full(blob.size() as u64, written))
             }
             Err(error) => {
                 self.discard().await;
-                Err(cannot_write(&error, written))
+                Err(cannot_write(&error, written, written))
             }
         }
     }
@@ -137,8 +139,9 @@ impl Output {
 pub(crate) async fn folder() -> Option<FileSystemDirectoryHandle> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let navigator = scope.navigator();
-    let has_storage = Reflect::get(&navigator, &"storage".into()).is_ok_and(|s| !s.is_undefined());
-    if !has_storage {
+    let storage = Reflect::get(&navigator, &"storage".into()).ok()?;
+    let has_files = storage.is_object() && Reflect::has(&storage, &"getDirectory".into()).ok()?;
+    if !has_files {
         return None;
     }
     let root = JsFuture::from(navigator.storage().get_directory())
