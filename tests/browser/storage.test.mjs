@@ -42,7 +42,7 @@ test("what the browser says it has left is compared with the files before the st
     StorageManager.prototype.estimate = async () => ({ quota: 60e6, usage: 10e6 });
   };
   const { form, page } = await openPage(t, { script });
-  const note = page.getByText("The files have 202 MB, and the browser has only 50.0 MB left for exports.");
+  const note = page.getByText("The files have 213 MB, and the browser has only 50.0 MB left for exports.", { exact: false });
   await form.chooseSample();
   await page.getByText("Storage used: 10.0 MB").or(form.exportButton).first().waitFor();
   assert.equal(await note.count(), 0);

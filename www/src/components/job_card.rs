@@ -192,7 +192,7 @@ fn words(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::Io => (
             "Reading or writing failed",
-            "Choose the files again or reload the page, and export once more. If the storage is full, remove earlier exports or use gzip.",
+            "Choose the files again or reload the page, and export once more.",
         ),
     }
 }
