@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use rollcall_core::api::{Access, Answer, ApiRequest, Body, Capacity, Effect, Tenant};
-use rollcall_core::message::{Command, Reply};
 use rollcall_core::job::Input;
+use rollcall_core::message::{Command, Reply};
 use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -200,7 +200,10 @@ impl TenantMachine {
             return JsValue::UNDEFINED;
         };
         // Tenant names have no dot.
-        let extension = job.file_name.split_once('.').map_or("", |(_, extension)| extension);
+        let extension = job
+            .file_name
+            .split_once('.')
+            .map_or("", |(_, extension)| extension);
         // By its beginning a later visit knows what no record speaks of.
         let output = format!("tenant-{}.{extension}", job.id);
         let command = Command::Export {

@@ -259,7 +259,10 @@ impl Runner {
     }
 
     async fn list(&self) {
-        match tenant::ask("GET", JOBS).await.and_then(|answer| answer.read()) {
+        match tenant::ask("GET", JOBS)
+            .await
+            .and_then(|answer| answer.read())
+        {
             Ok(jobs) => self.tell(jobs),
             Err(why) => self.dispatch.emit(Action::Rejected(why)),
         }

@@ -247,9 +247,7 @@ impl State {
                 let said = changed.update(listed, now);
                 self.announce(said);
                 let id = &job.listed.id;
-                if was_active
-                    && !job.is_active()
-                    && focused == Some(element(id, "cancel").as_str())
+                if was_active && !job.is_active() && focused == Some(element(id, "cancel").as_str())
                 {
                     let next = match job.status {
                         job::Status::Completed(_) => "download",

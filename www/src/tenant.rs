@@ -62,7 +62,8 @@ impl Answer {
     /// It is not what was expected.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
         let text = self.0.text().unwrap_or_default();
-        serde_json::from_str(&text).map_err(|error| format!("The answer is not understood: {error}"))
+        serde_json::from_str(&text)
+            .map_err(|error| format!("The answer is not understood: {error}"))
     }
 
     /// The file that it brings.
@@ -136,9 +137,11 @@ impl Look {
     /// Starts it; `on_reply` gets what it finds.
     pub fn start(files: &[File], on_reply: impl Fn(Reply) + 'static) -> Self {
         let on_reply = Closure::<dyn Fn(String)>::new(move |text: String| {
-            on_reply(serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
-                error: Error::io("The engine sent a message that cannot be read."),
-            }));
+            on_reply(
+                serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
+                    error: Error::io("The engine sent a message that cannot be read."),
+                }),
+            );
         });
         let end = inspect_js(&files.iter().collect(), &on_reply);
         Self {

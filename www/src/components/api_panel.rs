@@ -66,7 +66,12 @@ pub fn ApiPanel(props: &ApiPanelProps) -> Html {
     }
 }
 
-fn snippet(title: &'static str, button: &'static str, code: String, onaction: &Callback<Action>) -> Html {
+fn snippet(
+    title: &'static str,
+    button: &'static str,
+    code: String,
+    onaction: &Callback<Action>,
+) -> Html {
     let oncopy = {
         let (code, onaction) = (code.clone(), onaction.clone());
         Callback::from(move |_: MouseEvent| copy(code.clone(), onaction.clone()))
@@ -86,7 +91,9 @@ fn snippet(title: &'static str, button: &'static str, code: String, onaction: &C
 fn copy(code: String, onaction: Callback<Action>) {
     spawn_local(async move {
         let copied = match window() {
-            Some(window) => JsFuture::from(window.navigator().clipboard().write_text(&code)).await.is_ok(),
+            Some(window) => JsFuture::from(window.navigator().clipboard().write_text(&code))
+                .await
+                .is_ok(),
             None => false,
         };
         let said = if copied {

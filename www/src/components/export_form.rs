@@ -13,10 +13,10 @@ use super::format_select::FormatSelect;
 use super::icon::{Shape, icon};
 use super::options_inputs::OptionsInputs;
 use super::tenant_input::TenantInput;
+use crate::show;
 use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form};
 use crate::state::inspection::Inspection;
-use crate::show;
 use crate::state::{Action, EXPORT_BUTTON, InputFile, Storage};
 
 #[derive(Properties, PartialEq)]

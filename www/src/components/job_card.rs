@@ -106,10 +106,7 @@ fn running(job: &Job) -> Html {
     let time_left = job.listed.time_left_seconds.map(show::duration);
     let mut figures = vec![
         ("Users so far", show::number(job.listed.progress.exported)),
-        (
-            "Speed",
-            job.speed().unwrap_or_else(unknown),
-        ),
+        ("Speed", job.speed().unwrap_or_else(unknown)),
         ("Time left", time_left.unwrap_or_else(unknown)),
     ];
     if job.listed.progress.left_out > 0 {

@@ -236,7 +236,9 @@ impl Form {
             format: request.format.unwrap_or_default(),
             default_fields,
             rows: Vec::new(),
-            limit: request.limit.map_or_else(String::new, |limit| limit.to_string()),
+            limit: request
+                .limit
+                .map_or_else(String::new, |limit| limit.to_string()),
             sample: false,
             ..self.clone()
         };

@@ -44,7 +44,10 @@ fn a_pasted_body_is_the_request_of_the_form() {
     let defaults = api_call::body(&edits([]).form);
     let state = after([Action::Pasted(defaults)]);
     assert!(state.form.default_fields && state.form.rows.is_empty());
-    assert_eq!(after([Action::Pasted("{}".to_owned())]).form.format, Format::Csv);
+    assert_eq!(
+        after([Action::Pasted("{}".to_owned())]).form.format,
+        Format::Csv
+    );
 }
 
 #[test]

@@ -71,10 +71,7 @@ fn ids(state: &State) -> Vec<&str> {
 
 #[test]
 fn every_tenth_is_announced_once() {
-    let mut state = after([
-        one(at(0), 100.0),
-        Action::Started("job".to_owned()),
-    ]);
+    let mut state = after([one(at(0), 100.0), Action::Started("job".to_owned())]);
     assert_eq!(state.announcement, "Export of acme.csv started.");
     for (percentage, want) in [
         (5, ""),
