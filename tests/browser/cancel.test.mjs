@@ -52,21 +52,3 @@ test("jobs run side by side; cancelling one leaves the other alone", async (t) =
   assert.equal(await first.figure("Users exported"), "170,000");
   await until(async () => (await storedFiles(page)).length === 1, "one file");
 });
-
-test("what a closed page leaves behind is removed by the next one", async (t) => {
-  const { context, form, page } = await openPage(t);
-  await form.chooseSample();
-  const job = await form.start();
-  await job.ended();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await other.getByRole("button", { name: "Export users" }).waitFor();
-  // Another tab is no reason to delete what this one offers.
-  const saved = await job.download();
-  assert.ok((await saved.bytes()).length > 0);
-  await page.close();
-  await until(async () => {
-    await other.reload();
-    return (await storedFiles(other)).length === 0;
-  }, "no file is left");
-});

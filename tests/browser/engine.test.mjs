@@ -5,14 +5,14 @@ import { test } from "node:test";
 import { users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
 
-test("an engine that is not there fails the job, and the page lives on", async (t) => {
+test("an engine that is not there is told, and loaded once it is", async (t) => {
   const complaints = [/404/, /rollcall_bg|wasm|WebAssembly/i];
-  const { context, form } = await openPage(t, { complaints });
-  await form.chooseSample();
+  const { context, form, page } = await openPage(t, { complaints });
   await context.route("**/rollcall_bg.wasm", (route) => route.fulfill({ status: 404, body: "" }));
-  const job = await form.start();
-  assert.equal(await job.ended(), "Failed");
-  await job.card.getByText(/^The engine could not be started/).waitFor();
+  await page.reload();
+  await page.getByText(/^The engine could not be loaded: 404/).first().waitFor();
+  await form.sampleButton.click();
+  await page.getByText(/Looking into the files failed: The engine could not be started/).first().waitFor();
   await context.unroute("**/rollcall_bg.wasm");
   const next = await form.start();
   assert.equal(await next.ended(), "Completed");

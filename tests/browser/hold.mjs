@@ -16,7 +16,8 @@ export function holdReplies() {
     #replies = 0;
 
     postMessage(data) {
-      this.#isExport ||= JSON.parse(data.message).kind === "export";
+      // First comes the engine, without a message.
+      this.#isExport ||= JSON.parse(data.message ?? "{}").kind === "export";
       super.postMessage(data);
     }
 
