@@ -18,8 +18,8 @@ export async function openTenant(
 ) {
   const origin = originOf(baseUrl ?? platform.defaultOrigin());
   const machine = new TenantMachine({ ...settings, baseUrl: origin });
-  // A page whose users change from job to job brings them with its requests.
-  const workers = { platform, engine, users: users === undefined ? [] : await blobsOf(users) };
+  // `null` are those of a page that brings the users of each job with its request.
+  const workers = { platform, engine, users: users === null ? [] : await blobsOf(users) };
   const tenant = new Tenant(machine, origin, { clock, storage, workers });
   await tenant.open();
   return tenant;

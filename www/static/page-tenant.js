@@ -80,7 +80,7 @@ async function open() {
   const kept = await openKeptStorage("rollcall");
   const start = async () => {
     const engine = await load();
-    const options = { name: NAME, tokens: { [TOKEN]: ["read:users"] }, storage: kept };
+    const options = { name: NAME, users: null, tokens: { [TOKEN]: ["read:users"] }, storage: kept };
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
