@@ -17,7 +17,10 @@ test("a sample is ten users, a limit as many as it says", async (t) => {
   const { form } = await openPage(t);
   await form.chooseSample();
   await form.limit.fill("3");
-  assert.deepEqual(await form.export(), await exported([sample], "--default-fields", "--limit", "3"));
+  assert.deepEqual(
+    await form.export(),
+    await exported([sample], "--default-fields", "--limit", "3"),
+  );
   await form.sample.check();
   assert.equal(await form.limit.isDisabled(), true);
   const ten = await form.export();
@@ -37,7 +40,14 @@ test("a connection exports as many users as it counts", async (t) => {
     await form.connection.selectOption(option);
     const bytes = await form.export();
     assert.equal(lines(bytes), Number(count.replaceAll(",", "")), option);
-    const want = await exported([sample], "--default-fields", "--format", "json", "--connection", name);
+    const want = await exported(
+      [sample],
+      "--default-fields",
+      "--format",
+      "json",
+      "--connection",
+      name,
+    );
     assert.deepEqual(bytes, want);
   }
 });
@@ -45,7 +55,9 @@ test("a connection exports as many users as it counts", async (t) => {
 test("several files of several kinds are one input in their order", async (t) => {
   const folder = await temporaryFolder(t);
   const user = (id) => ({ user_id: id, email: `${id}@example.com`, identities: [] });
-  const [plain, array, page] = ["b.ndjson", "a.json", "page.json"].map((name) => join(folder, name));
+  const [plain, array, page] = ["b.ndjson", "a.json", "page.json"].map((name) =>
+    join(folder, name),
+  );
   // The names lie: content decides.
   const packed = join(folder, "c.ndjson");
   await writeFile(plain, `${JSON.stringify(user("1"))}\r\n\r\n${JSON.stringify(user("2"))}`);

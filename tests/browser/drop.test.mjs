@@ -30,7 +30,12 @@ test("the zone shows that it takes what is held over the page", async (t) => {
   const { context, form, page } = await openPage(t);
   const devtools = await context.newCDPSession(page);
   const zone = page.locator(".drop-zone");
-  await drag(devtools, page.getByRole("heading", { name: "Options" }), [file], ["dragEnter", "dragOver"]);
+  await drag(
+    devtools,
+    page.getByRole("heading", { name: "Options" }),
+    [file],
+    ["dragEnter", "dragOver"],
+  );
   await page.locator(".drop-zone.is-over").waitFor();
   await drag(devtools, zone, [file], ["dragOver", "drop"]);
   await page.locator(".drop-zone:not(.is-over)").waitFor();
@@ -46,6 +51,11 @@ async function drag(devtools, target, files, steps) {
   const { x, y, width, height } = await target.boundingBox();
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of steps) {
-    await devtools.send("Input.dispatchDragEvent", { type, x: x + width / 2, y: y + height / 2, data });
+    await devtools.send("Input.dispatchDragEvent", {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data,
+    });
   }
 }

@@ -23,11 +23,15 @@ test("an engine that breaks down fails the job, and the next one runs", async (t
   await form.choose(await users(170_000));
   const job = await form.start();
   await until(async () => (await job.percentage()) >= 1, "the job runs");
-  await Promise.all(page.workers().map((worker) => worker.evaluate(() => {
-    setTimeout(() => {
-      throw new Error("broke");
-    });
-  })));
+  await Promise.all(
+    page.workers().map((worker) =>
+      worker.evaluate(() => {
+        setTimeout(() => {
+          throw new Error("broke");
+        });
+      }),
+    ),
+  );
   assert.equal(await job.ended(), "Failed");
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
   await form.sample.check();

@@ -11,7 +11,15 @@ import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
 test("broken records are left out and listed where they are", async (t) => {
   const folder = await temporaryFolder(t);
   const file = join(folder, "users.ndjson");
-  const lines = ['{"user_id":"1"}', '{"user_id":', '{"user_id":"2"}', "[3]", '{"user_id":"\xff"}', '{"user_id":"4",}', '{"user_id":"5"}'];
+  const lines = [
+    '{"user_id":"1"}',
+    '{"user_id":',
+    '{"user_id":"2"}',
+    "[3]",
+    '{"user_id":"\xff"}',
+    '{"user_id":"4",}',
+    '{"user_id":"5"}',
+  ];
   await writeFile(file, Buffer.from(lines.join("\n"), "latin1"));
   const { form, page } = await openPage(t);
   await form.choose(file);
@@ -36,7 +44,10 @@ test("broken records are left out and listed where they are", async (t) => {
       message,
     ]),
   );
-  assert.deepEqual(await (await job.download()).bytes(), await exported([file], "--default-fields"));
+  assert.deepEqual(
+    await (await job.download()).bytes(),
+    await exported([file], "--default-fields"),
+  );
 
   await form.strict.check();
   const strict = await form.start();
@@ -106,7 +117,9 @@ for (const [name, change, words] of [
 
 /** The card says what the command line says of a failure. */
 async function tellsFailure(job, { message, record, line, byte }) {
-  const place = Object.entries({ record, line, byte }).filter(([, at]) => at !== null && at !== undefined);
+  const place = Object.entries({ record, line, byte }).filter(
+    ([, at]) => at !== null && at !== undefined,
+  );
   await job.card.getByText(message.replace(/^.*users\.n?d?json: /, "")).waitFor();
   const words = place.map(([name, at]) => `${name} ${at.toLocaleString("en")}`);
   if (words.length > 0) await job.card.getByText(`At ${words.join(", ")}.`).waitFor();

@@ -33,12 +33,16 @@ export class Form {
   /** Chooses the sample and waits until it was looked into. */
   async chooseSample() {
     await this.sampleButton.click();
-    await this.fact("Users").waitFor();
+    await this.lookedInto();
   }
 
   /** Chooses files and waits until they were looked into, to their ends or in vain. */
   async choose(...files) {
     await this.files.setInputFiles(files);
+    await this.lookedInto();
+  }
+
+  async lookedInto() {
     await this.fact("Users").or(this.users.getByText("Looking into the files failed")).waitFor();
     await this.inspection.waitFor({ state: "detached" });
   }
@@ -70,7 +74,9 @@ export class Form {
   async faultOf(input) {
     return input.evaluate((element) => {
       const ids = element.getAttribute("aria-describedby").split(" ");
-      const faults = ids.map((id) => document.getElementById(id)).filter((text) => text?.matches(".fault"));
+      const faults = ids
+        .map((id) => document.getElementById(id))
+        .filter((text) => text?.matches(".fault"));
       const isInvalid = element.getAttribute("aria-invalid") === "true";
       if (isInvalid !== faults.length > 0) throw new Error("either marked or described, not both");
       return isInvalid ? faults[0].textContent : null;

@@ -26,7 +26,8 @@ test("hostile values, keys, names and titles do nothing", async (t) => {
     [payload]: payload,
     user_metadata: { [payload]: payload },
   }));
-  const polluting = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"user_id":"p"}';
+  const polluting =
+    '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"user_id":"p"}';
   const broken = PAYLOADS.map((payload) => `{"user_id":"1"} ${payload}`);
   // A file's name takes no slash.
   const file = join(folder, `${PAYLOADS[0]} \u202etxt.exe.json`);
@@ -38,9 +39,15 @@ test("hostile values, keys, names and titles do nothing", async (t) => {
   await form.choose(file);
   await form.chosenFiles.filter({ hasText: "onerror" }).waitFor();
   const options = await form.connection.getByRole("option").allTextContents();
-  assert.ok(options.some((option) => option.includes("<img src=x")), `${options}`);
+  assert.ok(
+    options.some((option) => option.includes("<img src=x")),
+    `${options}`,
+  );
   // What could turn the direction of the text around it is not let through.
-  assert.ok(options.every((option) => !/[\u202a-\u202e]/.test(option)), `${options}`);
+  assert.ok(
+    options.every((option) => !/[\u202a-\u202e]/.test(option)),
+    `${options}`,
+  );
   await form.connection.selectOption({ index: 1 });
   await form.connection.selectOption({ index: 0 });
 
@@ -77,11 +84,16 @@ test("hostile values, keys, names and titles do nothing", async (t) => {
 function foreignNodes(page) {
   return page.evaluate(() => {
     const elements = [...document.querySelectorAll("*")];
-    const hasHandler = (element) => element.getAttributeNames().some((name) => name.startsWith("on"));
+    const hasHandler = (element) =>
+      element.getAttributeNames().some((name) => name.startsWith("on"));
     return {
-      foreign: document.querySelectorAll("img, iframe, object, embed, link, script, style, base, meta").length,
+      foreign: document.querySelectorAll(
+        "img, iframe, object, embed, link, script, style, base, meta",
+      ).length,
       handlers: elements.filter(hasHandler).length,
-      addresses: [...document.querySelectorAll("[href], [src], [style]")].map((element) => element.outerHTML),
+      addresses: [...document.querySelectorAll("[href], [src], [style]")].map(
+        (element) => element.outerHTML,
+      ),
     };
   });
 }

@@ -44,12 +44,15 @@ test("200 MB pass through in little memory, and nothing is sent", async (t) => {
     `${(size / 1e6 / seconds).toFixed(0)} MB/s, renderer at most ${peak} MB, ` +
       `longest frame ${longestFrame.toFixed(0)} ms, longest task ${longestTask.toFixed(0)} ms`,
   );
-  assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b), "progress never goes back");
+  assert.deepEqual(
+    percentages,
+    percentages.toSorted((a, b) => a - b),
+    "progress never goes back",
+  );
   assert.ok(percentages.length > 5, `progress was seen: ${percentages}`);
-  assert.ok(peak < 450, `${peak} MB`);
-  const half = Math.ceil(memory.length / 2);
-  const [early, late] = [memory.slice(0, half), memory.slice(half)].map((part) => Math.max(...part));
-  assert.ok(late < early + 60, `memory grows: ${memory} MB`);
+  assert.ok(peak < 400, `${peak} MB`);
+  const [least, most] = [Math.min(...memory), Math.max(...memory)];
+  assert.ok(most < least + 100, `memory is not flat: ${memory.join(" ")} MB`);
   assert.ok(longestFrame < 250, `${longestFrame} ms between two frames`);
   assert.ok(longestTask < 250, `a task of ${longestTask} ms`);
 });

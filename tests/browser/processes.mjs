@@ -15,7 +15,9 @@ export async function rendererMemory(folder) {
     if (!command.includes("--type=renderer") || !command.includes(folder)) continue;
     const status = await read("status");
     const megabytes = (name) =>
-      Math.round((Number(new RegExp(`^${name}:\\s*(\\d+) kB`, "m").exec(status)?.[1] ?? 0) * 1024) / 1e6);
+      Math.round(
+        (Number(new RegExp(`^${name}:\\s*(\\d+) kB`, "m").exec(status)?.[1] ?? 0) * 1024) / 1e6,
+      );
     largest.now = Math.max(largest.now, megabytes("VmRSS"));
     largest.peak = Math.max(largest.peak, megabytes("VmHWM"));
   }
