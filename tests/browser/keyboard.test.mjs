@@ -21,8 +21,9 @@ test("the main job needs no mouse", async (t) => {
     }
   };
 
-  await tabTo(form.files);
+  // Long before, as it takes the browser a moment to be told that the test chooses.
   const choosing = page.waitForEvent("filechooser");
+  await tabTo(form.files);
   await press("Enter");
   await (await choosing).setFiles(sample);
   await form.fact("Users").waitFor();
