@@ -138,8 +138,8 @@ fn page(counts: &mut Counts) -> Result<()> {
     let tests = tests_in("tests/browser")?;
     let mut command = Command::new("node");
     command
-        // One at a time: they measure memory and time, and each has a browser.
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        // Two at a time: each has a browser, and some measure how the page keeps up.
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         // For a whole file: a browser that hangs should end the run, not the person's patience.
         .arg("--test-timeout=300000")
         .args(tests)
