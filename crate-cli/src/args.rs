@@ -161,7 +161,8 @@ Failures:
 Spreadsheets:
   Excel cuts after 1,048,576 rows and 32,767 characters in a cell. Where `;` is its separator, a
   row whose first cell is not quoted (number, boolean, date, empty) falls apart when the file is
-  opened by a double click: let the first field be a text that every user has, such as user_id.";
+  opened by a double click, and may then run a formula that a user typed: let the first field be a
+  text that every user has, such as user_id, or import the file with the comma as separator.";
 
 fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new([

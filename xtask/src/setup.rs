@@ -8,10 +8,13 @@ mod cargo_tool;
 mod debian;
 mod debian_std;
 pub mod npm;
+mod program;
+mod spreadsheet;
 mod wasm_target;
 
 pub use browser::Browsers;
 pub use cargo_tool::{wasm_bindgen, wasm_pack};
+pub use spreadsheet::libreoffice;
 pub use wasm_target::{TARGET, WasmToolchain};
 
 /// Says what is about to happen. On stderr: stdout is for results.

@@ -197,9 +197,11 @@ fn write_cell(text: &[u8], is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>)
 }
 
 /// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection").
+///
+/// LibreOffice drops NULs in front and then sees one, so they count for nothing.
 fn begins_with_trigger(text: &[u8]) -> bool {
     matches!(
-        text.first(),
+        text.iter().find(|&&byte| byte != 0),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')
     )
 }

@@ -91,7 +91,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
                 <p class="note">
                     { "The first column may be empty or without quotes in some rows. A spreadsheet set to \
                        semicolons splits such rows anew, and may then run a formula that a user typed. \
-                       With " }<code>{ "user_id" }</code>{ " first it cannot." }
+                       Put " }<code>{ "user_id" }</code>{ " first, or tell it that commas separate." }
                 </p>
             }
         </div>

@@ -1,22 +1,14 @@
 //! The browsers of the tests.
 
-use super::debian;
-use crate::command::find;
-use anyhow::{Context, Result, bail};
-use std::{env, path::PathBuf};
+use super::{debian, program::Program};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
 
 /// What the tests start.
 pub struct Browsers {
     pub chrome: PathBuf,
     pub chromedriver: PathBuf,
     pub firefox: PathBuf,
-}
-
-/// A browser, the variable that may name it, its names on PATH, and its Debian package.
-struct Program {
-    variable: &'static str,
-    names: &'static [&'static str],
-    package: &'static str,
 }
 
 const CHROME: Program = Program {
@@ -56,25 +48,11 @@ impl Browsers {
             }
             debian::install(&missing, "1 minute")?;
         }
-        let found = |program: &Program| {
-            program
-                .find()
-                .with_context(|| format!("{} is installed, but not found", program.package))
-        };
         Ok(Self {
-            chrome: found(&CHROME)?,
-            chromedriver: found(&CHROMEDRIVER)?,
-            firefox: found(&FIREFOX)?,
+            chrome: CHROME.found()?,
+            chromedriver: CHROMEDRIVER.found()?,
+            firefox: FIREFOX.found()?,
         })
-    }
-}
-
-impl Program {
-    fn find(&self) -> Option<PathBuf> {
-        env::var_os(self.variable)
-            .map(PathBuf::from)
-            .filter(|program| program.is_file())
-            .or_else(|| find(self.names))
     }
 }
 

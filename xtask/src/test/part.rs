@@ -26,6 +26,8 @@ pub enum Part {
     Native,
     /// Tests of the program `rollcall`.
     CommandLine,
+    /// What LibreOffice makes of exports.
+    Spreadsheet,
     /// Tests of the engine in headless Chrome.
     Wasm,
     /// Tests of the npm package, as it is installed.
@@ -42,6 +44,7 @@ impl Part {
         Self::Clippy,
         Self::Native,
         Self::CommandLine,
+        Self::Spreadsheet,
         Self::Wasm,
         Self::Npm,
         Self::Page,
@@ -60,6 +63,7 @@ impl Part {
                 counts,
             ),
             Self::CommandLine => test_packages(&["rollcall-cli"], counts),
+            Self::Spreadsheet => spreadsheet(counts),
             Self::Wasm => wasm(counts),
             Self::Npm => npm(counts),
             Self::Page => page(counts),
@@ -80,6 +84,7 @@ fn set_up() -> Result<()> {
     setup::wasm_pack()?;
     setup::npm::set_up()?;
     Browsers::set_up()?;
+    setup::libreoffice()?;
     Ok(())
 }
 
@@ -93,6 +98,24 @@ fn test_packages(packages: &[&str], counts: &mut Counts) -> Result<()> {
     let mut command = project_cargo();
     command.args(["test", "--no-fail-fast"]);
     command.args(packages.iter().flat_map(|package| ["-p", package]));
+    run_counted(&mut command, counts)
+}
+
+/// The program as people install it.
+fn command_line() -> Result<PathBuf> {
+    run(project_cargo().args(["build", "--release", "-p", "rollcall-cli"]))?;
+    Ok(target().join("release/rollcall"))
+}
+
+fn spreadsheet(counts: &mut Counts) -> Result<()> {
+    let libreoffice = setup::libreoffice()?;
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-reporter=spec"])
+        .args(tests_in("tests/spreadsheet")?)
+        .env("ROLLCALL_CLI", command_line()?)
+        .env("SOFFICE", libreoffice)
+        .current_dir(root());
     run_counted(&mut command, counts)
 }
 
@@ -129,7 +152,7 @@ fn npm(counts: &mut Counts) -> Result<()> {
 fn page(counts: &mut Counts) -> Result<()> {
     let browsers = Browsers::set_up()?;
     let dist = build::run(&build::Arguments { dev: false })?;
-    run(project_cargo().args(["build", "--release", "-p", "rollcall-cli"]))?;
+    let command_line = command_line()?;
     let server = Server::listen(Some(0))?;
     let address = server.address();
     let served = dist.clone();
@@ -145,7 +168,7 @@ fn page(counts: &mut Counts) -> Result<()> {
         .args(tests)
         .env("ROLLCALL_URL", address)
         .env("ROLLCALL_DIST", dist)
-        .env("ROLLCALL_CLI", target().join("release/rollcall"))
+        .env("ROLLCALL_CLI", command_line)
         .env("ROLLCALL_XTASK", env::current_exe()?)
         .env("CHROME", browsers.chrome)
         .env("FIREFOX", browsers.firefox)
