@@ -1,6 +1,7 @@
 // The package in browsers and bundlers.
 import * as platform from "./browser.js";
-import { demandLoaded, load as loadEngine } from "./load.js";
+import { compileEngine, demandLoaded, load as loadEngine } from "./load.js";
+import { loadTenant } from "./load-tenant.js";
 import { Exporter as Engine, version as engineVersion } from "./rollcall.js";
 import { exportChunks } from "./stream.js";
 import { openTenant } from "./tenant.js";
@@ -26,6 +27,6 @@ export function exportStream(source, request, options) {
 }
 
 export async function createTenant(options) {
-  const engine = await loadEngine();
+  const [engine] = await Promise.all([compileEngine(), loadTenant()]);
   return openTenant(options, platform, engine);
 }

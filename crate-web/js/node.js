@@ -1,14 +1,16 @@
-// The package in Node: the engine is ready as soon as it is imported.
+// The package in Node: all is ready as soon as it is imported.
 import { readFileSync } from "node:fs";
 import { initSync } from "./rollcall.js";
+import { initSync as initTenant } from "./rollcall-tenant.js";
 import * as platform from "./node-platform.js";
 import { openTenant } from "./tenant.js";
 import { exportChunks } from "./stream.js";
 
 export { Exporter, version } from "./rollcall.js";
 
-const engine = new WebAssembly.Module(readFileSync(new URL("./rollcall_bg.wasm", import.meta.url)));
+const engine = compile("./rollcall_bg.wasm");
 initSync({ module: engine });
+initTenant({ module: compile("./rollcall-tenant_bg.wasm") });
 
 export async function load() {}
 
@@ -18,4 +20,8 @@ export function exportStream(source, request, options) {
 
 export async function createTenant(options) {
   return openTenant(options, platform, engine);
+}
+
+function compile(path) {
+  return new WebAssembly.Module(readFileSync(new URL(path, import.meta.url)));
 }

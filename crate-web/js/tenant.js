@@ -1,5 +1,5 @@
 // A tenant: users with an API of jobs.
-import { TenantMachine } from "./rollcall.js";
+import { TenantMachine } from "./rollcall-tenant.js";
 import { blobsOf, sizeOf } from "./input.js";
 import { nextTurn, orAborted, readRequest, writeResponse } from "./response.js";
 import { Runner } from "./runner.js";

@@ -4,9 +4,8 @@
 //! | --- | --- |
 //! | a worker | [`run_worker`]: it answers the commands of [`rollcall_core::message`] from then on |
 //! | whoever has the bytes | [`Exporter`]: chunks in, chunks out |
-//! | whoever runs the jobs | [`TenantMachine`]: requests in, answers and effects out |
 //!
-//! `js/` makes the npm package of them.
+//! `js/` makes the npm package of it, together with the module of the tenant.
 
 mod clock;
 mod convert;
@@ -14,7 +13,6 @@ mod error;
 mod exporter;
 mod failure;
 mod job;
-mod machine;
 mod report;
 mod source;
 mod store;
@@ -23,7 +21,6 @@ mod worker;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use exporter::Exporter;
-pub use machine::TenantMachine;
 pub use worker::run_worker;
 
 /// The version of Rollcall.

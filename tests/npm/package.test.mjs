@@ -12,9 +12,11 @@ const FILES = [
   "LICENSE-MIT",
   "README.md",
   "browser.js",
+  "compile.js",
   "index.d.ts",
   "index.js",
   "input.js",
+  "load-tenant.js",
   "load.js",
   "node-platform.js",
   "node-scope.js",
@@ -25,6 +27,8 @@ const FILES = [
   "register.d.ts",
   "register.js",
   "response.js",
+  "rollcall-tenant.js",
+  "rollcall-tenant_bg.wasm",
   "rollcall.js",
   "rollcall_bg.wasm",
   "run.js",
@@ -94,12 +98,12 @@ test("TypeScript understands it", () => {
   }
 });
 
-test("Vite builds with it: one wasm, one worker", () => {
+test("Vite builds with it: each wasm once, one worker", () => {
   writeFileSync(join(project, "index.html"), '<script type="module" src="/main.js"></script>\n');
   writeFileSync(join(project, "main.js"), 'import { createTenant } from "rollcall";\nwindow.createTenant = createTenant;\n');
   run("vite", "bin/vite.js", "build", "--logLevel", "warn");
   const assets = readdirSync(join(project, "dist", "assets"));
-  for (const pattern of [/^rollcall_bg-.*\.wasm$/, /^worker-.*\.js$/, /^index-.*\.js$/]) {
+  for (const pattern of [/^rollcall_bg-.*\.wasm$/, /^rollcall-tenant_bg-.*\.wasm$/, /^worker-.*\.js$/, /^index-.*\.js$/]) {
     assert.equal(assets.filter((name) => pattern.test(name)).length, 1, `${pattern}: ${assets}`);
   }
   const main = readFileSync(join(project, "dist", "assets", assets.find((name) => /^index-/.test(name))), "utf8");

@@ -47,10 +47,10 @@ export function inspect(users, onReply) {
   };
 
   async function look() {
-    const { load, startRun, failure, platform } = await modules();
+    const { compileEngine, startRun, failure, platform } = await modules();
     let text;
     try {
-      const engine = await load();
+      const engine = await compileEngine();
       if (isEnded) return;
       const message = JSON.stringify({ kind: "inspect" });
       run = startRun({ platform, engine, message, users, onReply });
@@ -68,21 +68,29 @@ function modules() {
 }
 
 async function open() {
-  const [platform, { load }, { failure, startRun }, { openTenant }, { openKeptStorage }, { SharedTenant }] =
-    await Promise.all([
-      import("./browser.js"),
-      import("./load.js"),
-      import("./run.js"),
-      import("./tenant.js"),
-      import("./kept-storage.js"),
-      import("./shared-tenant.js"),
-    ]);
+  const [
+    platform,
+    { compileEngine },
+    { loadTenant },
+    { failure, startRun },
+    { openTenant },
+    { openKeptStorage },
+    { SharedTenant },
+  ] = await Promise.all([
+    import("./browser.js"),
+    import("./load.js"),
+    import("./load-tenant.js"),
+    import("./run.js"),
+    import("./tenant.js"),
+    import("./kept-storage.js"),
+    import("./shared-tenant.js"),
+  ]);
   const kept = await openKeptStorage("rollcall");
   const start = async () => {
-    const engine = await load();
+    const [engine] = await Promise.all([compileEngine(), loadTenant()]);
     const options = { name: NAME, users: null, tokens: { [TOKEN]: ["read:users"] }, storage: kept };
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
-  return { tenant: shared, keeps: kept !== undefined, load, failure, startRun, platform };
+  return { tenant: shared, keeps: kept !== undefined, compileEngine, failure, startRun, platform };
 }

@@ -21,12 +21,14 @@ const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// Files beside the JavaScript, and where they are.
 const FILES: &[&str] = &["crate-web/README.md", "LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Builds the engine, puts the package together, has npm pack it, and gives the tarball.
+/// Builds the wasm, puts the package together, has npm pack it, and gives the tarball.
 pub fn run() -> Result<PathBuf> {
-    let engine = build::engine()?;
+    let modules = build::package()?;
     let folder = empty(&target().join("npm/package"))?;
     copy_folder(&root().join("crate-web/js"), &folder)?;
-    copy_folder(&engine, &folder)?;
+    for module in &modules {
+        copy_folder(module, &folder)?;
+    }
     for file in FILES {
         let name = Path::new(file).file_name().expect("it names a file");
         copy(&root().join(file), &folder.join(name))?;

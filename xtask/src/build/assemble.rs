@@ -19,7 +19,9 @@ const VENDORED: &[(&str, &str)] = &[
 /// Files of the npm package that the page uses, too.
 const SCRIPTS: &[&str] = &[
     "browser.js",
+    "compile.js",
     "input.js",
+    "load-tenant.js",
     "load.js",
     "private-files.js",
     "response.js",

@@ -27,10 +27,7 @@ pub fn cargo(toolchain: &WasmToolchain, modules: &[Module], dev: bool) -> Result
 /// Writes a module's wasm and JavaScript to a folder of its own, which it gives.
 pub fn bind(module: &Module, wasm_bindgen: &Path, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "debug" } else { "release" };
-    let wasm = target()
-        .join(TARGET)
-        .join(profile)
-        .join(format!("{}.wasm", module.package));
+    let wasm = target().join(TARGET).join(profile).join(module.artifact);
     let folder = target().join("glue").join(module.package);
     if folder.exists() {
         fs::remove_dir_all(&folder)

@@ -1,61 +1,23 @@
 //! A tenant with its jobs, for the JavaScript that runs it.
 
-use std::collections::HashMap;
-
-use rollcall_core::api::{Access, Answer, ApiRequest, Body, Capacity, Effect, Tenant};
+use rollcall_core::api::{ApiRequest, Effect, Tenant};
 use rollcall_core::job::Input;
 use rollcall_core::message::{Command, Reply};
 use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::convert::{from_js, to_js};
 use crate::failure::bad_request;
+use crate::settings::Settings;
+use crate::step::{Answered, steps};
 
 /// A tenant. Each call happens at the moment that was set last.
 #[wasm_bindgen]
 pub struct TenantMachine {
     tenant: Tenant,
     now: Moment,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Settings {
-    name: String,
-    base_url: String,
-    /// The scopes of each token; without it any token will do.
-    tokens: Option<HashMap<String, Vec<String>>>,
-    connections: Option<Vec<Connection>>,
-    #[serde(default)]
-    capacity: Limits,
-}
-
-#[derive(Default, Deserialize)]
-struct Limits {
-    running: Option<usize>,
-    waiting: Option<usize>,
-}
-
-/// An [`Answer`] with what is to be done.
-#[derive(Serialize)]
-struct Answered {
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    /// The job whose file is the body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<JobId>,
-    effects: Vec<Step>,
-}
-
-/// An [`Effect`].
-#[derive(Serialize)]
-struct Step {
-    kind: &'static str,
-    job: JobId,
 }
 
 /// How to start a job's worker.
@@ -73,21 +35,7 @@ impl TenantMachine {
     /// A setting is not what it should be.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue) -> Result<TenantMachine, JsValue> {
-        let settings: Settings = from_js(settings)?;
-        let default = Capacity::default();
-        let capacity = Capacity {
-            running: settings.capacity.running.unwrap_or(default.running),
-            waiting: settings.capacity.waiting.unwrap_or(default.waiting),
-        };
-        if capacity.running == 0 {
-            return Err(bad_request("capacity.running must be at least 1"));
-        }
-        let name = settings.name.parse().map_err(bad_request)?;
-        let access = settings.tokens.map_or(Access::AnyToken, Access::Tokens);
-        let mut tenant = Tenant::new(name, &settings.base_url, access, capacity);
-        if let Some(connections) = settings.connections {
-            tenant.set_connections(connections);
-        }
+        let tenant = from_js::<Settings>(settings)?.tenant()?;
         let now = Moment {
             wall: Timestamp(0),
             monotonic: 0,
@@ -177,20 +125,7 @@ impl TenantMachine {
             body,
         };
         let (answer, effects) = self.tenant.handle(&request, &self.now);
-        let headers = answer.headers();
-        let Answer { status, body } = answer;
-        let (text, file) = match body {
-            Body::Empty => (None, None),
-            Body::Json(text) => (Some(text), None),
-            Body::File { job, .. } => (None, Some(job)),
-        };
-        to_js(&Answered {
-            status,
-            headers,
-            text,
-            file,
-            effects: steps(effects),
-        })
+        to_js(&Answered::new(answer, effects))
     }
 
     /// The message that starts a job's worker, and the name of its output; `undefined` for a job
@@ -275,22 +210,6 @@ impl TenantMachine {
 
 fn id(text: &str) -> Result<JobId, JsValue> {
     text.parse().map_err(bad_request)
-}
-
-fn steps(effects: Vec<Effect>) -> Vec<Step> {
-    effects
-        .into_iter()
-        .map(|effect| {
-            let (kind, job) = match effect {
-                Effect::Start(job) => ("start", job),
-                Effect::Stop(job) => ("stop", job),
-                Effect::Save(job) => ("save", job),
-                Effect::RemoveFile(job) => ("removeFile", job),
-                Effect::Forget(job) => ("forget", job),
-            };
-            Step { kind, job }
-        })
-        .collect()
 }
 
 fn steps_to_js(effects: Vec<Effect>) -> JsValue {
