@@ -54,9 +54,10 @@ impl Encoder {
         }
     }
 
-    pub(crate) fn notices(&self) -> Notices {
+    /// What was noticed since the last call.
+    pub(crate) fn take_notices(&mut self) -> Notices {
         match self {
-            Self::Csv(csv) => csv.notices(),
+            Self::Csv(csv) => csv.take_notices(),
             Self::Ndjson(_) => Notices::default(),
         }
     }

@@ -1,20 +1,19 @@
 //! The machine of one export.
 
 mod output;
+pub(crate) mod rows;
 
-use std::ops::ControlFlow;
+use std::ops::{AddAssign, ControlFlow};
 
 use serde::{Deserialize, Serialize};
 
-use crate::encode::Encoder;
 use crate::error::{Error, LeftOut, RequestError};
-use crate::input::{Input, Position, Records};
+use crate::input::Input;
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::projection::{Projection, Row};
-use crate::record::{Broken, Flow, GO_ON, Item};
-use crate::select::ConnectionFilter;
+use crate::slice::ExportedSlice;
 use output::Output;
+use rows::{Into, Rows};
 
 /// The counts of a finished export: `read = exported + left_out + other_connections`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,35 +58,13 @@ pub struct Exporter {
     output: Output,
 }
 
-/// Everything between a record and the output.
-#[derive(Debug)]
-struct Rows {
-    limit: Option<u64>,
-    is_strict: bool,
-    filter: ConnectionFilter,
-    projection: Projection,
-    encoder: Encoder,
-    totals: Totals,
-    left_out: Vec<LeftOut>,
-}
-
 impl Exporter {
     /// An export that has read nothing yet.
     pub fn new(plan: Plan) -> Self {
-        let rows = Rows {
-            limit: plan.limit,
-            is_strict: plan.options.strict,
-            projection: Projection::new(plan.fields.as_deref().unwrap_or_default()),
-            encoder: Encoder::new(&plan),
-            filter: ConnectionFilter::new(plan.connection),
-            totals: Totals::default(),
-            left_out: Vec::new(),
-        };
-        let input = Input::new(plan.options.max_record_size);
         Self {
-            input,
-            rows,
+            input: Input::new(plan.options.max_record_size),
             output: Output::new(plan.options.gzip),
+            rows: Rows::new(plan),
         }
     }
 
@@ -136,125 +113,82 @@ impl Exporter {
     /// # Errors
     /// The connection that was asked for has no user in the input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
-        if self.rows.filter.is_unknown() {
+        if self.rows.is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }
         let Self { rows, output, .. } = self;
         output.finish(out, |text, is_start| rows.start(is_start, text));
-        Ok(self.totals())
+        Ok(Totals {
+            read: self.input.records(),
+            ..self.rows.totals()
+        })
     }
 
     /// How much has been read and written.
     pub fn progress(&self) -> Progress {
+        let Totals {
+            exported, left_out, ..
+        } = *self.rows.counts();
         Progress {
             bytes_in: self.input.bytes(),
             read: self.input.records(),
-            exported: self.rows.totals.exported,
-            left_out: self.rows.totals.left_out,
+            exported,
+            left_out,
         }
     }
 
     /// Takes the records left out since the last call, in their order.
     pub fn take_left_out(&mut self) -> Vec<LeftOut> {
-        std::mem::take(&mut self.rows.left_out)
+        self.rows.take_left_out()
     }
 
-    fn totals(&self) -> Totals {
-        let notices = self.rows.encoder.notices();
-        Totals {
-            read: self.input.records(),
-            replaced_surrogates: notices.replaced_surrogates,
-            long_cells: notices.long_cells,
-            ..self.rows.totals
-        }
-    }
-}
-
-impl Rows {
-    fn start(&mut self, is_start: bool, out: &mut Vec<u8>) {
-        if is_start {
-            self.encoder.heading(out);
-        }
+    /// Whether the current file is NDJSON as it is pushed, so that what comes next may be exported
+    /// in slices (see [`crate::slice`]).
+    pub fn reads_lines(&self) -> bool {
+        self.input.is_lines()
     }
 
-    /// Appends a row, unless it belongs to another connection.
-    fn export(
-        encoder: &mut Encoder,
-        filter: &mut ConnectionFilter,
-        totals: &mut Totals,
-        record: &[u8],
-        row: &Row<'_>,
-        out: &mut Vec<u8>,
-    ) {
-        if !filter.keeps(row.identities()) {
-            totals.other_connections += 1;
-            return;
-        }
-        encoder.row(record, row, out);
-        totals.duplicate_keys += u64::from(row.has_duplicates);
-        totals.exported += 1;
-    }
-
-    /// Goes on until the limit is reached.
-    fn flow(&self) -> Flow {
-        if self.is_done() {
-            Ok(ControlFlow::Break(()))
-        } else {
-            GO_ON
-        }
-    }
-
-    fn leave_out(&mut self, position: Position, broken: Broken) -> Flow {
-        let left_out = broken.at_position(position);
-        self.totals.left_out += 1;
-        if self.is_strict {
-            return Err(left_out.into());
-        }
-        self.left_out.push(left_out);
-        GO_ON
-    }
-
-    fn is_done(&self) -> bool {
-        self.limit
-            .is_some_and(|limit| self.totals.exported >= limit)
+    /// Goes on with the whole lines of a slice that a [`crate::SliceExporter`] has exported, and
+    /// with their rows.
+    ///
+    /// `false`: nothing was taken, these lines have to be pushed. They do not follow on what was
+    /// pushed so far, the limit falls among them, or the one that exported them has given up.
+    pub fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
+        let Some(next) = self.input.next_line() else {
+            return false;
+        };
+        let ExportedSlice { cut, lines } = slice;
+        let Some(lines) = lines.filter(|lines| {
+            next.byte == cut.start() && self.rows.has_room_for(lines.totals.exported)
+        }) else {
+            return false;
+        };
+        let (file, record) = (self.input.file(), self.input.records());
+        let left_out = lines.left_out.into_iter().map(|left_out| LeftOut {
+            record: record + left_out.record,
+            line: next.line + left_out.line - 1,
+            input: file,
+            ..left_out
+        });
+        self.rows.add(lines.totals, left_out);
+        self.input.pass(&lines.passed);
+        let heading = &mut self.rows;
+        self.output.write(out, |text, is_start| {
+            heading.start(is_start, text);
+            text.extend_from_slice(rows);
+        });
+        true
     }
 }
 
-/// Rows on their way into an output.
-struct Into<'a> {
-    rows: &'a mut Rows,
-    out: &'a mut Vec<u8>,
-}
-
-impl Records for Into<'_> {
-    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
-        let Rows {
-            projection,
-            encoder,
-            filter,
-            totals,
-            ..
-        } = &mut *self.rows;
-        match item {
-            Item::Broken(broken) => return self.rows.leave_out(position, broken),
-            Item::Record(record) => {
-                let row = projection.row(record);
-                Rows::export(encoder, filter, totals, record, &row, self.out);
-            }
-        }
-        self.rows.flow()
-    }
-
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
-        let Rows {
-            projection,
-            encoder,
-            filter,
-            totals,
-            ..
-        } = &mut *self.rows;
-        let row = projection.scan(text)?;
-        Rows::export(encoder, filter, totals, text, &row, self.out);
-        Some(self.rows.flow())
+impl AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.exported += other.exported;
+        self.left_out += other.left_out;
+        self.other_connections += other.other_connections;
+        self.duplicate_keys += other.duplicate_keys;
+        self.replaced_surrogates += other.replaced_surrogates;
+        self.long_cells += other.long_cells;
     }
 }

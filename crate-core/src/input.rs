@@ -8,6 +8,8 @@ mod sniff;
 
 use std::mem;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
 use crate::record::{Flow, GO_ON, Item, Place, Sink, is_blank};
@@ -100,6 +102,33 @@ impl Input {
         flow
     }
 
+    /// Whether the current file is known to be NDJSON, as it is pushed.
+    pub(crate) fn is_lines(&self) -> bool {
+        matches!(self.source, Source::Lines(_))
+    }
+
+    /// Where the next line of an NDJSON file begins; `None` elsewhere.
+    pub(crate) fn next_line(&self) -> Option<Place> {
+        match &self.source {
+            Source::Lines(lines) => lines.next_line(),
+            _ => None,
+        }
+    }
+
+    /// Moves over whole lines of an NDJSON file that somebody else has read.
+    pub(crate) fn pass(&mut self, passed: &PassedLines) {
+        if let Source::Lines(lines) = &mut self.source {
+            lines.pass(passed.bytes, passed.lines);
+        }
+        self.bytes += passed.bytes;
+        self.records += passed.records;
+    }
+
+    /// Index of the current file.
+    pub(crate) fn file(&self) -> usize {
+        self.file
+    }
+
     /// Bytes pushed, of all files.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
@@ -117,6 +146,41 @@ impl Input {
             source => source.layout().map(|layout| (layout, false)),
         }
     }
+}
+
+/// Whole lines that were read apart from the rest of their file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PassedLines {
+    pub bytes: u64,
+    pub lines: u64,
+    pub records: u64,
+}
+
+/// Reads whole lines apart from the rest of their file. `byte` is where they begin in it; lines
+/// and records are counted from the first one here.
+///
+/// `None` when `records` has stopped the reading or has failed.
+pub(crate) fn read_lines(
+    text: &[u8],
+    byte: u64,
+    max_record_size: usize,
+    records: &mut dyn Records,
+) -> Option<PassedLines> {
+    let start = Place { byte, line: 1 };
+    let mut lines = Lines::new(max_record_size, start);
+    let mut count = 0;
+    let mut numbering = Numbering {
+        file: 0,
+        count: &mut count,
+        records,
+    };
+    let is_whole = matches!(lines.push(text, &mut numbering), GO_ON);
+    let end = lines.next_line().filter(|_| is_whole)?;
+    Some(PassedLines {
+        bytes: end.byte - start.byte,
+        lines: end.line - start.line,
+        records: count,
+    })
 }
 
 impl Source {

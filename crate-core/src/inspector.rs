@@ -13,6 +13,7 @@ use crate::progress::Progress;
 use crate::projection::{Projection, Row};
 use crate::record::{Flow, GO_ON, Item};
 use crate::select::for_each_connection;
+use crate::slice::InspectedSlice;
 use paths::Paths;
 
 /// How many users are asked for their field paths.
@@ -55,37 +56,39 @@ pub struct Findings {
 #[derive(Debug)]
 pub struct Inspector {
     input: Input,
+    layout: Option<(Layout, bool)>,
     survey: Survey,
 }
 
 /// What the records say.
 #[derive(Debug)]
-struct Survey {
+pub(crate) struct Survey {
     projection: Projection,
-    layout: Option<(Layout, bool)>,
-    users: u64,
+    counts: Counts,
+    paths: Paths,
+    /// How many users more are asked for their paths.
+    users_to_ask: u64,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counts {
     left_out: u64,
     without_connection: u64,
     /// Users of each connection.
-    connections: HashMap<Vec<u8>, u64>,
-    paths: Paths,
+    connections: HashMap<String, u64>,
 }
 
 impl Inspector {
     /// Reads records of at most `max_record_size` bytes.
     pub fn new(max_record_size: usize) -> Self {
-        let survey = Survey {
-            projection: Projection::new(&[]),
-            layout: None,
-            users: 0,
-            left_out: 0,
-            without_connection: 0,
-            connections: HashMap::new(),
-            paths: Paths::default(),
-        };
         Self {
             input: Input::new(max_record_size),
-            survey,
+            layout: None,
+            survey: Survey {
+                users_to_ask: SURVEYED_USERS,
+                ..Survey::of_connections()
+            },
         }
     }
 
@@ -94,9 +97,8 @@ impl Inspector {
     /// # Errors
     /// The input cannot be read any further.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        let Self { input, survey } = self;
-        input.push(chunk, survey).map(drop)?;
-        survey.layout = survey.layout.or(input.layout());
+        self.input.push(chunk, &mut self.survey).map(drop)?;
+        self.layout = self.layout.or(self.input.layout());
         Ok(())
     }
 
@@ -105,8 +107,31 @@ impl Inspector {
     /// # Errors
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
-        let Self { input, survey } = self;
-        input.end_file(survey).map(drop)
+        self.input.end_file(&mut self.survey).map(drop)
+    }
+
+    /// Whether what comes next may be inspected in slices, as with
+    /// [`crate::Exporter::reads_lines`]; not before enough users have told their fields.
+    pub fn reads_lines(&self) -> bool {
+        self.input.is_lines() && self.survey.users_to_ask == 0
+    }
+
+    /// Goes on with the whole lines of a slice that a [`crate::SliceInspector`] has inspected.
+    ///
+    /// `false`: nothing was taken, these lines have to be pushed.
+    pub fn take_slice(&mut self, slice: InspectedSlice) -> bool {
+        let InspectedSlice { cut, lines } = slice;
+        let is_next = self.reads_lines()
+            && self
+                .input
+                .next_line()
+                .is_some_and(|next| next.byte == cut.start());
+        let Some(lines) = lines.filter(|_| is_next) else {
+            return false;
+        };
+        self.survey.counts.add(lines.counts);
+        self.input.pass(&lines.passed);
+        true
     }
 
     /// How much has been read.
@@ -115,31 +140,35 @@ impl Inspector {
             bytes_in: self.input.bytes(),
             read: self.input.records(),
             exported: 0,
-            left_out: self.survey.left_out,
+            left_out: self.survey.counts.left_out,
         }
     }
 
     /// What was found so far.
     pub fn findings(&self) -> Findings {
-        let survey = &self.survey;
-        let count = |(name, &users): (&Vec<u8>, &u64)| ConnectionCount {
-            connection: Connection::named(&String::from_utf8_lossy(name)),
+        let Counts {
+            left_out,
+            without_connection,
+            connections,
+        } = &self.survey.counts;
+        let count = |(name, &users): (&String, &u64)| ConnectionCount {
+            connection: Connection::named(name),
             users,
         };
-        let mut connections: Vec<ConnectionCount> = survey.connections.iter().map(count).collect();
+        let mut connections: Vec<ConnectionCount> = connections.iter().map(count).collect();
         connections.sort_by(|a, b| {
             b.users
                 .cmp(&a.users)
                 .then_with(|| a.connection.name.cmp(&b.connection.name))
         });
         Findings {
-            layout: survey.layout.map(|(layout, _)| layout),
-            gzip: survey.layout.is_some_and(|(_, is_gzip)| is_gzip),
+            layout: self.layout.map(|(layout, _)| layout),
+            gzip: self.layout.is_some_and(|(_, is_gzip)| is_gzip),
             read: self.input.records(),
-            left_out: survey.left_out,
-            without_connection: survey.without_connection,
+            left_out: *left_out,
+            without_connection: *without_connection,
             connections,
-            paths: survey.paths.names(),
+            paths: self.survey.paths.names(),
         }
     }
 }
@@ -147,7 +176,7 @@ impl Inspector {
 impl Records for Survey {
     fn take(&mut self, _: Position, item: Item<'_>) -> Flow {
         match item {
-            Item::Broken(_) => self.left_out += 1,
+            Item::Broken(_) => self.counts.left_out += 1,
             Item::Record(record) => {
                 let row = self.projection.row(record);
                 let connections = connections(&row);
@@ -166,14 +195,48 @@ impl Records for Survey {
 }
 
 impl Survey {
+    /// Counts connections, and asks nobody for paths.
+    pub(crate) fn of_connections() -> Self {
+        Self {
+            projection: Projection::new(&[]),
+            counts: Counts::default(),
+            paths: Paths::default(),
+            users_to_ask: 0,
+        }
+    }
+
+    /// Takes what was counted since the last call.
+    pub(crate) fn take_counts(&mut self) -> Counts {
+        std::mem::take(&mut self.counts)
+    }
+
     fn count(&mut self, record: &[u8], connections: Vec<Vec<u8>>) {
-        if self.users < SURVEYED_USERS {
+        if self.users_to_ask > 0 {
+            self.users_to_ask -= 1;
             self.paths.add(record);
         }
-        self.users += 1;
-        self.without_connection += u64::from(connections.is_empty());
+        self.counts.without_connection += u64::from(connections.is_empty());
         for name in connections {
-            *self.connections.entry(name).or_default() += 1;
+            self.counts.count(&String::from_utf8_lossy(&name), 1);
+        }
+    }
+}
+
+impl Counts {
+    fn count(&mut self, connection: &str, users: u64) {
+        match self.connections.get_mut(connection) {
+            Some(count) => *count += users,
+            None => {
+                self.connections.insert(connection.to_owned(), users);
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.left_out += other.left_out;
+        self.without_connection += other.without_connection;
+        for (connection, users) in &other.connections {
+            self.count(connection, *users);
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod inspector;
 pub mod job;
 pub mod message;
 pub mod progress;
+pub mod slice;
 pub mod tenant;
 pub mod timestamp;
 
@@ -38,6 +39,7 @@ pub use path::{FieldPath, Segment};
 pub use plan::Plan;
 pub use progress::{Progress, Rate};
 pub use request::{ExportRequest, FieldSpec, Format};
+pub use slice::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector};
 pub use tenant::TenantName;
 pub use timestamp::{Moment, Timestamp};
 

@@ -9,16 +9,11 @@ use crate::plan::ConnectionChoice;
 #[derive(Debug)]
 pub(crate) struct ConnectionFilter {
     choice: ConnectionChoice,
-    /// Whether any user was kept.
-    has_kept: bool,
 }
 
 impl ConnectionFilter {
     pub(crate) fn new(choice: ConnectionChoice) -> Self {
-        Self {
-            choice,
-            has_kept: false,
-        }
+        Self { choice }
     }
 
     /// Whether the user with this value of `identities` belongs to the connection.
@@ -31,17 +26,15 @@ impl ConnectionFilter {
         for_each_connection(identities.unwrap_or_default(), |name| {
             keeps = keeps || is_chosen(choice, name);
         });
-        self.has_kept |= keeps;
         keeps
     }
 
-    /// Whether a connection was asked for that neither a list nor any user knows.
-    pub(crate) fn is_unknown(&self) -> bool {
-        let is_open = matches!(
+    /// Whether a connection was asked for that no list knows: a user has to show that it exists.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(
             self.choice,
             ConnectionChoice::Name(_) | ConnectionChoice::Id(_)
-        );
-        is_open && !self.has_kept
+        )
     }
 }
 

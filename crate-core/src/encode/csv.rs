@@ -125,8 +125,8 @@ impl CsvEncoder {
         self.end_row(start, out);
     }
 
-    pub(crate) fn notices(&self) -> Notices {
-        self.notices
+    pub(crate) fn take_notices(&mut self) -> Notices {
+        std::mem::take(&mut self.notices)
     }
 
     fn value(&mut self, column: usize, value: &[u8], out: &mut Vec<u8>) {

@@ -41,6 +41,18 @@ impl Lines {
         }
     }
 
+    /// Where the next line begins; `None` inside of a line.
+    pub(crate) fn next_line(&self) -> Option<Place> {
+        let is_between = self.carry.is_empty() && self.dropped == Dropped::Nothing;
+        is_between.then_some(self.place)
+    }
+
+    /// Moves over whole lines that somebody else has read.
+    pub(crate) fn pass(&mut self, bytes: u64, lines: u64) {
+        self.place.byte += bytes;
+        self.place.line += lines;
+    }
+
     pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         if !self.carry.is_empty() || self.dropped != Dropped::Nothing {
             let Some(end) = memchr(b'\n', chunk) else {

@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 
 use rollcall_cases::Outcome;
 use rollcall_core::{
-    Connection, Error, ExportOptions, ExportRequest, Exporter, Inspector, LeftOut, Plan,
+    Connection, Error, ExportOptions, ExportRequest, Exporter, Findings, Inspector, LeftOut, Plan,
+    SliceExporter, SliceInspector,
 };
 use serde_json::{Value, to_value};
 
@@ -43,13 +44,27 @@ impl<'a> Export<'a> {
 
     /// Runs with chunks of the sizes that `next` gives, told how many bytes are left of the file.
     pub fn run(&self, next: impl FnMut(usize) -> usize) -> Outcome {
+        self.outcome(next, &mut None)
+    }
+
+    /// Runs with the input cut into slices of the sizes that `next` gives, which two workers export
+    /// by turns before anybody knows whether they are lines.
+    pub fn in_slices(&self, next: impl FnMut(usize) -> usize) -> Outcome {
+        self.outcome(next, &mut Some(Vec::new()))
+    }
+
+    fn outcome(
+        &self,
+        next: impl FnMut(usize) -> usize,
+        workers: &mut Option<Vec<SliceExporter>>,
+    ) -> Outcome {
         let mut outcome = Outcome {
             output: Vec::new(),
             left_out: Vec::new(),
             result: Ok(None),
         };
         outcome.result = self
-            .drive(next, &mut outcome.output, &mut outcome.left_out)
+            .drive(next, workers, &mut outcome.output, &mut outcome.left_out)
             .map(Some)
             .map_err(report);
         outcome
@@ -58,6 +73,7 @@ impl<'a> Export<'a> {
     fn drive(
         &self,
         mut next: impl FnMut(usize) -> usize,
+        workers: &mut Option<Vec<SliceExporter>>,
         output: &mut Vec<u8>,
         left_out: &mut Vec<Value>,
     ) -> Result<Value, Error> {
@@ -66,14 +82,28 @@ impl<'a> Export<'a> {
         if let Some(connections) = &self.connections {
             plan = plan.among(connections)?;
         }
+        if let Some(workers) = workers {
+            *workers = vec![
+                SliceExporter::new(plan.clone()),
+                SliceExporter::new(plan.clone()),
+            ];
+        }
         let mut exporter = Exporter::new(plan);
         let mut feed = || -> Result<(), Error> {
             for input in &self.inputs {
                 let mut rest = *input;
                 while !rest.is_empty() {
+                    let from = input.len() - rest.len();
                     let (chunk, behind) = rest.split_at(next(rest.len()).clamp(1, rest.len()));
                     rest = behind;
-                    if exporter.push(chunk, output)?.is_break() {
+                    let flow = match workers {
+                        None => exporter.push(chunk, output)?,
+                        Some(workers) => {
+                            workers.reverse();
+                            push_slice(&mut exporter, &mut workers[0], chunk, from as u64, output)?
+                        }
+                    };
+                    if flow.is_break() {
                         return Ok(());
                     }
                 }
@@ -93,19 +123,71 @@ impl<'a> Export<'a> {
 
     /// The connections found in the inputs, each file cut into chunks of at most `size` bytes.
     pub fn list_connections(&self, size: usize) -> Result<Vec<Value>, Value> {
+        self.inspect(|_| size, false).map(connections_found)
+    }
+
+    /// The same, in slices.
+    pub fn list_connections_in_slices(&self, size: usize) -> Result<Vec<Value>, Value> {
+        self.inspect(|_| size, true).map(connections_found)
+    }
+
+    /// What is found in the inputs, cut into chunks or slices.
+    pub fn inspect(
+        &self,
+        mut next: impl FnMut(usize) -> usize,
+        in_slices: bool,
+    ) -> Result<Findings, Value> {
         let mut inspector = Inspector::new(self.options.max_record_size);
+        let mut worker = SliceInspector::new(self.options.max_record_size);
         for input in &self.inputs {
-            for chunk in input.chunks(size) {
-                inspector.push(chunk).map_err(report)?;
+            let mut rest = *input;
+            while !rest.is_empty() {
+                let from = input.len() - rest.len();
+                let (chunk, behind) = rest.split_at(next(rest.len()).clamp(1, rest.len()));
+                rest = behind;
+                if !in_slices {
+                    inspector.push(chunk).map_err(report)?;
+                    continue;
+                }
+                let slice = worker.inspect(chunk, from as u64);
+                let (head, lines, tail) = slice.split(chunk);
+                inspector.push(head).map_err(report)?;
+                if !inspector.take_slice(slice) {
+                    inspector.push(lines).map_err(report)?;
+                }
+                inspector.push(tail).map_err(report)?;
             }
             inspector.end_input().map_err(report)?;
         }
-        let found = inspector.findings().connections;
-        Ok(found
-            .iter()
-            .map(|one| to_value(one).expect("a connection is JSON"))
-            .collect())
+        Ok(inspector.findings())
     }
+}
+
+fn push_slice(
+    exporter: &mut Exporter,
+    worker: &mut SliceExporter,
+    text: &[u8],
+    from: u64,
+    output: &mut Vec<u8>,
+) -> Result<ControlFlow<()>, Error> {
+    let mut rows = Vec::new();
+    let slice = worker.export(text, from, &mut rows);
+    let (head, lines, tail) = slice.split(text);
+    if exporter.push(head, output)?.is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    if !exporter.take_slice(slice, &rows, output) && exporter.push(lines, output)?.is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    exporter.push(tail, output)
+}
+
+fn connections_found(findings: Findings) -> Vec<Value> {
+    findings
+        .connections
+        .iter()
+        .map(|one| to_value(one).expect("a connection is JSON"))
+        .collect()
 }
 
 fn report(error: Error) -> Value {

@@ -1,0 +1,81 @@
+//! Slices of NDJSON that are read apart from each other, on threads or in workers, and put
+//! together in order: the same bytes, counts and reports as one machine makes.
+//!
+//! A slice is a run of the bytes of one file, cut anywhere. Between its first line feed and its
+//! last stand whole lines, which a [`SliceExporter`] exports without having seen what comes before
+//! them. Whoever puts the slices together owns the [`crate::Exporter`] and, for each slice in the
+//! order of the file,
+//!
+//! 1. pushes its head: the bytes up to its first line feed, which end a line of the slice before;
+//! 2. hands over its lines by [`crate::Exporter::take_slice`], or pushes them where that says no;
+//! 3. pushes its tail: the bytes behind its last line feed.
+//!
+//! What [`SliceExporter`] makes is an offer. It is refused, at the cost of reading the slice twice,
+//! wherever one machine would have stopped or failed inside of the slice: the limit is exact, and a
+//! failure is the first one. So slices may be exported before it is known that they are lines, but
+//! only once [`crate::Exporter::reads_lines`] says so is that likely to be of use.
+//!
+//! ```
+//! use rollcall_core::{ExportOptions, ExportRequest, Exporter, Plan, SliceExporter};
+//!
+//! let request = ExportRequest::from_json(br#"{"fields":[{"name":"user_id"}]}"#)?;
+//! let plan = Plan::new(&request, &ExportOptions::default())?;
+//! let (mut exporter, mut out) = (Exporter::new(plan.clone()), Vec::new());
+//! let (mut elsewhere, mut rows) = (SliceExporter::new(plan), Vec::new());
+//!
+//! let text = b"{\"user_id\":\"a\"}\n{\"user_id\":\"b\"}\n{\"user_";
+//! let slice = elsewhere.export(text, 0, &mut rows);
+//! let (head, lines, tail) = slice.split(text);
+//! let _ = exporter.push(head, &mut out)?;
+//! if !exporter.take_slice(slice, &rows, &mut out) {
+//!     let _ = exporter.push(lines, &mut out)?;
+//! }
+//! let _ = exporter.push(tail, &mut out)?;
+//! let _ = exporter.push(b"id\":\"c\"}", &mut out)?;
+//! let _ = exporter.end_input(&mut out)?;
+//! assert_eq!(exporter.finish(&mut out)?.exported, 3);
+//! assert_eq!(out, b"user_id\n\"'a\"\n\"'b\"\n\"'c\"\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod export;
+mod inspect;
+
+use memchr::{memchr, memrchr};
+use serde::{Deserialize, Serialize};
+
+pub use export::{ExportedSlice, SliceExporter};
+pub use inspect::{InspectedSlice, SliceInspector};
+
+/// Where the whole lines of a slice stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cut {
+    /// Byte of the file at which the slice begins.
+    from: u64,
+    head: usize,
+    /// Behind the last line feed.
+    tail: usize,
+}
+
+impl Cut {
+    fn new(text: &[u8], from: u64) -> Self {
+        let head = memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+        let tail = memrchr(b'\n', text).map_or(head, |at| at + 1);
+        Self { from, head, tail }
+    }
+
+    /// Byte of the file at which the lines begin.
+    pub(crate) fn start(&self) -> u64 {
+        self.from + self.head as u64
+    }
+
+    fn lines<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        &text[self.head..self.tail]
+    }
+
+    fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        let (before, tail) = text.split_at(self.tail);
+        let (head, lines) = before.split_at(self.head);
+        (head, lines, tail)
+    }
+}

@@ -1,0 +1,115 @@
+//! The export of whole lines.
+
+use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::LeftOut;
+use crate::exporter::Totals;
+use crate::exporter::rows::{Into, Rows};
+use crate::input::{PassedLines, Position, Records, read_lines};
+use crate::plan::Plan;
+use crate::record::{Flow, Item};
+use crate::slice::Cut;
+
+/// A slice with more reports is left to the one machine, which hands them on as they come: what
+/// waits for its turn must stay small.
+const MAX_LEFT_OUT: usize = 1000;
+
+/// For the same reason: rows may grow to this many times the size of their slice.
+const MAX_GROWTH: usize = 4;
+
+/// And by this much, which matters for small slices.
+const FREE_GROWTH: usize = 64 << 10;
+
+/// Exports the whole lines of slices, one slice after another, in any order.
+#[derive(Debug)]
+pub struct SliceExporter {
+    max_record_size: usize,
+    rows: Rows,
+}
+
+/// What came of a slice: the rows of its whole lines stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedSlice {
+    pub(crate) cut: Cut,
+    /// `None`: the slice has to be exported by the one machine.
+    pub(crate) lines: Option<ExportedLines>,
+}
+
+/// Counts and places begin at the first line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExportedLines {
+    pub passed: PassedLines,
+    pub totals: Totals,
+    pub left_out: Vec<LeftOut>,
+}
+
+impl SliceExporter {
+    /// For the plan that the [`crate::Exporter`] has.
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            max_record_size: plan.options.max_record_size,
+            rows: Rows::new(plan),
+        }
+    }
+
+    /// Exports the whole lines of a slice that begins at byte `from` of its file, and replaces
+    /// `rows` by their rows.
+    pub fn export(&mut self, text: &[u8], from: u64, rows: &mut Vec<u8>) -> ExportedSlice {
+        let cut = Cut::new(text, from);
+        let lines = cut.lines(text);
+        rows.clear();
+        let mut records = Bounded {
+            most_bytes: lines.len() * MAX_GROWTH + FREE_GROWTH,
+            into: Into {
+                rows: &mut self.rows,
+                out: rows,
+            },
+        };
+        let passed = read_lines(lines, cut.start(), self.max_record_size, &mut records);
+        let (totals, left_out) = self.rows.take();
+        let lines = passed.map(|passed| ExportedLines {
+            passed,
+            totals,
+            left_out,
+        });
+        ExportedSlice { cut, lines }
+    }
+}
+
+impl ExportedSlice {
+    /// The head, the whole lines and the tail of the slice.
+    pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        self.cut.split(text)
+    }
+}
+
+/// Stops where more would have to be kept than is worth it.
+struct Bounded<'a> {
+    into: Into<'a>,
+    most_bytes: usize,
+}
+
+impl Bounded<'_> {
+    fn bound(&self, flow: Flow) -> Flow {
+        let is_over =
+            self.into.out.len() > self.most_bytes || self.into.rows.untold() > MAX_LEFT_OUT;
+        if is_over {
+            return Ok(ControlFlow::Break(()));
+        }
+        flow
+    }
+}
+
+impl Records for Bounded<'_> {
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
+        let flow = self.into.take(position, item);
+        self.bound(flow)
+    }
+
+    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
+        let flow = self.into.take_unchecked(text)?;
+        Some(self.bound(flow))
+    }
+}
