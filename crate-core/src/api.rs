@@ -185,11 +185,7 @@ impl Tenant {
     /// # Errors
     /// The connection has ceased to exist since the job was made.
     pub fn plan(&self, job: &Job) -> Result<Plan, RequestError> {
-        let plan = Plan::new(&job.request, &job.options)?;
-        match &self.connections {
-            Some(connections) => plan.among(connections),
-            None => Ok(plan),
-        }
+        Plan::new(&job.request, &job.options)?.among_known(self.connections.as_deref())
     }
 
     /// Whether a request must wait until [`Tenant::set_connections`] was called: it asks for them,
@@ -398,11 +394,7 @@ impl Tenant {
         let request = ExportRequest::from_json(body)?;
         let options: ExportOptions = serde_urlencoded::from_str(query)
             .map_err(|error| RequestError::at("query", error.to_string()))?;
-        let plan = Plan::new(&request, &options)?;
-        let plan = match &self.connections {
-            Some(connections) => plan.among(connections)?,
-            None => plan,
-        };
+        let plan = Plan::new(&request, &options)?.among_known(self.connections.as_deref())?;
         let mut entropy = [0; 16];
         entropy.copy_from_slice(&now.entropy[..16]);
         let format = request.format.unwrap_or_default();

@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::error::RequestError;
+use crate::json::document::Value;
+use crate::json::read::Kind;
+use crate::shape::Object;
+
 /// A connection as `GET /api/v2/connections` lists it; other keys of that list are passed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
@@ -20,7 +25,30 @@ impl Connection {
             name: name.to_owned(),
         }
     }
+
+    /// The list that stands in an object under `connections`; `null` is none.
+    pub(crate) fn list(object: Object<'_>) -> Result<Option<Vec<Self>>, RequestError> {
+        let Some(list) = object.given(LIST) else {
+            return Ok(None);
+        };
+        if list.kind() != Kind::Array {
+            return Err(object.wrong_type(LIST, "array", list));
+        }
+        let connection = |(index, value): (usize, Value<'_>)| {
+            let place = format!("{LIST}[{index}]");
+            let object = Object::new(value, &place)?;
+            Ok(Self {
+                id: object.demand("id")?,
+                name: object.demand("name")?,
+            })
+        };
+        let connections: Result<_, _> = list.elements().enumerate().map(connection).collect();
+        connections.map(Some)
+    }
 }
+
+/// The key under which a list of connections stands.
+pub(crate) const LIST: &str = "connections";
 
 /// A connection that was found in the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

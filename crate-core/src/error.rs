@@ -21,6 +21,20 @@ pub enum ErrorCode {
     Io,
 }
 
+impl ErrorCode {
+    /// The word that reports have for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad_request",
+            Self::BadEncoding => "bad_encoding",
+            Self::BadGzip => "bad_gzip",
+            Self::BadRecord => "bad_record",
+            Self::RecordTooLarge => "record_too_large",
+            Self::Io => "io",
+        }
+    }
+}
+
 /// Why a job failed, as a report: `{"error", "record", "line", "byte", "message"}` in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[error("{message}")]
@@ -174,6 +188,7 @@ impl From<RequestError> for Error {
 
 /// The description that Auth0's schema gives of a property.
 fn description(place: &str) -> Option<&'static str> {
+    let is_of_field = place.starts_with("fields[");
     Some(match place.rsplit('.').next()? {
         "connection_id" => "connection_id of the connection from which users will be exported.",
         "format" => "Format of the file. Must be `json` or `csv`.",
@@ -181,8 +196,8 @@ fn description(place: &str) -> Option<&'static str> {
         "fields" => {
             "List of fields to be included in the CSV. Defaults to a predefined set of fields."
         }
-        "name" => "Name of the field in the profile.",
-        "export_as" => "Title of the column in the exported CSV.",
+        "name" if is_of_field => "Name of the field in the profile.",
+        "export_as" if is_of_field => "Title of the column in the exported CSV.",
         _ => return None,
     })
 }

@@ -156,7 +156,7 @@ impl Inspector {
             users,
         };
         let mut connections: Vec<ConnectionCount> = connections.iter().map(count).collect();
-        connections.sort_by(|a, b| {
+        connections.sort_unstable_by(|a, b| {
             b.users
                 .cmp(&a.users)
                 .then_with(|| a.connection.name.cmp(&b.connection.name))

@@ -2,6 +2,8 @@
 
 pub(crate) mod blocks;
 pub(crate) mod check;
+pub(crate) mod document;
+pub(crate) mod number;
 pub(crate) mod read;
 pub(crate) mod text;
 pub(crate) mod tokens;

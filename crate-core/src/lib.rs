@@ -3,6 +3,7 @@
 //! The modules stand in the order in which the data passes them.
 
 pub mod request;
+mod shape;
 
 pub mod connection;
 pub mod error;

@@ -7,15 +7,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::connection::Connection;
-use crate::error::{Error, LeftOut};
+use crate::error::{Error, LeftOut, RequestError};
 use crate::inspector::Findings;
 use crate::job::Export;
+use crate::json::document::{Document, Value};
 use crate::options::ExportOptions;
 use crate::progress::Progress;
 use crate::request::ExportRequest;
+use crate::shape::Object;
 
 /// From the page to the worker. A worker takes one of `Inspect` and `Export` in its life.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
     /// Finds the connections and fields of the files.
@@ -27,13 +29,44 @@ pub enum Command {
         /// What stands beside the body.
         options: ExportOptions,
         /// All connections there are, where that is known.
-        #[serde(default)]
         connections: Option<Vec<Connection>>,
         /// Name of the output in the origin's private file system, such as `<job id>.csv`.
         output: String,
     },
     /// Stops; answered by [`Reply::Cancelled`] once the partial output is gone.
     Cancel,
+}
+
+impl Command {
+    /// Reads a command.
+    ///
+    /// Written out, since what serde derives for it is several times as large, and every worker
+    /// loads it.
+    ///
+    /// # Errors
+    /// The first fault that was found.
+    pub fn from_json(text: &[u8]) -> Result<Self, RequestError> {
+        let document = Document::new(text).ok_or_else(RequestError::not_json)?;
+        let command = Object::new(document.root(), "")?;
+        let kind = command.demand("kind")?;
+        match kind.as_str() {
+            "inspect" => Ok(Self::Inspect),
+            "cancel" => Ok(Self::Cancel),
+            "export" => {
+                let part = |key| Object::new(command.get(key).unwrap_or(Value("null")), key);
+                Ok(Self::Export {
+                    request: ExportRequest::from_object(part("request")?)?,
+                    options: ExportOptions::from_object(part("options")?, &[])?,
+                    connections: Connection::list(command)?,
+                    output: command.demand("output")?,
+                })
+            }
+            _ => Err(RequestError::at(
+                "kind",
+                format!("No enum match for: {kind}"),
+            )),
+        }
+    }
 }
 
 /// From the worker to the page; at most about ten a second.
@@ -63,4 +96,63 @@ pub enum Reply {
     },
     /// The job was cancelled and left no file behind.
     Cancelled,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_read_as_it_was_written() {
+        let request =
+            r#"{"format":"json","limit":5,"fields":[{"name":"a"},{"name":"b","export_as":"B"}]}"#;
+        for command in [
+            Command::Inspect,
+            Command::Cancel,
+            Command::Export {
+                request: ExportRequest::default(),
+                options: ExportOptions::default(),
+                connections: None,
+                output: "tenant-job_1.csv".to_owned(),
+            },
+            Command::Export {
+                request: ExportRequest::from_json(request.as_bytes()).unwrap(),
+                options: ExportOptions {
+                    csv_profile: crate::CsvProfile::OwaspMinimal,
+                    gzip: true,
+                    strict: true,
+                    max_record_size: 7,
+                    lift_limits: true,
+                    connection: Some("sms".to_owned()),
+                },
+                connections: Some(vec![Connection::named("sms")]),
+                output: "\"\n".to_owned(),
+            },
+        ] {
+            let text = serde_json::to_vec(&command).unwrap();
+            assert_eq!(Command::from_json(&text), Ok(command));
+        }
+    }
+
+    #[test]
+    fn what_is_no_command_is_told() {
+        for (text, want) in [
+            ("{", "Invalid request payload JSON format"),
+            (
+                "{}",
+                "Payload validation error: 'Missing required property: kind'.",
+            ),
+            (
+                r#"{"kind":"stop"}"#,
+                "Payload validation error: 'No enum match for: stop' on property kind.",
+            ),
+            (
+                r#"{"kind":"export","request":{}}"#,
+                "Payload validation error: 'Expected type object but found type null' on property options.",
+            ),
+        ] {
+            let error = Command::from_json(text.as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), want);
+        }
+    }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::connection::{Connection, is_connection_id};
+use crate::connection::{self, Connection, is_connection_id};
 use crate::error::RequestError;
+use crate::json::document::Document;
 use crate::options::{ExportOptions, MAX_RECORD_SIZE};
 use crate::path::FieldPath;
 use crate::profile::{DEFAULT_CSV_FIELDS, METADATA};
 use crate::request::{ExportRequest, FieldSpec, Format};
+use crate::shape::Object;
 
 /// The most fields of a CSV export.
 pub const MAX_CSV_FIELDS: usize = 30;
@@ -89,6 +91,31 @@ impl Plan {
             fields,
             options: options.clone(),
         })
+    }
+
+    /// Checks a request and its options, both as JSON; among the options may be `connections`, the
+    /// list of all there are.
+    ///
+    /// # Errors
+    /// As with [`Plan::new`] and [`Plan::among`]; the shape of the request comes first.
+    pub fn from_json(request: &[u8], options: &[u8]) -> Result<Self, RequestError> {
+        let request = ExportRequest::from_json(request)?;
+        let document = Document::new(options).ok_or_else(RequestError::not_json)?;
+        let object = Object::new(document.root(), "")?;
+        let options = ExportOptions::from_object(object, &[connection::LIST])?;
+        let connections = Connection::list(object)?;
+        Self::new(&request, &options)?.among_known(connections.as_deref())
+    }
+
+    /// As [`Plan::among`], where there is a list.
+    ///
+    /// # Errors
+    /// As with [`Plan::among`].
+    pub fn among_known(self, connections: Option<&[Connection]>) -> Result<Self, RequestError> {
+        match connections {
+            Some(connections) => self.among(connections),
+            None => Ok(self),
+        }
     }
 
     /// Looks the connection up in a list of all there are.

@@ -1,9 +1,11 @@
 //! The body of `POST /api/v2/jobs/users-exports`: its shape and types.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::error::RequestError;
+use crate::json::document::Document;
+use crate::json::read::Kind;
+use crate::shape::Object;
 
 /// What to export: the request body as Auth0 defines it. `{}` asks for all users as CSV.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,118 +55,40 @@ impl ExportRequest {
     /// # Errors
     /// The first fault in the order of Auth0's schema: root, `connection_id`, `format`, `limit`, `fields`.
     pub fn from_json(body: &[u8]) -> Result<Self, RequestError> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| RequestError::not_json())?;
-        let body = object(&value, "")?;
-        refuse_unknown(body, &["connection_id", "format", "limit", "fields"], "")?;
+        let document = Document::new(body).ok_or_else(RequestError::not_json)?;
+        Self::from_object(Object::new(document.root(), "")?)
+    }
+
+    /// The request that an object is.
+    pub(crate) fn from_object(body: Object<'_>) -> Result<Self, RequestError> {
+        body.refuse_unknown(&["connection_id", "format", "limit", "fields"])?;
         Ok(Self {
-            connection_id: string(body, "connection_id", "")?,
-            format: string(body, "format", "")?
-                .map(|text| match text.as_str() {
-                    "csv" => Ok(Format::Csv),
-                    "json" => Ok(Format::Json),
-                    _ => Err(RequestError::at(
-                        "format",
-                        format!("No enum match for: {text}"),
-                    )),
-                })
-                .transpose()?,
-            limit: limit(body)?,
+            connection_id: body.string("connection_id")?,
+            format: body.choice("format", &[("csv", Format::Csv), ("json", Format::Json)])?,
+            limit: body.integer("limit")?,
             fields: fields(body)?,
         })
     }
 }
 
-fn limit(body: &Map<String, Value>) -> Result<Option<u64>, RequestError> {
-    let Some(value) = body.get("limit") else {
-        return Ok(None);
-    };
-    let below_one = || RequestError::at("limit", format!("Value {value} is less than minimum 1"));
-    match value.as_f64() {
-        // As in JSON Schema, a number without a fraction is an integer however it is written.
-        Some(number) if number.fract() == 0.0 && number < 0.0 => Err(below_one()),
-        // Beyond u64 there is no file to reach the limit: the cast saturates.
-        Some(number) if number.fract() == 0.0 => Ok(Some(value.as_u64().unwrap_or(number as u64))),
-        _ => Err(wrong_type("limit", "integer", value)),
-    }
-}
-
-fn fields(body: &Map<String, Value>) -> Result<Option<Vec<FieldSpec>>, RequestError> {
+fn fields(body: Object<'_>) -> Result<Option<Vec<FieldSpec>>, RequestError> {
     let Some(value) = body.get("fields") else {
         return Ok(None);
     };
-    let Value::Array(items) = value else {
-        return Err(wrong_type("fields", "array", value));
-    };
-    let field = |(index, item): (usize, &Value)| {
+    if value.kind() != Kind::Array {
+        return Err(body.wrong_type("fields", "array", value));
+    }
+    let field = |(index, item)| {
         let place = format!("fields[{index}]");
-        let item = object(item, &place)?;
-        refuse_unknown(item, &["name", "export_as"], &place)?;
-        let name = string(item, "name", &place)?.ok_or_else(|| {
-            RequestError::at(&place, "Missing required property: name".to_owned())
-        })?;
-        let export_as = string(item, "export_as", &place)?;
-        Ok(FieldSpec { name, export_as })
+        let item = Object::new(item, &place)?;
+        item.refuse_unknown(&["name", "export_as"])?;
+        Ok(FieldSpec {
+            name: item.demand("name")?,
+            export_as: item.string("export_as")?,
+        })
     };
-    items
-        .iter()
-        .enumerate()
-        .map(field)
-        .collect::<Result<_, _>>()
-        .map(Some)
-}
-
-fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, RequestError> {
-    value
-        .as_object()
-        .ok_or_else(|| wrong_type(place, "object", value))
-}
-
-fn string(
-    object: &Map<String, Value>,
-    key: &str,
-    place: &str,
-) -> Result<Option<String>, RequestError> {
-    match object.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(value) if place.is_empty() => Err(wrong_type(key, "string", value)),
-        Some(value) => Err(wrong_type(&format!("{place}.{key}"), "string", value)),
-    }
-}
-
-fn refuse_unknown(
-    object: &Map<String, Value>,
-    known: &[&str],
-    place: &str,
-) -> Result<(), RequestError> {
-    let unknown: Vec<&str> = object
-        .keys()
-        .map(String::as_str)
-        .filter(|key| !known.contains(key))
-        .collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    Err(RequestError::at(
-        place,
-        format!("Additional properties not allowed: {}", unknown.join(",")),
-    ))
-}
-
-fn wrong_type(place: &str, wanted: &str, found: &Value) -> RequestError {
-    let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.as_f64().is_some_and(|n| n.fract() == 0.0) => "integer",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    RequestError::at(
-        place,
-        format!("Expected type {wanted} but found type {found}"),
-    )
+    let fields: Result<_, _> = value.elements().enumerate().map(field).collect();
+    fields.map(Some)
 }
 
 #[cfg(test)]

@@ -2,10 +2,7 @@
 
 use js_sys::JSON;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
-
-use crate::failure::bad_request;
 
 /// The JSON text of a value; `undefined` is an empty object.
 pub(crate) fn text_of(value: &JsValue) -> Result<String, JsValue> {
@@ -13,11 +10,6 @@ pub(crate) fn text_of(value: &JsValue) -> Result<String, JsValue> {
         return Ok("{}".to_owned());
     }
     Ok(JSON::stringify(value)?.as_string().unwrap_or_default())
-}
-
-/// Reads a value; `undefined` is an empty object.
-pub(crate) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    serde_json::from_str(&text_of(value)?).map_err(bad_request)
 }
 
 /// A plain value of arrays, objects, numbers and texts.

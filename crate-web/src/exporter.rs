@@ -2,11 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, Totals};
+use rollcall_core::{Error, Plan, Totals};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::convert::{from_js, text_of, to_js};
+use crate::convert::{text_of, to_js};
 use crate::failure::{bad_request, js_error};
 
 /// Turns chunks of input files into chunks of an export file.
@@ -37,13 +37,9 @@ impl Exporter {
     /// The first rule that is broken.
     #[wasm_bindgen(constructor)]
     pub fn new(request: &JsValue, options: &JsValue) -> Result<Exporter, JsValue> {
-        let refused = |error: rollcall_core::RequestError| js_error(&error.into());
-        let request = ExportRequest::from_json(text_of(request)?.as_bytes()).map_err(refused)?;
-        let (options, connections) = split(options)?;
-        let mut plan = Plan::new(&request, &options).map_err(refused)?;
-        if let Some(connections) = connections {
-            plan = plan.among(&connections).map_err(refused)?;
-        }
+        let [request, options] = [text_of(request)?, text_of(options)?];
+        let plan = Plan::from_json(request.as_bytes(), options.as_bytes())
+            .map_err(|error| js_error(&error.into()))?;
         Ok(Self {
             inner: rollcall_core::Exporter::new(plan),
             state: State::BetweenFiles,
@@ -131,14 +127,4 @@ impl Exporter {
 
 fn ended() -> JsValue {
     bad_request("The export has ended; make a new Exporter.")
-}
-
-/// The options of the core, and the list of connections that JavaScript gives with them.
-fn split(options: &JsValue) -> Result<(ExportOptions, Option<Vec<Connection>>), JsValue> {
-    const CONNECTIONS: &str = "connections";
-    let mut all: serde_json::Map<String, serde_json::Value> = from_js(options)?;
-    let connections = all.remove(CONNECTIONS);
-    let options = serde_json::from_value(all.into()).map_err(bad_request)?;
-    let connections = connections.map(serde_json::from_value).transpose();
-    Ok((options, connections.map_err(bad_request)?))
 }

@@ -40,7 +40,7 @@ fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
         .map(|files| files.iter().map(JsCast::unchecked_into).collect())
         .unwrap_or_default();
     let is_cancelled = Rc::clone(is_cancelled);
-    match serde_json::from_str(&text) {
+    match Command::from_json(text.as_bytes()) {
         Ok(Command::Cancel) => is_cancelled.set(true),
         Ok(Command::Inspect) => {
             spawn_local(async move { answer(inspect(&files, &is_cancelled, &post).await) })
@@ -67,11 +67,7 @@ fn plan(
     options: &ExportOptions,
     connections: Option<&[Connection]>,
 ) -> Result<Plan, RequestError> {
-    let plan = Plan::new(request, options)?;
-    match connections {
-        Some(connections) => plan.among(connections),
-        None => Ok(plan),
-    }
+    Plan::new(request, options)?.among_known(connections)
 }
 
 fn answer(result: Result<(Reply, Option<Blob>), Stop>) {

@@ -190,7 +190,7 @@ fn write_record(record: &[u8], out: &mut Vec<u8>) {
         .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
         .collect();
     let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by(|&a, &b| members[a].0.cmp(&members[b].0).then(a.cmp(&b)));
+    order.sort_unstable_by(|&a, &b| members[a].0.cmp(&members[b].0).then(a.cmp(&b)));
     // For the first of equal keys the place of the last, for the others nothing.
     let mut value_of = vec![None; members.len()];
     for equal in order.chunk_by(|&a, &b| members[a].0 == members[b].0) {

@@ -1,0 +1,148 @@
+//! What others hand in as JSON, against the shape that it must have.
+
+use std::collections::BTreeSet;
+
+use crate::error::RequestError;
+use crate::json::document::Value;
+use crate::json::number;
+use crate::json::read::Kind;
+
+/// An object at a place of a request; the empty place is the root.
+#[derive(Clone, Copy)]
+pub(crate) struct Object<'a> {
+    value: Value<'a>,
+    place: &'a str,
+}
+
+impl<'a> Object<'a> {
+    /// # Errors
+    /// The value is no object.
+    pub(crate) fn new(value: Value<'a>, place: &'a str) -> Result<Self, RequestError> {
+        match value.kind() {
+            Kind::Object => Ok(Self { value, place }),
+            _ => Err(wrong_type(place, "object", value)),
+        }
+    }
+
+    /// # Errors
+    /// The object has other keys than these.
+    pub(crate) fn refuse_unknown(&self, known: &[&str]) -> Result<(), RequestError> {
+        let mut unknown = BTreeSet::new();
+        for key in self.value.keys().filter(|key| !known.contains(&&**key)) {
+            unknown.insert(key.into_owned());
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = unknown.into_iter().collect();
+        Err(RequestError::at(
+            self.place,
+            format!("Additional properties not allowed: {}", names.join(",")),
+        ))
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<Value<'a>> {
+        self.value.get(key)
+    }
+
+    /// The value of a key, unless that is `null`.
+    pub(crate) fn given(&self, key: &str) -> Option<Value<'a>> {
+        self.get(key).filter(|value| value.kind() != Kind::Null)
+    }
+
+    /// The fault that a value of this key is not what was wanted.
+    pub(crate) fn wrong_type(&self, key: &str, wanted: &str, found: Value<'_>) -> RequestError {
+        wrong_type(&self.place_of(key), wanted, found)
+    }
+
+    /// A string, if the key is there.
+    pub(crate) fn string(&self, key: &str) -> Result<Option<String>, RequestError> {
+        self.get(key).map(|value| self.text(key, value)).transpose()
+    }
+
+    /// A string, which must be there.
+    pub(crate) fn demand(&self, key: &str) -> Result<String, RequestError> {
+        self.string(key)?.ok_or_else(|| {
+            RequestError::at(self.place, format!("Missing required property: {key}"))
+        })
+    }
+
+    /// One of some words, if the key is there.
+    pub(crate) fn choice<T: Copy>(
+        &self,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Result<Option<T>, RequestError> {
+        let Some(text) = self.string(key)? else {
+            return Ok(None);
+        };
+        match choices.iter().find(|(word, _)| *word == text) {
+            Some((_, choice)) => Ok(Some(*choice)),
+            None => Err(RequestError::at(
+                &self.place_of(key),
+                format!("No enum match for: {text}"),
+            )),
+        }
+    }
+
+    /// `true` or `false`, if the key is there.
+    pub(crate) fn boolean(&self, key: &str) -> Result<Option<bool>, RequestError> {
+        match self.get(key) {
+            None => Ok(None),
+            Some(value) if value.kind() == Kind::Boolean => Ok(Some(value.0 == "true")),
+            Some(value) => Err(self.wrong_type(key, "boolean", value)),
+        }
+    }
+
+    /// An integer from 0 on, u64::MAX for all beyond, if the key is there.
+    pub(crate) fn integer(&self, key: &str) -> Result<Option<u64>, RequestError> {
+        let Some(value) = self.get(key) else {
+            return Ok(None);
+        };
+        match integer(value) {
+            Some(1..) if value.0.starts_with('-') => Err(RequestError::at(
+                &self.place_of(key),
+                format!("Value {} is less than minimum 1", value.0),
+            )),
+            Some(integer) => Ok(Some(integer)),
+            None => Err(self.wrong_type(key, "integer", value)),
+        }
+    }
+
+    /// The text of a value of this key.
+    pub(crate) fn text(&self, key: &str, value: Value<'_>) -> Result<String, RequestError> {
+        let text = value.string().map(Into::into);
+        text.ok_or_else(|| self.wrong_type(key, "string", value))
+    }
+
+    fn place_of(&self, key: &str) -> String {
+        match self.place {
+            "" => key.to_owned(),
+            place => format!("{place}.{key}"),
+        }
+    }
+}
+
+fn wrong_type(place: &str, wanted: &str, found: Value<'_>) -> RequestError {
+    let found = match found.kind() {
+        Kind::Null => "null",
+        Kind::Boolean => "boolean",
+        Kind::Number if integer(found).is_some() => "integer",
+        Kind::Number => "number",
+        Kind::String => "string",
+        Kind::Array => "array",
+        Kind::Object => "object",
+    };
+    RequestError::at(
+        place,
+        format!("Expected type {wanted} but found type {found}"),
+    )
+}
+
+fn integer(value: Value<'_>) -> Option<u64> {
+    match value.kind() {
+        Kind::Number => number::integer(value.0),
+        _ => None,
+    }
+}
