@@ -4,6 +4,9 @@
 const FOLDER = "exports";
 // What a tenant lays down there; other parts of the page may keep files for longer.
 const PREFIX = "tenant-";
+// Milliseconds for which a removal is waited for, and how often, ten times a second, it is tried.
+const PATIENCE = 300;
+const ATTEMPTS = 300;
 const lockName = (file) => `rollcall-export:${file}`;
 
 let swept;
@@ -23,18 +26,30 @@ export function sweep() {
   return swept;
 }
 
+/**
+ * Deletes a file, which a worker that was just ended may hold for another moment. One that hangs
+ * is given seconds by the browser: nobody waits for that, the file goes when it can.
+ */
 export async function removeFile(name) {
   const files = await folder();
-  // A worker that was just ended may hold the file for another moment.
-  for (let attempt = 0; files !== undefined && attempt < 10; attempt += 1) {
+  if (files === undefined) return;
+  await Promise.race([removeOnceFree(files, name), pause(PATIENCE)]);
+}
+
+async function removeOnceFree(files, name) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      return await files.removeEntry(name);
+      await files.removeEntry(name);
+      return;
     } catch (error) {
-      if (error.name === "NotFoundError") return undefined;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (error.name === "NotFoundError") return;
+      await pause(100);
     }
   }
-  return undefined;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Deletes what no tab that is still there has claimed. */

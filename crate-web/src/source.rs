@@ -72,7 +72,12 @@ impl<'a> Slices<'a> {
     /// A file that was changed behind the part that was read shows it at the last byte.
     async fn check_unchanged(&self) -> Result<(), Error> {
         let start = (self.size - 1.0).max(0.0);
-        read(self.slice(start, self.size), start).await.map(drop)
+        let bytes = read(self.slice(start, self.size), start).await?;
+        if f64::from(bytes.length()) == self.size - start {
+            Ok(())
+        } else {
+            Err(changed(start as u64))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::job::{Stop, export, inspect};
+use crate::report::record_in_work;
 
 /// Makes the dedicated worker that calls it answer the commands of `rollcall_core::message`.
 ///
@@ -19,7 +20,10 @@ use crate::job::{Stop, export, inspect};
 #[wasm_bindgen(js_name = runWorker)]
 pub fn run_worker() {
     std::panic::set_hook(Box::new(|panic| {
-        let error = Error::io(format!("the engine stopped at a fault of its own: {panic}"));
+        let error = Error {
+            record: Some(record_in_work() as u64),
+            ..Error::io(format!("the engine stopped at a fault of its own: {panic}"))
+        };
         post(&Reply::Failed { error }, None);
     }));
     let is_cancelled = Rc::new(Cell::new(false));

@@ -51,9 +51,9 @@ class KeptStorage {
   async save(job, record) {
     try {
       await this.#records.put(job, record);
-    } catch (error) {
-      // A full storage is no reason to end a job that may still fit; it is not kept for later.
-      if (error.name !== "QuotaExceededError") throw error;
+    } catch {
+      // A database that is full, closed or broken is no reason to end a job whose file may still be
+      // written; it is not kept for later.
     }
   }
 

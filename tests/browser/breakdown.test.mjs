@@ -1,0 +1,85 @@
+// Engines that trap, find no memory or hang: the page lives, the record is named, the next job runs.
+
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { users } from "./command.mjs";
+import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
+import { breakEngine, inWorkers } from "./worker.mjs";
+
+const USERS = 170_000;
+
+for (const [fault, words] of [
+  ["unreachable", /the engine broke down .*unreachable/],
+  ["outOfBounds", /the engine broke down .*out of bounds/],
+]) {
+  for (const call of [2, 20, 200, 2000]) {
+    test(`an engine that traps at its call ${call} (${fault}) is replaced`, async (t) => {
+      const { context, form, page } = await openPage(t);
+      await form.choose(await users(USERS));
+      const mend = await inWorkers(context, breakEngine, { fault, call });
+      const job = await form.start();
+      assert.equal(await job.ended(), "Failed");
+      await job.card.getByText(words).waitFor();
+      const record = await recordOf(job);
+      assert.ok(record >= 1 && record <= USERS, `${record}`);
+      // Far into the file it is no longer the first.
+      assert.equal(record > 1, call >= 200, `${record} at call ${call}`);
+      await nextRuns({ form, page, mend });
+    });
+  }
+}
+
+test("an engine without memory fails the job and names the record that took it", async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, "users.ndjson");
+  const small = Array.from({ length: 500 }, (_, index) => `{"user_id":"${index}"}\n`).join("");
+  await writeFile(file, `${small}{"user_id":"${"x".repeat(12 << 20)}"}\n${small}`);
+  const { context, form, page } = await openPage(t);
+  await form.choose(file);
+  const mend = await inWorkers(context, breakEngine, { fault: "outOfMemory", call: 100 });
+  const job = await form.start();
+  assert.equal(await job.ended(), "Failed");
+  await job.card.getByText(/the engine broke down .*unreachable/).waitFor();
+  assert.equal(await recordOf(job), 501);
+  await nextRuns({ form, page, mend });
+});
+
+test("an engine that hangs is told of after 30 seconds, and can be cancelled", async (t) => {
+  const { context, form, page } = await openPage(t);
+  await page.clock.install();
+  await page.reload();
+  await form.choose(await users(USERS));
+  const mend = await inWorkers(context, breakEngine, { fault: "endless", call: 500 });
+  const job = await form.start();
+  await job.status("Processing");
+  await until(async () => (await storedFiles(page)).length === 1, "the job writes");
+  const stalled = job.card.getByText("Stalled: nothing was heard for 30 s. You can wait, or cancel");
+  await page.clock.runFor(28_000);
+  assert.equal(await stalled.count(), 0);
+  await page.clock.runFor(5_000);
+  await stalled.waitFor();
+  const start = performance.now();
+  await job.cancelButton.click();
+  assert.equal(await job.ended(), "Failed: cancelled");
+  const milliseconds = performance.now() - start;
+  assert.ok(milliseconds < 1500, `${milliseconds} ms`);
+  await nextRuns({ form, page, mend });
+});
+
+/** The record that a failed job names. */
+async function recordOf(job) {
+  const [, record] = /^At record ([\d,]+)\.$/.exec(await job.card.locator(".failure-place").innerText());
+  return Number(record.replaceAll(",", ""));
+}
+
+/** Nothing is left of the broken job, and the same page does the next one. */
+async function nextRuns({ form, page, mend }) {
+  await until(async () => (await storedFiles(page)).length === 0, "no file is left");
+  await mend();
+  await form.sample.check();
+  const next = await form.start();
+  assert.equal(await next.ended(), "Completed");
+  assert.equal(await next.figure("Users exported"), "10");
+}

@@ -1,0 +1,69 @@
+// Workers that have something happen to them: a test puts code in front of the engine's own.
+
+/**
+ * Runs `script` in each worker that starts from now on, before its engine does, with `give` as it
+ * is by then. Returns a function that ends this.
+ */
+export async function inWorkers(context, script, give) {
+  const address = "**/worker.js";
+  let own;
+  const route = async (route) => {
+    own ??= await (await route.fetch()).text();
+    const code = `(${script})(${JSON.stringify(give)});\n`;
+    await route.fulfill({ contentType: "text/javascript", body: code + own });
+  };
+  await context.route(address, route);
+  return () => context.unroute(address, route);
+}
+
+/**
+ * Runs in a worker: the engine of an export meets this fault at its `call`-th call of the browser,
+ * counted from the one that opens its output.
+ */
+export function breakEngine({ fault, call }) {
+  const bytes = (...numbers) => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, ...numbers]));
+  const types = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0];
+  const exported = [7, 5, 1, 1, 102, 0, 0];
+  const Native = WebAssembly.Instance;
+  const unreachable = bytes(...types, ...exported, 10, 5, 1, 3, 0, 0, 11);
+  // Reads behind the end of a memory of no pages.
+  const outOfBounds = bytes(...types, 5, 3, 1, 0, 0, ...exported, 10, 10, 1, 8, 0, 65, 0, 40, 2, 0, 26, 11);
+  let memory;
+  const faults = {
+    unreachable: () => new Native(unreachable).exports.f(),
+    outOfBounds: () => new Native(outOfBounds).exports.f(),
+    outOfMemory() {
+      // Takes all that the engine may ever have, page by page in the end.
+      for (let pages = 1 << 14; pages > 0; pages >>= 1) {
+        try {
+          for (;;) memory.grow(pages);
+        } catch {
+          // Fewer, then.
+        }
+      }
+    },
+    endless() {
+      for (;;);
+    },
+  };
+  let calls = 0;
+  WebAssembly.Instance = class extends Native {
+    constructor(module, imports) {
+      const watched = {};
+      for (const [from, functions] of Object.entries(imports)) {
+        watched[from] = {};
+        for (const [name, value] of Object.entries(functions)) {
+          watched[from][name] = typeof value !== "function" ? value : (...values) => {
+            // Only the engine of an export opens a file.
+            if (name.includes("createSyncAccessHandle")) calls = 1;
+            else if (calls > 0) calls += 1;
+            if (calls === call) faults[fault]();
+            return value(...values);
+          };
+        }
+      }
+      super(module, watched);
+      memory = this.exports.memory;
+    }
+  };
+}
