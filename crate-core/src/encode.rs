@@ -47,10 +47,10 @@ impl Encoder {
     }
 
     /// Appends a row.
-    pub(crate) fn row(&mut self, record: &[u8], row: &Row<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
         match self {
             Self::Csv(csv) => csv.row(row, out),
-            Self::Ndjson(ndjson) => ndjson.row(record, row, out),
+            Self::Ndjson(ndjson) => ndjson.row(row, out),
         }
     }
 

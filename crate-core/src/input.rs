@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
-use crate::record::{Flow, GO_ON, Item, Place, Sink, is_blank};
+use crate::record::{Flow, GO_ON, Item, Offer, Place, Refusal, Sink, is_blank};
 use gzip::Gunzip;
 use lines::Lines;
 use list::{List, Surround};
@@ -283,8 +283,8 @@ pub(crate) trait Records {
     /// As [`Sink::take`].
     fn take(&mut self, position: Position, item: Item<'_>) -> Flow;
 
-    /// As [`Sink::take_unchecked`].
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow>;
+    /// As [`Sink::take_offer`].
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
 }
 
 /// Gives each record its number.
@@ -305,10 +305,10 @@ impl Sink for Numbering<'_> {
         self.records.take(position, item)
     }
 
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
-        let taken = self.records.take_unchecked(text);
-        *self.count += u64::from(taken.is_some());
-        taken
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let taken = self.records.take_offer(offer)?;
+        *self.count += 1;
+        Ok(taken)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::input::{Input, Position, Records};
 use crate::progress::Progress;
 use crate::projection::{Projection, Row};
-use crate::record::{Flow, GO_ON, Item};
+use crate::record::{Flow, GO_ON, Item, Offer, Refusal};
 use crate::select::for_each_connection;
 use crate::slice::InspectedSlice;
 use paths::Paths;
@@ -179,18 +179,26 @@ impl Records for Survey {
             Item::Broken(_) => self.counts.left_out += 1,
             Item::Record(record) => {
                 let row = self.projection.row(record);
-                let connections = connections(&row);
-                self.count(record, connections);
+                Self::count(
+                    &row,
+                    &mut self.counts,
+                    &mut self.paths,
+                    &mut self.users_to_ask,
+                );
             }
         }
         GO_ON
     }
 
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
-        let row = self.projection.scan(text)?;
-        let connections = connections(&row);
-        self.count(text, connections);
-        Some(GO_ON)
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let (row, tokens) = self.projection.scan(offer)?;
+        Self::count(
+            &row,
+            &mut self.counts,
+            &mut self.paths,
+            &mut self.users_to_ask,
+        );
+        Ok((tokens, GO_ON))
     }
 }
 
@@ -210,14 +218,15 @@ impl Survey {
         std::mem::take(&mut self.counts)
     }
 
-    fn count(&mut self, record: &[u8], connections: Vec<Vec<u8>>) {
-        if self.users_to_ask > 0 {
-            self.users_to_ask -= 1;
-            self.paths.add(record);
+    fn count(row: &Row<'_>, counts: &mut Counts, paths: &mut Paths, users_to_ask: &mut u64) {
+        if *users_to_ask > 0 {
+            *users_to_ask -= 1;
+            paths.add(row.record());
         }
-        self.counts.without_connection += u64::from(connections.is_empty());
+        let connections = connections(row);
+        counts.without_connection += u64::from(connections.is_empty());
         for name in connections {
-            self.counts.count(&String::from_utf8_lossy(&name), 1);
+            counts.count(&String::from_utf8_lossy(&name), 1);
         }
     }
 }

@@ -7,3 +7,4 @@ pub(crate) mod number;
 pub(crate) mod read;
 pub(crate) mod text;
 pub(crate) mod tokens;
+pub(crate) mod utf8;

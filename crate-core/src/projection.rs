@@ -1,13 +1,14 @@
 //! Picks the fields of a record.
 
 mod scan;
+mod tree;
 mod walk;
-
-use std::ops::Range;
 
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
-use scan::Scanner;
+use crate::record::{Offer, Refusal};
+use scan::Open;
+use tree::{Node, Tree};
 
 /// Finds the values of all fields in one pass over a record.
 ///
@@ -17,27 +18,14 @@ pub(crate) struct Projection {
     tree: Tree,
     found: Found,
     identities: usize,
-    scanner: Scanner,
-}
-
-/// The steps that lead to fields; the first node is the record itself.
-#[derive(Debug)]
-struct Tree(Vec<Node>);
-
-#[derive(Debug, Default)]
-struct Node {
-    slots: Vec<usize>,
-    /// Keys of an object and the nodes below them.
-    names: Vec<(String, usize)>,
-    /// Indexes of an array and the nodes below them.
-    indexes: Vec<(usize, usize)>,
+    stack: Vec<Open>,
 }
 
 /// What was found in a record.
 #[derive(Debug)]
 struct Found {
     /// Where each slot's value is.
-    slots: Vec<Option<Range<usize>>>,
+    slots: Vec<Option<Spot>>,
     /// For each node, in which object it was last met: twice in one is a duplicate key.
     met_in: Vec<u64>,
     /// Objects that were looked into, in all records.
@@ -45,19 +33,37 @@ struct Found {
     has_duplicates: bool,
 }
 
+/// Where a value stands in a text.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    start: usize,
+    end: usize,
+    is_plain: bool,
+}
+
 /// The values of one record: a row, before it is encoded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
+    text: &'a [u8],
+    /// The whole record.
     record: &'a [u8],
-    slots: &'a [Option<Range<usize>>],
+    slots: &'a [Option<Spot>],
     identities: usize,
     /// Whether a key on the way to a field stands twice; the last one counts.
     pub has_duplicates: bool,
 }
 
+/// A value as it stands in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Value<'a> {
+    pub json: &'a [u8],
+    /// Whether it is known to be a string without escapes.
+    pub is_plain: bool,
+}
+
 impl Projection {
     pub(crate) fn new(fields: &[Field]) -> Self {
-        let mut tree = Tree(vec![Node::default()]);
+        let mut tree = Tree::new();
         for (index, field) in fields.iter().enumerate() {
             tree.add(&[Segment::Name(field.name.clone())], literal_slot(index));
             tree.add(field.path.segments(), path_slot(index));
@@ -74,7 +80,7 @@ impl Projection {
             tree,
             found,
             identities,
-            scanner: Scanner::default(),
+            stack: Vec::new(),
         }
     }
 
@@ -82,20 +88,22 @@ impl Projection {
     pub(crate) fn row<'a>(&'a mut self, record: &'a [u8]) -> Row<'a> {
         self.found.clear();
         walk::walk(&self.tree, record, &mut self.found);
-        self.found_in(record)
+        self.found_in(record, record)
     }
 
-    /// The values of a record that was not checked, if it is one JSON object without a fault.
+    /// The values of a record that is offered unchecked, with the number of its tokens.
     ///
-    /// What is refused here may still be good: only [`crate::json::check::Checker`] tells.
-    pub(crate) fn scan<'a>(&'a mut self, record: &'a [u8]) -> Option<Row<'a>> {
+    /// What is refused may still be good: only [`crate::json::check::Checker`] tells.
+    pub(crate) fn scan<'a>(&'a mut self, offer: &Offer<'a>) -> Result<(Row<'a>, usize), Refusal> {
         self.found.clear();
-        self.scanner.scan(&self.tree, record, &mut self.found)?;
-        Some(self.found_in(record))
+        let (tokens, end) = scan::scan(&self.tree, offer, &mut self.found, &mut self.stack)?;
+        let start = offer.tokens[0] as usize;
+        Ok((self.found_in(offer.text, &offer.text[start..end]), tokens))
     }
 
-    fn found_in<'a>(&'a self, record: &'a [u8]) -> Row<'a> {
+    fn found_in<'a>(&'a self, text: &'a [u8], record: &'a [u8]) -> Row<'a> {
         Row {
+            text,
             record,
             slots: &self.found.slots,
             identities: self.identities,
@@ -105,28 +113,35 @@ impl Projection {
 }
 
 impl<'a> Row<'a> {
+    /// The record as it stands in the input.
+    pub(crate) fn record(&self) -> &'a [u8] {
+        self.record
+    }
+
     /// The value of the root key that is the whole name of field `index`.
-    pub(crate) fn literal(&self, index: usize) -> Option<&'a [u8]> {
-        self.slots[literal_slot(index)]
-            .clone()
-            .map(|range| &self.record[range])
+    pub(crate) fn literal(&self, index: usize) -> Option<Value<'a>> {
+        self.slot(literal_slot(index))
     }
 
     /// The value at the path of field `index`, unless its whole name is a root key.
-    pub(crate) fn at_path(&self, index: usize) -> Option<&'a [u8]> {
+    pub(crate) fn at_path(&self, index: usize) -> Option<Value<'a>> {
         match self.slots[literal_slot(index)] {
             Some(_) => None,
-            None => self.slots[path_slot(index)]
-                .clone()
-                .map(|range| &self.record[range]),
+            None => self.slot(path_slot(index)),
         }
     }
 
     /// The value of `identities`, which tells the user's connections.
     pub(crate) fn identities(&self) -> Option<&'a [u8]> {
-        self.slots[self.identities]
-            .clone()
-            .map(|range| &self.record[range])
+        self.slot(self.identities).map(|value| value.json)
+    }
+
+    fn slot(&self, slot: usize) -> Option<Value<'a>> {
+        let spot = self.slots[slot]?;
+        Some(Value {
+            json: &self.text[spot.start..spot.end],
+            is_plain: spot.is_plain,
+        })
     }
 }
 
@@ -138,40 +153,6 @@ fn path_slot(field: usize) -> usize {
     2 * field + 1
 }
 
-impl Tree {
-    const ROOT: usize = 0;
-
-    fn add(&mut self, path: &[Segment], slot: usize) {
-        let node = path
-            .iter()
-            .fold(Self::ROOT, |node, segment| self.child(node, segment));
-        self.0[node].slots.push(slot);
-    }
-
-    /// The node below `node`, made where there is none yet.
-    fn child(&mut self, node: usize, segment: &Segment) -> usize {
-        let next = self.0.len();
-        let known = match segment {
-            Segment::Name(name) => child(&mut self.0[node].names, name, next),
-            Segment::Index(index) => child(&mut self.0[node].indexes, index, next),
-        };
-        if known == next {
-            self.0.push(Node::default());
-        }
-        known
-    }
-}
-
-fn child<K: PartialEq + Clone>(children: &mut Vec<(K, usize)>, key: &K, next: usize) -> usize {
-    match children.iter().find(|(known, _)| known == key) {
-        Some((_, node)) => *node,
-        None => {
-            children.push((key.clone(), next));
-            next
-        }
-    }
-}
-
 impl Found {
     fn clear(&mut self) {
         self.slots.fill(None);
@@ -179,9 +160,9 @@ impl Found {
     }
 
     /// A node's value is found.
-    fn value(&mut self, node: &Node, value: Range<usize>) {
+    fn value(&mut self, node: &Node, spot: Spot) {
         for &slot in &node.slots {
-            self.slots[slot] = Some(value.clone());
+            self.slots[slot] = Some(spot);
         }
     }
 
@@ -206,8 +187,8 @@ impl Found {
         for &slot in &node.slots {
             self.slots[slot] = None;
         }
-        for (_, child) in &node.names {
-            self.forget(tree, *child);
+        for child in node.names.nodes() {
+            self.forget(tree, child);
         }
         for (_, child) in &node.indexes {
             self.forget(tree, *child);

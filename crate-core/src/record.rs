@@ -96,14 +96,34 @@ impl Broken {
     }
 }
 
+/// A record that was not checked, offered with the tokens that were found in its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offer<'a> {
+    pub text: &'a [u8],
+    /// Places of tokens, the first of which is the record's opening brace.
+    pub tokens: &'a [u32],
+    /// Whether the record is good only if a line feed is the next token behind it.
+    pub is_line: bool,
+    pub max_record_size: usize,
+}
+
+/// Why an offered record is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The tokens end before the record does.
+    Cut,
+    /// It may have a fault: only checking it the plain way tells.
+    Doubt,
+}
+
 /// Takes what the splitters find, in the order of the input.
 pub(crate) trait Sink {
     /// `Break` wants no more.
     fn take(&mut self, place: Place, item: Item<'_>) -> Flow;
 
-    /// Takes a text that was not checked, if it is one record without a fault; a sink that answers
-    /// `None` has taken nothing.
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow>;
+    /// Takes an unchecked record if it has no fault, and gives the number of its tokens; a sink
+    /// that refuses it has taken nothing.
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
 }
 
 /// Go on, stop because enough was read, or fail.

@@ -10,7 +10,7 @@ use crate::json::text::unescape;
 use crate::options::CsvProfile;
 use crate::plan::Field;
 use crate::profile::DATES;
-use crate::projection::Row;
+use crate::projection::{Row, Value};
 
 /// The most characters that Excel reads in a cell.
 const LONGEST_CELL: usize = 32_767;
@@ -107,7 +107,10 @@ impl CsvEncoder {
             }
             let text = column.heading.as_bytes();
             let is_guarded = self.dialect.prefix != Prefix::None && begins_with_trigger(text);
-            write_cell(text, is_guarded, needs_quotes(text), out);
+            let is_quoted = needs_quotes(text);
+            begin_cell(is_guarded, is_quoted, out);
+            double_quotes(text, out);
+            end_cell(is_quoted, out);
         }
         self.end_row(start, out);
     }
@@ -129,31 +132,39 @@ impl CsvEncoder {
         std::mem::take(&mut self.notices)
     }
 
-    fn value(&mut self, column: usize, value: &[u8], out: &mut Vec<u8>) {
-        match (Kind::of(value), value) {
+    fn value(&mut self, column: usize, value: Value<'_>, out: &mut Vec<u8>) {
+        match (Kind::of(value.json), value.json) {
             (Kind::Null, _) => {}
-            (Kind::Number | Kind::Boolean, _) => out.extend_from_slice(value),
+            (Kind::Number | Kind::Boolean, json) => out.extend_from_slice(json),
+            (Kind::String, [_, text @ .., _]) if value.is_plain => {
+                self.text(column, text, true, out);
+            }
             (Kind::String, [_, raw @ .., _]) => {
                 let text = unescape(raw, &mut self.notices.replaced_surrogates);
-                if self.columns[column].is_date && is_date(&text) {
-                    out.extend_from_slice(&text);
-                } else {
-                    self.string(&text, out);
-                }
+                self.text(column, &text, false, out);
             }
-            _ => {
+            (_, json) => {
                 let mut nested = std::mem::take(&mut self.nested);
                 nested.clear();
                 self.columns[column]
                     .secrets
-                    .write_without(value, &mut nested);
-                self.string(&nested, out);
+                    .write_without(json, &mut nested);
+                self.string(&nested, false, out);
                 self.nested = nested;
             }
         }
     }
 
-    fn string(&mut self, text: &[u8], out: &mut Vec<u8>) {
+    /// The text of a string, which may be a date.
+    fn text(&mut self, column: usize, text: &[u8], has_no_quote: bool, out: &mut Vec<u8>) {
+        if self.columns[column].is_date && is_date(text) {
+            out.extend_from_slice(text);
+        } else {
+            self.string(text, has_no_quote, out);
+        }
+    }
+
+    fn string(&mut self, text: &[u8], has_no_quote: bool, out: &mut Vec<u8>) {
         let is_guarded = match self.dialect.prefix {
             Prefix::All => true,
             Prefix::Triggers => text.first() == Some(&b'\'') || begins_with_trigger(text),
@@ -161,7 +172,13 @@ impl CsvEncoder {
         };
         // An empty string keeps its quotes: without them it would be `null`.
         let is_quoted = self.dialect.quotes_all || text.is_empty() || needs_quotes(text);
-        write_cell(text, is_guarded, is_quoted, out);
+        begin_cell(is_guarded, is_quoted, out);
+        if has_no_quote {
+            out.extend_from_slice(text);
+        } else {
+            double_quotes(text, out);
+        }
+        end_cell(is_quoted, out);
         if text.len() > LONGEST_CELL {
             let length = String::from_utf8_lossy(text).encode_utf16().count();
             self.notices.long_cells += u64::from(length > LONGEST_CELL);
@@ -177,13 +194,16 @@ impl CsvEncoder {
     }
 }
 
-fn write_cell(text: &[u8], is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>) {
+fn begin_cell(is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>) {
     if is_quoted {
         out.push(b'"');
     }
     if is_guarded {
         out.push(b'\'');
     }
+}
+
+fn double_quotes(text: &[u8], out: &mut Vec<u8>) {
     let mut from = 0;
     for quote in memchr_iter(b'"', text) {
         out.extend_from_slice(&text[from..=quote]);
@@ -191,6 +211,9 @@ fn write_cell(text: &[u8], is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>)
         from = quote + 1;
     }
     out.extend_from_slice(&text[from..]);
+}
+
+fn end_cell(is_quoted: bool, out: &mut Vec<u8>) {
     if is_quoted {
         out.push(b'"');
     }

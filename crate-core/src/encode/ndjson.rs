@@ -66,9 +66,9 @@ impl NdjsonEncoder {
         Self::Fields(root)
     }
 
-    pub(crate) fn row(&self, record: &[u8], row: &Row<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         match self {
-            Self::Records => write_record(record, out),
+            Self::Records => write_record(row.record(), out),
             Self::Fields(shape) => {
                 if !shape.write(row, out) {
                     out.extend_from_slice(b"{}");
@@ -178,7 +178,7 @@ impl Value {
                 (row.literal(field).or_else(|| row.at_path(field)), secrets)
             }
         };
-        value.map(|value| (value, secrets))
+        value.map(|value| (value.json, secrets))
     }
 }
 

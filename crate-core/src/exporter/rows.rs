@@ -9,7 +9,7 @@ use crate::exporter::Totals;
 use crate::input::{Position, Records};
 use crate::plan::Plan;
 use crate::projection::{Projection, Row};
-use crate::record::{Broken, Flow, GO_ON, Item};
+use crate::record::{Broken, Flow, GO_ON, Item, Offer, Refusal};
 use crate::select::ConnectionFilter;
 
 /// Everything between a record and the output.
@@ -100,7 +100,6 @@ impl Rows {
         encoder: &mut Encoder,
         filter: &mut ConnectionFilter,
         totals: &mut Totals,
-        record: &[u8],
         row: &Row<'_>,
         out: &mut Vec<u8>,
     ) {
@@ -108,7 +107,7 @@ impl Rows {
             totals.other_connections += 1;
             return;
         }
-        encoder.row(record, row, out);
+        encoder.row(row, out);
         totals.duplicate_keys += u64::from(row.has_duplicates);
         totals.exported += 1;
     }
@@ -152,13 +151,13 @@ impl Records for Into<'_> {
             Item::Broken(broken) => return self.rows.leave_out(position, broken),
             Item::Record(record) => {
                 let row = projection.row(record);
-                Rows::export(encoder, filter, totals, record, &row, self.out);
+                Rows::export(encoder, filter, totals, &row, self.out);
             }
         }
         self.rows.flow()
     }
 
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
         let Rows {
             projection,
             encoder,
@@ -166,8 +165,8 @@ impl Records for Into<'_> {
             totals,
             ..
         } = &mut *self.rows;
-        let row = projection.scan(text)?;
-        Rows::export(encoder, filter, totals, text, &row, self.out);
-        Some(self.rows.flow())
+        let (row, tokens) = projection.scan(offer)?;
+        Rows::export(encoder, filter, totals, &row, self.out);
+        Ok((tokens, self.rows.flow()))
     }
 }

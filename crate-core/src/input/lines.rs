@@ -1,18 +1,31 @@
 //! One record a line.
 
+use std::ops::ControlFlow;
+
 use memchr::memchr;
 
-use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, flow, is_blank, object_length};
+use crate::error::Error;
+use crate::json::tokens::Tokens;
+use crate::record::{
+    Broken, Flow, GO_ON, Item, Offer, Place, Refusal, Sink, flow, is_blank, object_length,
+};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// RFC 7464 puts this control character before each record.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
+/// Tokens are looked for in so many bytes at once: both find room in the cache next to the CPU.
+const WINDOW: usize = 32 << 10;
+
+/// A longer line goes the plain way, so that the tokens of one line take little memory.
+const LONGEST_SCANNED: usize = 1 << 20;
+
 /// Splits NDJSON at line feeds.
 #[derive(Debug)]
 pub(crate) struct Lines {
     max_record_size: usize,
+    tokens: Tokens,
     /// Where the current line begins.
     place: Place,
     /// The part of the current line that earlier chunks brought.
@@ -35,6 +48,7 @@ impl Lines {
     pub(crate) fn new(max_record_size: usize, place: Place) -> Self {
         Self {
             max_record_size,
+            tokens: Tokens::of_lines(),
             place,
             carry: Vec::new(),
             dropped: Dropped::Nothing,
@@ -61,16 +75,85 @@ impl Lines {
             };
             self.keep(&chunk[..end]);
             flow!(self.end_line(sink));
-            self.place.pass(b"\n");
             chunk = &chunk[end + 1..];
         }
-        while let Some(end) = memchr(b'\n', chunk) {
-            flow!(line(&chunk[..end], self.place, self.max_record_size, sink));
-            self.place.pass(&chunk[..=end]);
+        while !chunk.is_empty() {
+            let window = &chunk[..chunk.len().min(WINDOW)];
+            let ControlFlow::Continue(length) = self.scan(window, sink)? else {
+                return Ok(ControlFlow::Break(()));
+            };
+            chunk = &chunk[length..];
+            if length > 0 {
+                continue;
+            }
+            // The line is longer than the window, or has a fault.
+            let Some(end) = memchr(b'\n', chunk) else {
+                break;
+            };
+            flow!(self.line(&chunk[..=end], sink));
             chunk = &chunk[end + 1..];
         }
         self.keep(chunk);
         GO_ON
+    }
+
+    /// Takes the whole lines of a text with one look at its bytes; gives the length of those that
+    /// were taken. None are behind the first fault that hides where lines end.
+    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<ControlFlow<(), usize>, Error> {
+        self.tokens.find(text);
+        let (mut tokens, mut start) = (self.tokens.places(), 0);
+        while let Some(&at) = tokens.first() {
+            let at = at as usize;
+            let offer = Offer {
+                text,
+                tokens,
+                is_line: true,
+                max_record_size: self.max_record_size,
+            };
+            let taken = match text[at] {
+                b'\n' => Ok((1, GO_ON)),
+                b'{' => sink.take_offer(&offer),
+                _ => Err(Refusal::Doubt),
+            };
+            let (count, flow) = match taken {
+                Ok(taken) => taken,
+                Err(Refusal::Cut) => break,
+                Err(Refusal::Doubt) => {
+                    let is_end = |&at: &u32| text[at as usize] == b'\n';
+                    let Some(index) = tokens.iter().position(is_end) else {
+                        break;
+                    };
+                    let end = tokens[index] as usize;
+                    let flow = line(&text[start..end], self.place, self.max_record_size, sink);
+                    (index + 1, flow)
+                }
+            };
+            let end = tokens[count - 1] as usize + 1;
+            self.place.byte += (end - start) as u64;
+            self.place.line += 1;
+            (tokens, start) = (&tokens[count..], end);
+            if flow?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(start))
+    }
+
+    /// Takes a line with its line feed.
+    fn line(&mut self, text: &[u8], sink: &mut dyn Sink) -> Flow {
+        let filler = start_of_record(text);
+        if filler < text.len() && text.len() <= LONGEST_SCANNED {
+            let place = self.place;
+            self.place.byte += filler as u64;
+            match self.scan(&text[filler..], sink)? {
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                ControlFlow::Continue(0) => self.place = place,
+                ControlFlow::Continue(_) => return GO_ON,
+            }
+        }
+        let place = self.place;
+        self.place.pass(text);
+        line(text, place, self.max_record_size, sink)
     }
 
     /// Ends the file, whose last line needs no line feed.
@@ -114,26 +197,30 @@ impl Lines {
         }
     }
 
+    /// Takes the line that was kept, behind its line feed or at the end of the file.
     fn end_line(&mut self, sink: &mut dyn Sink) -> Flow {
         let dropped = std::mem::replace(&mut self.dropped, Dropped::Nothing);
-        let flow = match dropped {
-            Dropped::Record(_) => sink.take(
-                self.place,
-                Item::Broken(Broken::too_large(self.max_record_size)),
-            ),
-            _ => line(&self.carry, self.place, self.max_record_size, sink),
-        };
-        self.place.byte += self.carry.len() as u64;
-        self.carry.clear();
-        if let Dropped::Blanks(length) | Dropped::Record(length) = dropped {
+        if let Dropped::Record(length) = dropped {
+            let place = self.place;
+            self.place.byte += length + 1;
+            self.place.line += 1;
+            let broken = Broken::too_large(self.max_record_size);
+            return sink.take(place, Item::Broken(broken));
+        }
+        let mut text = std::mem::take(&mut self.carry);
+        text.push(b'\n');
+        let flow = self.line(&text, sink);
+        if let Dropped::Blanks(length) = dropped {
             self.place.byte += length;
         }
+        text.clear();
+        self.carry = text;
         flow
     }
 }
 
 /// Takes a line whole or not at all: it may hold several objects, but nothing else.
-pub(crate) fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
+fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
     let start = start_of_record(line);
     let text = trim_end(&line[start..]);
     if text.is_empty() {
@@ -142,9 +229,6 @@ pub(crate) fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut
     let place = place.after(&line[..start]);
     if text.len() > max_record_size {
         return sink.take(place, Item::Broken(Broken::too_large(max_record_size)));
-    }
-    if let Some(flow) = sink.take_unchecked(text) {
-        return flow;
     }
     let first = match object_length(text, place) {
         Ok(length) if length == text.len() => return sink.take(place, Item::Record(text)),

@@ -1,6 +1,7 @@
 //! 64 bytes of a JSON text at a time, as bit masks: bit `n` tells of byte `n`.
 
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::u8x64;
 
 /// Bytes of a block.
 pub(crate) const BLOCK: usize = 64;
@@ -14,6 +15,8 @@ pub(crate) struct Classes {
     pub backslash: u64,
     /// `{ } [ ] : ,`
     pub structural: u64,
+    /// Line feed.
+    pub line_feed: u64,
     /// Space, and all control characters.
     pub blank: u64,
     /// Control characters, of which JSON allows three between tokens and none in strings.
@@ -24,31 +27,36 @@ pub(crate) struct Classes {
 
 impl Classes {
     /// Classifies a block.
-    #[inline]
-    pub(crate) fn of(block: &[u8; BLOCK]) -> Self {
-        let mut classes = Self::default();
-        let (quarters, _) = block.as_chunks::<16>();
-        for (index, quarter) in quarters.iter().enumerate() {
-            let bytes = u8x16::new(*quarter);
-            let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
-            // `[` and `{`, as well as `]` and `}`, differ in one bit.
-            let folded = bytes | u8x16::splat(0x20);
-            let brackets = folded.simd_eq(u8x16::splat(b'{')) | folded.simd_eq(u8x16::splat(b'}'));
-            let control = bytes.min(u8x16::splat(0x1f)).simd_eq(bytes);
-            let mask = |lanes: u8x16| u64::from(lanes.to_bitmask()) << (16 * index);
-            classes.quote |= mask(is(b'"'));
-            classes.backslash |= mask(is(b'\\'));
-            classes.structural |= mask(brackets | is(b',') | is(b':'));
-            classes.blank |= mask(is(b' ') | control);
-            classes.control |= mask(control);
-            classes.high |= mask(bytes);
+    // Whatever works on vectors must end up in the function that was compiled for the CPU.
+    #[inline(always)]
+    pub(crate) fn of<S: Simd>(bytes: u8x64<S>) -> Self {
+        let is = |byte: u8| bytes.simd_eq(byte);
+        // `[` and `{`, as well as `]` and `}`, differ in one bit.
+        let folded = bytes | 0x20;
+        let brackets = folded.simd_eq(b'{') | folded.simd_eq(b'}');
+        Self {
+            quote: is(b'"').to_bitmask(),
+            backslash: is(b'\\').to_bitmask(),
+            structural: (brackets | is(b',') | is(b':')).to_bitmask(),
+            line_feed: is(b'\n').to_bitmask(),
+            blank: bytes.simd_le(b' ').to_bitmask(),
+            control: bytes.simd_lt(b' ').to_bitmask(),
+            high: bytes.simd_ge(0x80).to_bitmask(),
         }
-        classes
     }
+}
+
+/// The control characters of a block that no JSON text has outside of strings either.
+#[inline(always)]
+pub(crate) fn bad_control<S: Simd>(bytes: u8x64<S>) -> u64 {
+    let good = bytes.simd_eq(b'\t') | bytes.simd_eq(b'\n') | bytes.simd_eq(b'\r');
+    (bytes.simd_lt(b' ') & !good).to_bitmask()
 }
 
 #[cfg(test)]
 mod tests {
+    use fearless_simd::{Level, dispatch};
+
     use super::*;
 
     #[test]
@@ -62,11 +70,17 @@ mod tests {
                     quote: bit(byte == b'"'),
                     backslash: bit(byte == b'\\'),
                     structural: bit(b"{}[]:,".contains(&byte)),
+                    line_feed: bit(byte == b'\n'),
                     blank: bit(byte <= b' '),
                     control: bit(byte < b' '),
                     high: bit(byte >= 0x80),
                 };
-                assert_eq!(Classes::of(&block), want, "{byte:#x} at {at}");
+                let (classes, bad) = dispatch!(Level::new(), simd => {
+                    let bytes = u8x64::from_slice(simd, &block);
+                    (Classes::of(bytes), bad_control(bytes))
+                });
+                assert_eq!(classes, want, "{byte:#x} at {at}");
+                assert_eq!(bad, bit(byte < b' ' && !b"\t\n\r".contains(&byte)));
             }
         }
     }

@@ -1,18 +1,25 @@
-//! The tokens of a JSON text that has no line feed in it, found block by block.
+//! The tokens of JSON texts, found block by block.
 
-use crate::json::blocks::{BLOCK, Classes};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
 
-/// Finds where the tokens of a record begin.
+use crate::json::blocks::{BLOCK, Classes, bad_control};
+use crate::json::utf8::Utf8;
+
+/// Finds where the tokens of a text begin, up to the first fault.
 ///
-/// A token is a bracket, a comma, a colon, a quote at either end of a string, or the first byte of
-/// anything else. Strings hold no control character and no malformed escape once this is done.
-#[derive(Debug, Default)]
+/// A token is a bracket, a comma, a colon, the first quote of a string, a backslash that begins an
+/// escape in a string, or the first byte of anything else; in lines a line feed too. Up to the
+/// last token the text is UTF-8, and its strings hold no control character and no malformed escape, and there
+/// is no backslash between them.
+#[derive(Debug)]
 pub(crate) struct Tokens {
+    level: Level,
+    /// Whether line feeds end records.
+    has_lines: bool,
     places: Vec<u32>,
-    /// Whether any string has an escape.
-    pub has_escapes: bool,
-    /// Whether all bytes are below 0x80.
-    pub is_ascii: bool,
+    count: usize,
+    is_whole: bool,
 }
 
 /// What one block tells the next.
@@ -24,92 +31,154 @@ struct Carry {
     in_string: u64,
     /// The last byte belongs to a number or word.
     in_scalar: u64,
+    utf8: Utf8,
 }
 
 impl Tokens {
-    /// The places of the tokens that were found last.
-    pub(crate) fn places(&self) -> &[u32] {
-        &self.places
+    pub(crate) fn of_lines() -> Self {
+        Self::new(true)
     }
 
-    /// Finds the tokens; `None` where the text cannot be valid JSON.
-    pub(crate) fn find(&mut self, text: &[u8]) -> Option<()> {
-        self.places.clear();
-        (self.has_escapes, self.is_ascii) = (false, true);
+    #[cfg(test)]
+    pub(crate) fn of_list() -> Self {
+        Self::new(false)
+    }
+
+    fn new(has_lines: bool) -> Self {
+        Self {
+            level: Level::new(),
+            has_lines,
+            places: Vec::new(),
+            count: 0,
+            is_whole: true,
+        }
+    }
+
+    /// The places of the tokens that were found last.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.places[..self.count]
+    }
+
+    /// Whether the text had no fault up to its end, where it may be cut.
+    #[allow(dead_code)]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Finds the tokens of a text of less than 4 GiB that begins outside of strings.
+    pub(crate) fn find(&mut self, text: &[u8]) {
+        let most = text.len().next_multiple_of(BLOCK) + BLOCK;
+        if self.places.len() < most {
+            self.places.resize(most, 0);
+        }
+        self.count = 0;
+        let level = self.level;
+        self.is_whole = dispatch!(level, simd => self.find_with(simd, text)).is_some();
+    }
+
+    #[inline(always)]
+    fn find_with<S: Simd>(&mut self, simd: S, text: &[u8]) -> Option<()> {
         let mut carry = Carry::default();
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         for (index, block) in blocks.iter().enumerate() {
-            self.block(text, index * BLOCK, block, &mut carry)?;
+            self.block(simd, text, index * BLOCK, block, &mut carry)?;
         }
         if !rest.is_empty() {
             let mut block = [b' '; BLOCK];
             block[..rest.len()].copy_from_slice(rest);
-            self.block(text, blocks.len() * BLOCK, &block, &mut carry)?;
+            self.block(simd, text, blocks.len() * BLOCK, &block, &mut carry)?;
         }
-        (carry.in_string == 0).then_some(())
+        Some(())
     }
 
-    #[inline]
-    fn block(
+    #[inline(always)]
+    fn block<S: Simd>(
         &mut self,
+        simd: S,
         text: &[u8],
         start: usize,
         block: &[u8; BLOCK],
         carry: &mut Carry,
     ) -> Option<()> {
-        let classes = Classes::of(block);
-        self.is_ascii &= classes.high == 0;
+        let bytes = u8x64::from_slice(simd, block);
+        let classes = Classes::of(bytes);
         let mut quotes = classes.quote;
-        let escapes = if classes.backslash | carry.is_escaped == 0 {
-            0
-        } else {
-            let (escapes, escaped) = escapes(classes.backslash, &mut carry.is_escaped);
+        let mut escapes = 0;
+        if classes.backslash | carry.is_escaped != 0 {
+            let escaped;
+            (escapes, escaped) = find_escapes(classes.backslash, &mut carry.is_escaped);
             quotes &= !escaped;
-            self.has_escapes = true;
-            escapes
-        };
+        }
         let in_string = prefix_xor(quotes) ^ carry.in_string;
         carry.in_string = ((in_string as i64) >> 63) as u64;
         if escapes != 0 {
-            check_escapes(text, start, escapes & in_string)?;
+            if escapes & !in_string != 0 {
+                return None;
+            }
+            check_escapes(text, start, escapes)?;
         }
-        if classes.control != 0 {
-            check_control(block, classes.control, in_string)?;
+        if classes.control & in_string | carry.utf8.is_broken(classes.high) != 0 {
+            return None;
+        }
+        if classes.control != 0 && bad_control(bytes) != 0 {
+            return None;
+        }
+        if classes.high != 0 && !carry.utf8.check(bytes) {
+            return None;
         }
         let outside = !(in_string | quotes);
-        let scalar = outside & !classes.structural & !classes.blank;
+        let scalar = outside & !(classes.structural | classes.blank);
         let scalar_starts = scalar & !(scalar << 1 | carry.in_scalar);
         carry.in_scalar = scalar >> 63;
-        let mut tokens = quotes | classes.structural & outside | scalar_starts;
-        self.places.reserve(BLOCK);
-        while tokens != 0 {
-            self.places.push(start as u32 + tokens.trailing_zeros());
-            tokens &= tokens - 1;
+        let mut tokens =
+            quotes & in_string | escapes | classes.structural & outside | scalar_starts;
+        if self.has_lines {
+            tokens |= classes.line_feed;
         }
+        self.add(start as u32, tokens);
         Some(())
+    }
+
+    #[inline(always)]
+    fn add(&mut self, start: u32, mut tokens: u64) {
+        let count = tokens.count_ones() as usize;
+        let places = &mut self.places[self.count..self.count + BLOCK];
+        // Writing too many is quicker than a loop that ends at another number each time.
+        let mut write = |range: std::ops::Range<usize>| {
+            for place in &mut places[range] {
+                *place = start + tokens.trailing_zeros();
+                tokens &= tokens.wrapping_sub(1);
+            }
+        };
+        write(0..8);
+        if count > 8 {
+            write(8..16);
+        }
+        if count > 16 {
+            write(16..count);
+        }
+        self.count += count;
     }
 }
 
 /// The backslashes that begin an escape, and the bytes that are escaped.
-fn escapes(backslashes: u64, is_escaped: &mut u64) -> (u64, u64) {
-    let mut escapes = 0;
-    let mut escaped = *is_escaped;
-    let mut left = backslashes & !escaped;
-    *is_escaped = 0;
-    while left != 0 {
-        let bit = left & left.wrapping_neg();
-        escapes |= bit;
-        match bit << 1 {
-            0 => *is_escaped = 1,
-            next => escaped |= next,
-        }
-        left &= !(bit | bit << 1);
-    }
+///
+/// In a row of backslashes each second one is escaped. Subtracting the row from a pattern of every
+/// second bit flips that pattern behind rows that begin at the other kind of place.
+#[inline(always)]
+fn find_escapes(backslashes: u64, is_escaped: &mut u64) -> (u64, u64) {
+    const EVERY_SECOND: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+    let begins = backslashes & !*is_escaped;
+    let flipped = (begins << 1 | EVERY_SECOND).wrapping_sub(begins);
+    let ends_and_escapes = flipped ^ EVERY_SECOND;
+    let escaped = ends_and_escapes ^ (backslashes | *is_escaped);
+    let escapes = ends_and_escapes & backslashes;
+    *is_escaped = escapes >> 63;
     (escapes, escaped)
 }
 
 /// For each bit, whether an odd number of bits up to it are set.
-#[inline]
+#[inline(always)]
 fn prefix_xor(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
@@ -117,31 +186,19 @@ fn prefix_xor(mut bits: u64) -> u64 {
     bits
 }
 
+/// Escapes that the end of the text cuts are good so far.
 fn check_escapes(text: &[u8], start: usize, mut escapes: u64) -> Option<()> {
     while escapes != 0 {
-        let at = start + escapes.trailing_zeros() as usize + 1;
-        match text.get(at)? {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
-            b'u' => {
-                let digits = text.get(at + 1..at + 5)?;
+        let behind = &text[start + escapes.trailing_zeros() as usize + 1..];
+        match behind.first() {
+            None | Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {}
+            Some(b'u') => {
+                let digits = &behind[1..behind.len().min(5)];
                 digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
             }
-            _ => return None,
+            Some(_) => return None,
         }
         escapes &= escapes - 1;
-    }
-    Some(())
-}
-
-/// Between tokens only the three blanks of JSON may stand, in strings none.
-fn check_control(block: &[u8; BLOCK], mut control: u64, in_string: u64) -> Option<()> {
-    if control & in_string != 0 {
-        return None;
-    }
-    while control != 0 {
-        let byte = block[control.trailing_zeros() as usize];
-        matches!(byte, b'\t' | b'\n' | b'\r').then_some(())?;
-        control &= control - 1;
     }
     Some(())
 }

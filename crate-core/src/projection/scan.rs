@@ -3,24 +3,18 @@
 use std::slice::Iter;
 
 use crate::json::check::MAX_DEPTH;
-use crate::json::text::key_is;
-use crate::json::tokens::Tokens;
-use crate::projection::{Found, Tree};
+use crate::projection::tree::{Node, Tree};
+use crate::projection::{Found, Spot};
+use crate::record::{Offer, Refusal};
 
 /// No field lies below.
 const NOWHERE: usize = usize::MAX;
 
-/// Scans records. It keeps its memory from one to the next.
-#[derive(Debug, Default)]
-pub(super) struct Scanner {
-    tokens: Tokens,
-    open: Vec<Open>,
-}
-
 /// An object or array whose end was not met yet.
 #[derive(Clone, Copy, Debug)]
-struct Open {
-    is_object: bool,
+pub(super) struct Open {
+    /// The bracket that ends it.
+    end: u8,
     /// Its node, or [`NOWHERE`].
     node: usize,
     start: usize,
@@ -28,185 +22,222 @@ struct Open {
     count: u64,
 }
 
-/// What may come next.
-enum Expect {
-    Value { node: usize },
-    FirstElement,
-    FirstKey,
-    Key,
-    AfterValue,
-}
-
-impl Scanner {
-    /// Finds the values of a record; `None` unless it is one JSON object from end to end.
-    pub(super) fn scan(&mut self, tree: &Tree, text: &[u8], found: &mut Found) -> Option<()> {
-        // Places of tokens are kept in 32 bits.
-        u32::try_from(text.len()).ok()?;
-        self.tokens.find(text)?;
-        if !self.tokens.is_ascii {
-            std::str::from_utf8(text).ok()?;
-        }
-        self.open.clear();
-        let current = Open {
-            is_object: true,
-            node: Tree::ROOT,
+/// Finds the values of the record that is offered. Gives the number of its tokens, with the line
+/// feed that it wants, and the place behind its last brace.
+///
+/// `stack` is memory to use again from one record to the next.
+pub(super) fn scan(
+    tree: &Tree,
+    offer: &Offer<'_>,
+    found: &mut Found,
+    stack: &mut Vec<Open>,
+) -> Result<(usize, usize), Refusal> {
+    stack.clear();
+    let mut scan = Scan {
+        tree,
+        text: offer.text,
+        places: offer.tokens.iter(),
+        stack,
+        current: Open {
+            end: 0,
+            node: NOWHERE,
             start: 0,
-            count: found.next_object(),
-        };
-        let mut places = self.tokens.places().iter();
-        match places.next() {
-            Some(0) if text[0] == b'{' => {}
-            _ => return None,
-        }
-        let has_escapes = self.tokens.has_escapes;
-        Scan {
-            tree,
-            text,
-            has_escapes,
-            places,
-            open: &mut self.open,
-            current,
-            found,
-        }
-        .run()
+            count: 0,
+        },
+        found,
+    };
+    let start = scan.next()?;
+    let end = scan.value(start)? + 1;
+    if end - start > offer.max_record_size {
+        return Err(Refusal::Doubt);
     }
+    if offer.is_line {
+        let behind = scan.next()?;
+        if offer.text[behind] != b'\n' {
+            return Err(Refusal::Doubt);
+        }
+    }
+    Ok((offer.tokens.len() - scan.places.len(), end))
 }
 
 /// One scan.
 struct Scan<'a> {
     tree: &'a Tree,
     text: &'a [u8],
-    has_escapes: bool,
     places: Iter<'a, u32>,
     /// Around the current one.
-    open: &'a mut Vec<Open>,
+    stack: &'a mut Vec<Open>,
     current: Open,
     found: &'a mut Found,
 }
 
-impl Scan<'_> {
-    fn run(mut self) -> Option<()> {
-        let mut expect = Expect::FirstKey;
+impl<'a> Scan<'a> {
+    /// Goes through the object that begins at a place, to its last brace.
+    #[inline]
+    fn value(&mut self, start: usize) -> Result<usize, Refusal> {
+        let (mut at, mut node) = (start, Tree::ROOT);
         loop {
-            let at = self.next_place()?;
-            let byte = self.text[at];
-            expect = match expect {
-                Expect::Key | Expect::FirstKey if byte == b'"' => self.key(at)?,
-                Expect::Value { node } => self.value(node, at)?,
-                Expect::FirstElement if byte != b']' => self.value(self.element(), at)?,
-                Expect::AfterValue if byte == b',' && self.current.is_object => Expect::Key,
-                Expect::AfterValue if byte == b',' => {
-                    self.current.count += 1;
-                    Expect::Value {
-                        node: self.element(),
+            match self.text[at] {
+                b'"' => at = self.string(at, node)?,
+                byte @ (b'{' | b'[') => {
+                    self.open(at, node, byte)?;
+                    at = self.next()?;
+                    if self.text[at] != self.current.end {
+                        (at, node) = self.member(at)?;
+                        continue;
                     }
                 }
-                Expect::AfterValue | Expect::FirstKey | Expect::FirstElement => {
-                    if byte != if self.current.is_object { b'}' } else { b']' } {
-                        return None;
-                    }
-                    self.set(self.current.node, self.current.start, at + 1);
-                    match self.open.pop() {
-                        Some(outer) => self.current = outer,
-                        None => return (at + 1 == self.text.len()).then_some(()),
-                    }
-                    Expect::AfterValue
-                }
-                Expect::Key => return None,
-            };
-        }
-    }
-
-    #[inline]
-    fn next_place(&mut self) -> Option<usize> {
-        self.places.next().map(|&place| place as usize)
-    }
-
-    /// A key, which begins at a quote, and its colon.
-    #[inline]
-    fn key(&mut self, at: usize) -> Option<Expect> {
-        let end = self.next_place()?;
-        let colon = self.next_place()?;
-        if self.text[colon] != b':' {
-            return None;
-        }
-        let mut node = NOWHERE;
-        if let Some(current) = self.tree.0.get(self.current.node) {
-            let key = &self.text[at + 1..end];
-            let wanted = current
-                .names
-                .iter()
-                .find(|(name, _)| match self.has_escapes {
-                    true => key_is(key, name.as_bytes()),
-                    false => key == name.as_bytes(),
-                });
-            if let Some(&(_, child)) = wanted {
-                self.found.key(self.tree, child, self.current.count);
-                node = child;
+                _ => at = self.scalar(at, node)?,
             }
+            // Behind a value, or at the end of an object or array that is empty.
+            while self.text[at] != b',' {
+                if self.text[at] != self.current.end {
+                    return Err(Refusal::Doubt);
+                }
+                self.set(self.current.node, self.current.start, at + 1, false);
+                self.current = self.stack.pop().ok_or(Refusal::Doubt)?;
+                if self.stack.is_empty() {
+                    return Ok(at);
+                }
+                at = self.next()?;
+            }
+            self.current.count += u64::from(self.current.end == b']');
+            at = self.next()?;
+            (at, node) = self.member(at)?;
         }
-        Some(Expect::Value { node })
+    }
+
+    #[inline]
+    fn next(&mut self) -> Result<usize, Refusal> {
+        match self.places.next() {
+            Some(&place) => Ok(place as usize),
+            None => Err(Refusal::Cut),
+        }
+    }
+
+    /// From the first token of a member or element to that of its value, and the value's node.
+    #[inline]
+    fn member(&mut self, at: usize) -> Result<(usize, usize), Refusal> {
+        if self.current.end == b']' {
+            return Ok((at, self.element()));
+        }
+        if self.text[at] != b'"' {
+            return Err(Refusal::Doubt);
+        }
+        let (colon, is_plain) = self.behind_string()?;
+        if self.text[colon] != b':' {
+            return Err(Refusal::Doubt);
+        }
+        let node = match self.node(self.current.node) {
+            Some(current) => self.key(current, at, colon, is_plain),
+            None => NOWHERE,
+        };
+        Ok((self.next()?, node))
+    }
+
+    /// The node of a key of the current object.
+    #[inline]
+    fn key(&mut self, current: &Node, at: usize, colon: usize, is_plain: bool) -> usize {
+        let key = &self.text[at + 1..self.string_end(colon) - 1];
+        let child = match is_plain {
+            true => current.names.plain(key),
+            false => current.names.spelled(key),
+        };
+        let Some(child) = child else { return NOWHERE };
+        self.found.key(self.tree, child, self.current.count);
+        child
     }
 
     /// The node of the current element of an array.
+    #[inline]
     fn element(&self) -> usize {
-        let Some(current) = self.tree.0.get(self.current.node) else {
+        let Some(current) = self.node(self.current.node) else {
             return NOWHERE;
         };
         let is_current = |(index, _): &&(usize, usize)| *index as u64 == self.current.count;
-        current
-            .indexes
-            .iter()
-            .find(is_current)
-            .map_or(NOWHERE, |&(_, child)| child)
+        let found = current.indexes.iter().find(is_current);
+        found.map_or(NOWHERE, |&(_, child)| child)
     }
 
-    /// A value, or the beginning of an object or array.
     #[inline]
-    fn value(&mut self, node: usize, at: usize) -> Option<Expect> {
-        let end = match self.text[at] {
-            b'"' => self.next_place()? + 1,
-            b'{' => return self.open(node, at, true),
-            b'[' => return self.open(node, at, false),
-            _ => at + scalar_length(&self.text[at..])?,
-        };
-        self.set(node, at, end);
-        Some(Expect::AfterValue)
+    fn string(&mut self, at: usize, node: usize) -> Result<usize, Refusal> {
+        let (behind, is_plain) = self.behind_string()?;
+        if node != NOWHERE {
+            self.set(node, at, self.string_end(behind), is_plain);
+        }
+        Ok(behind)
     }
 
-    fn open(&mut self, node: usize, start: usize, is_object: bool) -> Option<Expect> {
-        if self.open.len() + 1 == MAX_DEPTH {
-            return None;
+    /// The token behind the string whose first quote was the last token, and whether the string
+    /// has no escape.
+    #[inline]
+    fn behind_string(&mut self) -> Result<(usize, bool), Refusal> {
+        let mut at = self.next()?;
+        let is_plain = self.text[at] != b'\\';
+        while self.text[at] == b'\\' {
+            at = self.next()?;
         }
-        self.open.push(self.current);
-        let is_wanted = is_object && node != NOWHERE;
-        let count = if is_wanted {
-            self.found.next_object()
-        } else {
-            0
+        Ok((at, is_plain))
+    }
+
+    /// The place behind the string before a token: there are only blanks between the two.
+    #[inline]
+    fn string_end(&self, mut behind: usize) -> usize {
+        while self.text[behind - 1] != b'"' {
+            behind -= 1;
+        }
+        behind
+    }
+
+    /// A number or word; there are only blanks between its last byte and the next token.
+    #[inline]
+    fn scalar(&mut self, at: usize, node: usize) -> Result<usize, Refusal> {
+        let behind = self.next()?;
+        let length = scalar_length(&self.text[at..behind]).ok_or(Refusal::Doubt)?;
+        self.set(node, at, at + length, false);
+        Ok(behind)
+    }
+
+    #[inline]
+    fn open(&mut self, start: usize, node: usize, bracket: u8) -> Result<(), Refusal> {
+        if self.stack.len() == MAX_DEPTH {
+            return Err(Refusal::Doubt);
+        }
+        self.stack.push(self.current);
+        let is_object = bracket == b'{';
+        let count = match is_object && node != NOWHERE {
+            true => self.found.next_object(),
+            false => 0,
         };
         self.current = Open {
-            is_object,
+            end: if is_object { b'}' } else { b']' },
             node,
             start,
             count,
         };
-        Some(if is_object {
-            Expect::FirstKey
-        } else {
-            Expect::FirstElement
-        })
+        Ok(())
     }
 
     #[inline]
-    fn set(&mut self, node: usize, start: usize, end: usize) {
-        if let Some(node) = self.tree.0.get(node) {
-            self.found.value(node, start..end);
+    fn node(&self, node: usize) -> Option<&'a Node> {
+        self.tree.0.get(node)
+    }
+
+    #[inline]
+    fn set(&mut self, node: usize, start: usize, end: usize, is_plain: bool) {
+        if let Some(node) = self.node(node) {
+            let spot = Spot {
+                start,
+                end,
+                is_plain,
+            };
+            self.found.value(node, spot);
         }
     }
 }
 
-/// Length of the number or word at the start of `text`, which must go on with a delimiter.
+/// Length of the number or word at the start of a text that holds nothing but blanks behind it.
+#[inline]
 fn scalar_length(text: &[u8]) -> Option<usize> {
     let length = match text[0] {
         b't' if text.starts_with(b"true") => 4,
@@ -215,11 +246,7 @@ fn scalar_length(text: &[u8]) -> Option<usize> {
         b'-' | b'0'..=b'9' => number_length(text)?,
         _ => return None,
     };
-    matches!(
-        text.get(length)?,
-        b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r'
-    )
-    .then_some(length)
+    matches!(text.get(length), None | Some(b' ' | b'\t' | b'\n' | b'\r')).then_some(length)
 }
 
 fn number_length(text: &[u8]) -> Option<usize> {

@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::Projection;
+use super::{Projection, Row};
 use crate::json::check::{Checker, Step};
+use crate::json::tokens::Tokens;
 use crate::plan::Plan;
+use crate::record::Offer;
 use crate::{ExportOptions, ExportRequest};
 
 /// Fields at all kinds of places, some of them inside others.
@@ -31,11 +33,42 @@ fn plain(text: &[u8]) -> Option<String> {
     let is_record = text.first() == Some(&b'{')
         && Checker::new().feed(text) == Step::End(text.len())
         && std::str::from_utf8(text).is_ok();
-    is_record.then(|| format!("{:?}", projection().row(text)))
+    is_record.then(|| places(&projection().row(text)))
 }
 
+/// What the tokens say of the text as an element of a list and, where it is one, as a line.
 fn fast(text: &[u8]) -> Option<String> {
-    projection().scan(text).map(|row| format!("{row:?}"))
+    let element = scan(Tokens::of_list(), text, b",", false);
+    if !text.contains(&b'\n') {
+        assert_eq!(scan(Tokens::of_lines(), text, b"\n", true), element);
+    }
+    element
+}
+
+fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option<String> {
+    let mut projection = projection();
+    let all = [text, behind].concat();
+    tokens.find(&all);
+    let offer = Offer {
+        text: &all,
+        tokens: tokens.places(),
+        is_line,
+        max_record_size: usize::MAX,
+    };
+    let starts = text.first() == Some(&b'{');
+    let (row, _) = starts.then(|| projection.scan(&offer))?.ok()?;
+    (row.record() == text).then(|| places(&row))
+}
+
+fn places(row: &Row<'_>) -> String {
+    format!(
+        "{:?} {}",
+        row.slots
+            .iter()
+            .map(|slot| slot.map(|spot| spot.start..spot.end))
+            .collect::<Vec<_>>(),
+        row.has_duplicates
+    )
 }
 
 #[test]

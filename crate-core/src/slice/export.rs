@@ -9,7 +9,7 @@ use crate::exporter::Totals;
 use crate::exporter::rows::{Into, Rows};
 use crate::input::{PassedLines, Position, Records, read_lines};
 use crate::plan::Plan;
-use crate::record::{Flow, Item};
+use crate::record::{Flow, Item, Offer, Refusal};
 use crate::slice::Cut;
 
 /// A slice with more reports is left to the one machine, which hands them on as they come: what
@@ -108,8 +108,8 @@ impl Records for Bounded<'_> {
         self.bound(flow)
     }
 
-    fn take_unchecked(&mut self, text: &[u8]) -> Option<Flow> {
-        let flow = self.into.take_unchecked(text)?;
-        Some(self.bound(flow))
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let (tokens, flow) = self.into.take_offer(offer)?;
+        Ok((tokens, self.bound(flow)))
     }
 }
