@@ -3,6 +3,7 @@
 mod build;
 mod case;
 mod command;
+mod fuzz;
 mod pack;
 mod project;
 mod serve;
@@ -28,6 +29,7 @@ enum Task {
     Build(build::Arguments),
     /// Makes the npm package, a tarball.
     Pack,
+    Fuzz(fuzz::Arguments),
     Users(users::Arguments),
     Case(case::Arguments),
 }
@@ -52,6 +54,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Pack => {
             pack::run()?;
         }
+        Task::Fuzz(arguments) => fuzz::run(arguments)?,
         Task::Users(arguments) => users::run(arguments)?,
         Task::Case(arguments) => case::run(arguments)?,
     }

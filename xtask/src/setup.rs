@@ -5,6 +5,7 @@
 
 mod browser;
 mod cargo_tool;
+mod compiler;
 mod debian;
 mod debian_std;
 pub mod npm;
@@ -14,6 +15,7 @@ mod wasm_target;
 
 pub use browser::Browsers;
 pub use cargo_tool::{wasm_bindgen, wasm_pack};
+pub use compiler::cpp_compiler;
 pub use spreadsheet::libreoffice;
 pub use wasm_target::{TARGET, WasmToolchain};
 

@@ -4,7 +4,7 @@ mod counts;
 mod part;
 mod runner;
 
-use counts::Counts;
+pub use counts::Counts;
 use part::Part;
 use std::{process::ExitCode, time::Instant};
 

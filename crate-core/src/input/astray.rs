@@ -49,8 +49,14 @@ impl Astray {
             match byte {
                 _ if self.is_escaped => self.is_escaped = false,
                 b'\\' => self.is_escaped = true,
+                b'"' => self.is_in_string = false,
                 // JSON has no line feed in a string: its end is missing.
-                b'"' | b'\n' => self.is_in_string = false,
+                b'\n' => {
+                    self.is_in_string = false;
+                    if self.depth == 0 {
+                        return Way::EndedHere;
+                    }
+                }
                 _ => {}
             }
             return Way::On;

@@ -60,14 +60,15 @@ impl Gunzip {
                     let taken = (decompress.total_in() - taken) as usize;
                     let given = (decompress.total_out() - given) as usize;
                     self.bytes += taken as u64;
-                    let status = status.map_err(|error| {
-                        bad_gzip(self.bytes, format!("the gzip data is damaged: {error}"))
-                    })?;
+                    chunk = &chunk[taken..];
+                    // Also where damage follows it: another chunk might have ended between them.
+                    flow!(on_text(&self.text[..given]));
+                    // What the library calls the fault depends on the chunks too.
+                    let status =
+                        status.map_err(|_| bad_gzip(self.bytes, "the gzip data is damaged"))?;
                     if status == Status::StreamEnd {
                         self.member = Member::Closed;
                     }
-                    chunk = &chunk[taken..];
-                    flow!(on_text(&self.text[..given]));
                     if taken == 0 && given == 0 && status != Status::StreamEnd {
                         return GO_ON;
                     }

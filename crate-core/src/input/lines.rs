@@ -168,8 +168,10 @@ impl Lines {
                 *length += bytes.len() as u64;
             }
             Dropped::Blanks(length) => {
-                self.dropped =
-                    Dropped::Record(*length + self.carry.len() as u64 + bytes.len() as u64);
+                let start = start_of_record(&self.carry);
+                self.place.byte += start as u64;
+                let kept = self.carry.len() - start;
+                self.dropped = Dropped::Record(kept as u64 + *length + bytes.len() as u64);
                 self.carry.clear();
             }
             Dropped::Nothing => {
@@ -239,6 +241,10 @@ fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut dyn Sink) 
     let mut end = first;
     loop {
         let next = end + start_of_record(&text[end..]);
+        // Marks stay behind the last record where files were joined.
+        if next == text.len() {
+            break;
+        }
         match object_length(&text[next..], place.after(&text[..next])) {
             Ok(length) => end = next + length,
             Err(_) => {
@@ -248,9 +254,6 @@ fn line(line: &[u8], place: Place, max_record_size: usize, sink: &mut dyn Sink) 
             }
         }
         ends.push(end);
-        if end == text.len() {
-            break;
-        }
     }
     let mut from = 0;
     for end in ends {

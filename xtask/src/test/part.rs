@@ -4,7 +4,7 @@ use super::{counts::Counts, runner::run_counted};
 use crate::{
     build,
     command::{cargo, run},
-    pack,
+    fuzz, pack,
     project::{root, target},
     serve::Server,
     setup::{self, Browsers, WasmToolchain},
@@ -34,6 +34,8 @@ pub enum Part {
     Npm,
     /// Tests of the finished page in headless browsers.
     Page,
+    /// A minute under each law, looking for bytes that break it.
+    Fuzz,
 }
 
 impl Part {
@@ -48,6 +50,7 @@ impl Part {
         Self::Wasm,
         Self::Npm,
         Self::Page,
+        Self::Fuzz,
     ];
 
     /// Runs the part and counts its tests.
@@ -59,7 +62,13 @@ impl Part {
                 .args(["clippy", "--workspace", "--all-targets"])
                 .args(["--", "--deny", "warnings"])),
             Self::Native => test_packages(
-                &["rollcall-core", "rollcall-cases", "rollcall-www", "xtask"],
+                &[
+                    "rollcall-core",
+                    "rollcall-cases",
+                    "rollcall-fuzz",
+                    "rollcall-www",
+                    "xtask",
+                ],
                 counts,
             ),
             Self::CommandLine => test_packages(&["rollcall-cli"], counts),
@@ -67,6 +76,7 @@ impl Part {
             Self::Wasm => wasm(counts),
             Self::Npm => npm(counts),
             Self::Page => page(counts),
+            Self::Fuzz => fuzz::run_counted(&fuzz::Arguments::of_a_test(), counts),
         }
     }
 }
@@ -82,6 +92,7 @@ fn set_up() -> Result<()> {
     WasmToolchain::set_up()?;
     setup::wasm_bindgen()?;
     setup::wasm_pack()?;
+    setup::cpp_compiler()?;
     setup::npm::set_up()?;
     Browsers::set_up()?;
     setup::libreoffice()?;
