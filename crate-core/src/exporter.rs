@@ -142,6 +142,12 @@ impl Exporter {
         self.rows.take_left_out()
     }
 
+    /// Counts bytes of the current file that a [`crate::Unpacker`] has unpacked. Their text is what
+    /// is pushed then; this comes first.
+    pub fn unpacked(&mut self, bytes: u64) {
+        self.input.unpacked(bytes);
+    }
+
     /// Whether the current file is NDJSON as it is pushed, so that what comes next may be exported
     /// in slices (see [`crate::slice`]).
     pub fn reads_lines(&self) -> bool {

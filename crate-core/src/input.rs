@@ -1,7 +1,7 @@
 //! From the bytes of files to records: gunzip where needed, then one of the splitters.
 
 mod astray;
-mod gzip;
+pub(crate) mod gzip;
 mod lines;
 mod list;
 mod sniff;
@@ -30,6 +30,8 @@ pub(crate) struct Input {
     /// Records so far, in all files.
     records: u64,
     bytes: u64,
+    /// Whether somebody else unpacks the current file.
+    is_unpacked: bool,
     source: Source,
 }
 
@@ -64,13 +66,14 @@ impl Input {
             file: 0,
             records: 0,
             bytes: 0,
+            is_unpacked: false,
             source: Source::new(0),
         }
     }
 
     /// Reads the next bytes of the current file.
     pub(crate) fn push(&mut self, chunk: &[u8], records: &mut dyn Records) -> Flow {
-        self.bytes += chunk.len() as u64;
+        self.count(chunk.len() as u64);
         let mut numbering = Numbering {
             file: self.file,
             count: &mut self.records,
@@ -98,8 +101,24 @@ impl Input {
             ..error
         });
         self.file += 1;
+        self.is_unpacked = false;
         self.source = Source::new(0);
         flow
+    }
+
+    /// So many bytes of the current file were unpacked by somebody else, who pushes their text.
+    pub(crate) fn unpacked(&mut self, bytes: u64) {
+        if !self.is_unpacked {
+            self.is_unpacked = true;
+            self.source = Source::new(1);
+        }
+        self.bytes += bytes;
+    }
+
+    fn count(&mut self, bytes: u64) {
+        if !self.is_unpacked {
+            self.bytes += bytes;
+        }
     }
 
     /// Whether the current file is known to be NDJSON, as it is pushed.
@@ -120,7 +139,7 @@ impl Input {
         if let Source::Lines(lines) = &mut self.source {
             lines.pass(passed.bytes, passed.lines);
         }
-        self.bytes += passed.bytes;
+        self.count(passed.bytes);
         self.records += passed.records;
     }
 
@@ -143,7 +162,7 @@ impl Input {
     pub(crate) fn layout(&self) -> Option<(Layout, bool)> {
         match &self.source {
             Source::Gzip(_, inner) => inner.layout().map(|layout| (layout, true)),
-            source => source.layout().map(|layout| (layout, false)),
+            source => source.layout().map(|layout| (layout, self.is_unpacked)),
         }
     }
 }

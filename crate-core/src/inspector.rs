@@ -110,6 +110,11 @@ impl Inspector {
         self.input.end_file(&mut self.survey).map(drop)
     }
 
+    /// As [`crate::Exporter::unpacked`].
+    pub fn unpacked(&mut self, bytes: u64) {
+        self.input.unpacked(bytes);
+    }
+
     /// Whether what comes next may be inspected in slices, as with
     /// [`crate::Exporter::reads_lines`]; not before enough users have told their fields.
     pub fn reads_lines(&self) -> bool {

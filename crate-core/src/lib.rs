@@ -12,6 +12,8 @@ pub mod path;
 pub mod plan;
 pub mod profile;
 
+pub mod unpacker;
+
 mod input;
 mod json;
 mod record;
@@ -43,6 +45,7 @@ pub use request::{ExportRequest, FieldSpec, Format};
 pub use slice::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector};
 pub use tenant::TenantName;
 pub use timestamp::{Moment, Timestamp};
+pub use unpacker::Unpacker;
 
 /// The examples of the README.
 #[cfg(doctest)]

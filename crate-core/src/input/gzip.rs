@@ -16,7 +16,6 @@ pub(crate) struct Gunzip {
     member: Member,
     /// Compressed bytes taken.
     bytes: u64,
-    text: Vec<u8>,
 }
 
 enum Member {
@@ -37,11 +36,9 @@ impl std::fmt::Debug for Gunzip {
 
 impl Gunzip {
     pub(crate) fn new() -> Self {
-        let member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
         Self {
-            member,
+            member: Member::Open(Decompress::new_gzip(WINDOW_BITS)),
             bytes: 0,
-            text: vec![0; PIECE],
         }
     }
 
@@ -51,37 +48,49 @@ impl Gunzip {
         mut chunk: &[u8],
         mut on_text: impl FnMut(&[u8]) -> Flow,
     ) -> Flow {
+        let mut text = Vec::with_capacity(PIECE);
         loop {
+            let filled = self.fill(&mut chunk, &mut text);
+            if !text.is_empty() {
+                // Also where damage follows it: another chunk might have ended between them.
+                flow!(on_text(&text));
+            }
+            filled?;
+            if text.is_empty() {
+                return GO_ON;
+            }
+            text.clear();
+        }
+    }
+
+    /// Appends text until the capacity of `text` or the chunk is used up; with an error too.
+    pub(crate) fn fill(&mut self, chunk: &mut &[u8], text: &mut Vec<u8>) -> Result<(), Error> {
+        while text.len() < text.capacity() {
             match &mut self.member {
                 Member::Open(decompress) => {
-                    let (taken, given) = (decompress.total_in(), decompress.total_out());
-                    let status =
-                        decompress.decompress(chunk, &mut self.text, FlushDecompress::None);
+                    let (taken, given) = (decompress.total_in(), text.len());
+                    let status = decompress.decompress_vec(chunk, text, FlushDecompress::None);
                     let taken = (decompress.total_in() - taken) as usize;
-                    let given = (decompress.total_out() - given) as usize;
                     self.bytes += taken as u64;
-                    chunk = &chunk[taken..];
-                    // Also where damage follows it: another chunk might have ended between them.
-                    flow!(on_text(&self.text[..given]));
-                    // What the library calls the fault depends on the chunks too.
+                    *chunk = &chunk[taken..];
+                    // What the library calls the fault depends on how the chunks are cut.
                     let status =
                         status.map_err(|_| bad_gzip(self.bytes, "the gzip data is damaged"))?;
                     if status == Status::StreamEnd {
                         self.member = Member::Closed;
-                    }
-                    if taken == 0 && given == 0 && status != Status::StreamEnd {
-                        return GO_ON;
+                    } else if taken == 0 && given == text.len() {
+                        return Ok(());
                     }
                 }
                 Member::Closed | Member::Padding => {
                     let Some(&byte) = chunk.first() else {
-                        return GO_ON;
+                        return Ok(());
                     };
                     match (byte, &self.member) {
                         (0, _) => {
                             self.member = Member::Padding;
                             self.bytes += 1;
-                            chunk = &chunk[1..];
+                            *chunk = &chunk[1..];
                         }
                         (0x1f, Member::Closed) => {
                             self.member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
@@ -94,6 +103,7 @@ impl Gunzip {
                 }
             }
         }
+        Ok(())
     }
 
     /// Ends the file.

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use rollcall_cases::Outcome;
 use rollcall_core::{
     Connection, Error, ExportOptions, ExportRequest, Exporter, Findings, Inspector, LeftOut, Plan,
-    SliceExporter, SliceInspector,
+    SliceExporter, SliceInspector, Unpacker,
 };
 use serde_json::{Value, to_value};
 
@@ -90,22 +90,47 @@ impl<'a> Export<'a> {
         }
         let mut exporter = Exporter::new(plan);
         let mut feed = || -> Result<(), Error> {
-            for input in &self.inputs {
+            for (index, input) in self.inputs.iter().enumerate() {
+                let in_this = |error| Error {
+                    input: index,
+                    ..error
+                };
+                let mut unpacker = workers.as_ref().and_then(|_| Unpacker::of(input));
+                let mut from = 0;
                 let mut rest = *input;
                 while !rest.is_empty() {
-                    let from = input.len() - rest.len();
-                    let (chunk, behind) = rest.split_at(next(rest.len()).clamp(1, rest.len()));
+                    let size = next(rest.len()).clamp(1, rest.len());
+                    let (mut chunk, behind) = rest.split_at(size);
                     rest = behind;
-                    let flow = match workers {
-                        None => exporter.push(chunk, output)?,
-                        Some(workers) => {
-                            workers.reverse();
-                            push_slice(&mut exporter, &mut workers[0], chunk, from as u64, output)?
+                    let Some(workers) = workers.as_mut() else {
+                        if exporter.push(chunk, output)?.is_break() {
+                            return Ok(());
                         }
+                        continue;
                     };
-                    if flow.is_break() {
-                        return Ok(());
+                    let mut result = Ok(());
+                    while result.is_ok() && !chunk.is_empty() {
+                        let mut text = chunk.to_vec();
+                        match &mut unpacker {
+                            None => chunk = &[],
+                            Some(unpacker) => {
+                                text = Vec::with_capacity(size);
+                                let before = chunk.len();
+                                result = unpacker.unpack(&mut chunk, &mut text).map_err(in_this);
+                                exporter.unpacked((before - chunk.len()) as u64);
+                            }
+                        }
+                        workers.reverse();
+                        let worker = &mut workers[0];
+                        if push_slice(&mut exporter, worker, &text, from, output)?.is_break() {
+                            return Ok(());
+                        }
+                        from += text.len() as u64;
                     }
+                    result?;
+                }
+                if let Some(unpacker) = unpacker {
+                    unpacker.end().map_err(in_this)?;
                 }
                 if exporter.end_input(output)? == ControlFlow::Break(()) {
                     return Ok(());
