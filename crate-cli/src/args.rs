@@ -9,9 +9,6 @@ use rollcall_core::{CsvProfile, FieldSpec, Format, TenantName};
 
 use crate::field;
 
-/// As much as a pipe holds; what a compressed chunk unfolds to stays small as well.
-const DEFAULT_CHUNK: usize = 64 << 10;
-
 /// Exports user profiles to CSV or NDJSON.
 #[derive(Debug, Parser)]
 #[command(name = "rollcall", version, arg_required_else_help = true)]
@@ -43,14 +40,24 @@ pub struct InputArgs {
     #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_RECORD_SIZE)]
     pub max_record_size: usize,
 
-    /// Reads pieces of this many bytes
+    /// Works on NDJSON with this many threads [default: as many as there are cores]
+    ///
+    /// The output is the same with any number. Compressed files are unpacked by one of them, and
+    /// arrays read by one, while another works on what was read before.
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..=256),
+    )]
+    pub threads: Option<usize>,
+
+    /// Reads pieces of this many bytes [default: 65536, or 262144 with several threads]
     #[arg(
         long,
         value_name = "BYTES",
-        default_value_t = DEFAULT_CHUNK,
         value_parser = RangedU64ValueParser::<usize>::new().range(1..=1 << 30),
     )]
-    pub chunk: usize,
+    pub chunk: Option<usize>,
 }
 
 /// Writes users to a CSV or NDJSON file

@@ -2,30 +2,35 @@
 
 use std::ops::ControlFlow;
 
-use rollcall_core::{Findings, Inspector};
+use rollcall_core::{Error, Findings, InspectedSlice, Inspector, SliceInspector};
 use serde::Serialize;
 
 use crate::args::ConnectionsArgs;
 use crate::failure::Failure;
-use crate::input::{Inputs, Piece};
+use crate::feed::Piece;
+use crate::input::Inputs;
 use crate::output::Output;
+use crate::pool::{self, Merge};
 use crate::progress::ProgressLine;
 
 /// Runs the command.
 pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
-    let mut inspector = Inspector::new(args.input.max_record_size);
-    let mut progress_line = ProgressLine::new(inputs.bytes_total(), None, false);
-    inputs.read(|piece| {
-        let result = match piece {
-            Piece::Chunk(chunk) => inspector.push(chunk),
-            Piece::End => inspector.end_input(),
-        };
-        result.map_err(|error| inputs.name(error))?;
-        let progress = inspector.progress();
-        progress_line.show(&progress, progress.read);
-        Ok(ControlFlow::Continue(()))
-    })?;
+    let max_record_size = args.input.max_record_size;
+    let mut survey = Survey {
+        inspector: Inspector::new(max_record_size),
+        progress_line: ProgressLine::new(inputs.bytes_total(), None, false),
+        inputs: &inputs,
+    };
+    let workers = (0..inputs.threads())
+        .map(|_| SliceInspector::new(max_record_size))
+        .collect();
+    pool::run(inputs.feed(), inputs.chunk(), workers, &mut survey)?;
+    let Survey {
+        inspector,
+        progress_line,
+        ..
+    } = survey;
     let progress = inspector.progress();
     progress_line.close(&progress, progress.read - progress.left_out, &[]);
     let findings = inspector.findings();
@@ -37,6 +42,55 @@ pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
     let mut output = Output::stdout();
     output.write(text.as_bytes())?;
     output.complete()
+}
+
+/// A run under way.
+struct Survey<'a> {
+    inspector: Inspector,
+    progress_line: ProgressLine,
+    inputs: &'a Inputs,
+}
+
+impl Survey<'_> {
+    fn inspect(&mut self, piece: &Piece, slice: Option<InspectedSlice>) -> Result<(), Error> {
+        if let Some(bytes) = piece.packed {
+            self.inspector.unpacked(bytes);
+        }
+        match slice {
+            None => self.inspector.push(&piece.text)?,
+            Some(slice) => {
+                let (head, lines, tail) = slice.split(&piece.text);
+                self.inspector.push(head)?;
+                if !self.inspector.take_slice(slice) {
+                    self.inspector.push(lines)?;
+                }
+                self.inspector.push(tail)?;
+            }
+        }
+        if piece.is_last && piece.failure.is_none() {
+            self.inspector.end_input()?;
+        }
+        Ok(())
+    }
+}
+
+impl Merge<InspectedSlice> for Survey<'_> {
+    fn merge(
+        &mut self,
+        piece: &Piece,
+        slice: Option<InspectedSlice>,
+        _: &[u8],
+    ) -> Result<ControlFlow<()>, Failure> {
+        self.inspect(piece, slice)
+            .map_err(|error| self.inputs.name(error))?;
+        let progress = self.inspector.progress();
+        self.progress_line.show(&progress, progress.read);
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn reads_lines(&self) -> bool {
+        self.inspector.reads_lines()
+    }
 }
 
 /// The last line of the JSON form.

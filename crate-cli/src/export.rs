@@ -1,14 +1,19 @@
 //! `rollcall export`.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use rollcall_core::{Error, ExportOptions, Exporter, Format, Progress, TenantName, Totals};
+use rollcall_core::{
+    Error, ExportOptions, ExportedSlice, Exporter, Format, SliceExporter, TenantName, Totals,
+};
 
 use crate::args::ExportArgs;
 use crate::failure::Failure;
-use crate::input::{Inputs, Piece, is_dash};
+use crate::feed::Piece;
+use crate::input::{CHUNK, Inputs, is_dash};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
+use crate::pool::{self, Merge};
 use crate::progress::ProgressLine;
 use crate::remarks::remarks;
 use crate::{report, request};
@@ -30,6 +35,9 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
             .chain(args.rejects.as_deref()),
     )?;
     let output = target.map_or_else(|| Ok(Output::stdout()), |path| Output::create(&path))?;
+    let workers = (0..inputs.threads())
+        .map(|_| SliceExporter::new(plan.clone()))
+        .collect();
     let export = Export {
         exporter: Exporter::new(plan),
         out: Vec::new(),
@@ -38,7 +46,7 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
         output,
         inputs: &inputs,
     };
-    export.run(format, &options)
+    export.run(workers, format, &options)
 }
 
 /// The file to write; `None` is standard output.
@@ -78,8 +86,13 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn run(mut self, format: Format, options: &ExportOptions) -> Result<(), Failure> {
-        let result = self.export();
+    fn run(
+        mut self,
+        workers: Vec<SliceExporter>,
+        format: Format,
+        options: &ExportOptions,
+    ) -> Result<(), Failure> {
+        let result = self.export(workers);
         // After a failure too: the file may tell why.
         let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
         let totals = result?;
@@ -93,28 +106,39 @@ impl Export<'_> {
         Ok(())
     }
 
-    fn export(&mut self) -> Result<Totals, Failure> {
-        let inputs = self.inputs;
-        inputs.read(|piece| {
-            let flow = match piece {
-                Piece::Chunk(chunk) => self.exporter.push(chunk, &mut self.out),
-                Piece::End => self.exporter.end_input(&mut self.out),
-            };
-            self.deliver(flow)
-        })?;
+    fn export(&mut self, workers: Vec<SliceExporter>) -> Result<Totals, Failure> {
+        pool::run(self.inputs.feed(), self.inputs.chunk(), workers, self)?;
         let totals = self.exporter.finish(&mut self.out);
-        self.deliver(totals)
+        let totals = self.check(totals)?;
+        self.deliver()?;
+        Ok(totals)
     }
 
-    /// Passes on what a call to the exporter has brought, then its result.
-    fn deliver<T>(&mut self, result: Result<T, Error>) -> Result<T, Failure> {
+    /// Pushes text bit by bit, so that little output and few reports gather.
+    fn push(&mut self, text: &[u8]) -> Result<ControlFlow<()>, Failure> {
+        for chunk in text.chunks(CHUNK) {
+            let flow = self.exporter.push(chunk, &mut self.out);
+            let flow = self.check(flow)?;
+            if self.out.len() >= CHUNK {
+                self.deliver()?;
+            }
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Passes on the reports that a call to the exporter has brought, then its result.
+    fn check<T>(&mut self, result: Result<T, Error>) -> Result<T, Failure> {
         self.report_left_out()?;
-        let result = result.map_err(|error| self.inputs.name(error))?;
+        result.map_err(|error| self.inputs.name(error).into())
+    }
+
+    fn deliver(&mut self) -> Result<(), Failure> {
         self.output.write(&self.out)?;
         self.out.clear();
-        let Progress { exported, .. } = self.exporter.progress();
-        self.progress_line.show(&self.exporter.progress(), exported);
-        Ok(result)
+        Ok(())
     }
 
     fn report_left_out(&mut self) -> Result<(), Failure> {
@@ -131,5 +155,52 @@ impl Export<'_> {
             Some(rejects) => rejects.write(lines.as_bytes()),
             None => Ok(()),
         }
+    }
+
+    fn merge_text(
+        &mut self,
+        text: &[u8],
+        slice: Option<ExportedSlice>,
+        rows: &[u8],
+    ) -> Result<ControlFlow<()>, Failure> {
+        let Some(slice) = slice else {
+            return self.push(text);
+        };
+        let (head, lines, tail) = slice.split(text);
+        if self.push(head)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        if self.exporter.take_slice(slice, rows, &mut self.out) {
+            self.report_left_out()?;
+        } else if self.push(lines)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.push(tail)
+    }
+}
+
+impl Merge<ExportedSlice> for Export<'_> {
+    fn merge(
+        &mut self,
+        piece: &Piece,
+        slice: Option<ExportedSlice>,
+        rows: &[u8],
+    ) -> Result<ControlFlow<()>, Failure> {
+        if let Some(bytes) = piece.packed {
+            self.exporter.unpacked(bytes);
+        }
+        let mut flow = self.merge_text(&piece.text, slice, rows)?;
+        if flow.is_continue() && piece.is_last && piece.failure.is_none() {
+            let ended = self.exporter.end_input(&mut self.out);
+            flow = self.check(ended)?;
+        }
+        self.deliver()?;
+        let progress = self.exporter.progress();
+        self.progress_line.show(&progress, progress.exported);
+        Ok(flow)
+    }
+
+    fn reads_lines(&self) -> bool {
+        self.exporter.reads_lines()
     }
 }

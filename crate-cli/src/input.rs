@@ -1,9 +1,10 @@
 //! The files that users are read from, one after another.
 
-use std::fs::{self, File};
-use std::io::{self, IsTerminal, Read};
-use std::ops::ControlFlow;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -11,24 +12,23 @@ use rollcall_core::{Error, ErrorCode};
 
 use crate::args::{Cli, InputArgs};
 use crate::failure::Failure;
+use crate::feed::Feed;
 
 /// Stands for standard input and standard output.
 pub const DASH: &str = "-";
 
-/// What one step of the reading brings.
-#[derive(Debug)]
-pub enum Piece<'a> {
-    /// The next bytes of a file.
-    Chunk(&'a [u8]),
-    /// The file has ended.
-    End,
-}
+/// As much as a pipe holds; the output that waits to be written stays small as well.
+pub const CHUNK: usize = 64 << 10;
+
+/// Larger ones are no faster, smaller ones leave more cut lines to the main thread.
+const SLICE: usize = 256 << 10;
 
 /// All inputs of a command, in their order.
 #[derive(Debug)]
 pub struct Inputs {
     paths: Vec<PathBuf>,
-    chunk: usize,
+    chunk: Option<usize>,
+    threads: usize,
     bytes_total: Option<u64>,
 }
 
@@ -53,6 +53,7 @@ impl Inputs {
         Ok(Self {
             paths,
             chunk: args.chunk,
+            threads: args.threads.unwrap_or_else(available_threads),
             bytes_total,
         })
     }
@@ -67,29 +68,22 @@ impl Inputs {
         self.paths.iter().map(|path| real_path(path))
     }
 
-    /// Hands over all files in pieces until `on_piece` breaks off.
-    pub fn read(
-        &self,
-        mut on_piece: impl FnMut(Piece<'_>) -> Result<ControlFlow<()>, Failure>,
-    ) -> Result<(), Failure> {
-        let mut buffer = vec![0; self.chunk];
-        for path in &self.paths {
-            let mut source = open(path).map_err(|error| Failure::io(path, &error))?;
-            loop {
-                let length =
-                    fill(&mut source, &mut buffer).map_err(|error| Failure::io(path, &error))?;
-                if length > 0 && on_piece(Piece::Chunk(&buffer[..length]))?.is_break() {
-                    return Ok(());
-                }
-                if length < buffer.len() {
-                    break;
-                }
-            }
-            if on_piece(Piece::End)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+    /// What is to be read, in its order.
+    pub fn feed(&self) -> Feed {
+        Feed::new(self.paths.clone())
+    }
+
+    /// What workers may do at a time.
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// The size of the pieces to read.
+    pub fn chunk(&self) -> usize {
+        self.chunk.unwrap_or(match self.threads {
+            1 => CHUNK,
+            _ => SLICE,
+        })
     }
 
     /// Puts the file's name into the message where there are several files.
@@ -127,24 +121,6 @@ fn size(path: &Path) -> Result<Option<u64>, Failure> {
     }
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn Read>> {
-    Ok(if is_dash(path) {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(path)?)
-    })
-}
-
-/// Reads until the buffer is full or the source has ended.
-fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut length = 0;
-    while length < buffer.len() {
-        match source.read(&mut buffer[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(length)
+fn available_threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
 }

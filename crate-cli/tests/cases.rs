@@ -9,8 +9,14 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use rollcall_cases::{CASES, Case, Outcome};
 use serde_json::Value;
 
-/// Sizes of the pieces; `None` is the size that the command takes by itself.
-const CHUNKS: [Option<&str>; 3] = [None, Some("1"), Some("7")];
+/// Ways of reading: nothing said, small pieces on one thread, small pieces on several.
+const WAYS: [&[&str]; 5] = [
+    &[],
+    &["--chunk", "7", "--threads", "1"],
+    &["--chunk", "1", "--threads", "2"],
+    &["--chunk", "7", "--threads", "3"],
+    &["--chunk", "64", "--threads", "2"],
+];
 
 fn main() -> ExitCode {
     let exports = CASES
@@ -28,21 +34,17 @@ fn main() -> ExitCode {
 fn run(case: &Case) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let inputs = put_files(case, folder.path())?;
-    for chunk in CHUNKS {
+    for way in WAYS {
         let mut args = vec!["export".to_owned(), "--request".into(), "request".into()];
         args.extend(options(case));
-        args.extend(
-            chunk
-                .iter()
-                .flat_map(|size| ["--chunk".into(), (*size).into()]),
-        );
+        args.extend(way.iter().map(|&arg| arg.to_owned()));
         let outcome = export_to_file(folder.path(), &args, &inputs)?;
         case.check(&outcome)
-            .map_err(|why| format!("files, chunk {chunk:?}: {why}"))?;
+            .map_err(|why| format!("files, {way:?}: {why}"))?;
         if let [input] = inputs.as_slice() {
             let outcome = export_to_stdout(folder.path(), &args, input)?;
             case.check(&outcome)
-                .map_err(|why| format!("standard input, chunk {chunk:?}: {why}"))?;
+                .map_err(|why| format!("standard input, {way:?}: {why}"))?;
         }
     }
     Ok(())
@@ -134,14 +136,19 @@ fn outcome(output: Vec<u8>, done: &std::process::Output) -> Result<Outcome, Fail
 fn list_connections(case: &Case) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let inputs = put_files(case, folder.path())?;
-    let done = command(folder.path(), &["connections".into(), "--json".into()])
-        .args(inputs)
-        .output()?;
-    let mut lines = str::from_utf8(&done.stdout)?
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<Vec<Value>, _>>()?;
-    // The last line counts users.
-    lines.pop();
-    Ok(case.check_connections(&lines)?)
+    for way in WAYS {
+        let done = command(folder.path(), &["connections".into(), "--json".into()])
+            .args(way)
+            .args(&inputs)
+            .output()?;
+        let mut lines = str::from_utf8(&done.stdout)?
+            .lines()
+            .map(serde_json::from_str)
+            .collect::<Result<Vec<Value>, _>>()?;
+        // The last line counts users.
+        lines.pop();
+        case.check_connections(&lines)
+            .map_err(|why| format!("{way:?}: {why}"))?;
+    }
+    Ok(())
 }

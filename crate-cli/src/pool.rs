@@ -1,0 +1,205 @@
+//! Threads that read pieces and work on them, and the one that puts them together in order.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use rollcall_core::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector};
+
+use crate::failure::Failure;
+use crate::feed::{Feed, Piece};
+
+/// How many pieces a worker may have read that wait for those before them.
+const PIECES: usize = 3;
+
+/// What a thread can do with a piece before those in front of it are done.
+pub trait Work: Send + 'static {
+    type Slice: Send;
+
+    /// Works on a piece, as if it held lines of NDJSON, and replaces `rows`.
+    fn work(&mut self, piece: &Piece, rows: &mut Vec<u8>) -> Self::Slice;
+}
+
+/// What takes all pieces in their order.
+pub trait Merge<S> {
+    /// Takes a piece, with its slice and rows where somebody has worked on it.
+    fn merge(
+        &mut self,
+        piece: &Piece,
+        slice: Option<S>,
+        rows: &[u8],
+    ) -> Result<ControlFlow<()>, Failure>;
+
+    /// Whether it is worth while to work on pieces that come next.
+    fn reads_lines(&self) -> bool;
+}
+
+/// A piece on its way through the threads.
+struct Parcel<S> {
+    piece: Piece,
+    slice: Option<S>,
+    rows: Vec<u8>,
+    /// Its place in the order.
+    number: u64,
+    /// Where it goes when it is empty again.
+    worker: usize,
+    /// Whether there is no piece any more.
+    is_end: bool,
+}
+
+/// Hands all pieces of the feed to `merge`. One worker or none is no thread at all.
+pub fn run<W: Work>(
+    mut feed: Feed,
+    size: usize,
+    workers: Vec<W>,
+    merge: &mut impl Merge<W::Slice>,
+) -> Result<(), Failure> {
+    if workers.len() > 1 {
+        return Pool::start(feed, size, workers).run(merge);
+    }
+    let mut piece = Piece::default();
+    while feed.read(&mut piece, size) {
+        if take(merge, &mut piece, None, &[])?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn take<S>(
+    merge: &mut impl Merge<S>,
+    piece: &mut Piece,
+    slice: Option<S>,
+    rows: &[u8],
+) -> Result<ControlFlow<()>, Failure> {
+    let flow = merge.merge(piece, slice, rows)?;
+    match piece.failure.take() {
+        Some(failure) if flow.is_continue() => Err(failure),
+        _ => Ok(flow),
+    }
+}
+
+/// Threads at work. They end by themselves once this is gone, and nobody waits for that: one of
+/// them may be reading a pipe that says nothing.
+struct Pool<S> {
+    done: Receiver<Parcel<S>>,
+    /// To each worker: what it may fill.
+    empty: Vec<Sender<Parcel<S>>>,
+    is_speculating: Arc<AtomicBool>,
+}
+
+/// What only one worker at a time may do: reading.
+struct Reading {
+    feed: Feed,
+    next: u64,
+    has_ended: bool,
+}
+
+impl<S: Send + 'static> Pool<S> {
+    fn start<W: Work<Slice = S>>(feed: Feed, size: usize, workers: Vec<W>) -> Self {
+        let (finished, done) = channel();
+        let reading = Arc::new(Mutex::new(Reading {
+            feed,
+            next: 0,
+            has_ended: false,
+        }));
+        // Most files are lines; where this one is not, the first pieces are worked on in vain.
+        let is_speculating = Arc::new(AtomicBool::new(true));
+        let start = |(index, mut worker): (usize, W)| {
+            let (sender, empty) = channel();
+            for _ in 0..PIECES {
+                drop(sender.send(Parcel::empty(index)));
+            }
+            let (finished, reading) = (finished.clone(), Arc::clone(&reading));
+            let is_speculating = Arc::clone(&is_speculating);
+            thread::spawn(move || {
+                for mut parcel in empty {
+                    if !read(&reading, &mut parcel, size) {
+                        break;
+                    }
+                    if !parcel.is_end && is_speculating.load(Ordering::Relaxed) {
+                        parcel.slice = Some(worker.work(&parcel.piece, &mut parcel.rows));
+                    }
+                    if finished.send(parcel).is_err() {
+                        break;
+                    }
+                }
+            });
+            sender
+        };
+        let empty = workers.into_iter().enumerate().map(start).collect();
+        Self {
+            done,
+            empty,
+            is_speculating,
+        }
+    }
+
+    fn run(self, merge: &mut impl Merge<S>) -> Result<(), Failure> {
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        for parcel in self.done {
+            early.insert(parcel.number, parcel);
+            while let Some(mut parcel) = early.remove(&next) {
+                next += 1;
+                if parcel.is_end {
+                    return Ok(());
+                }
+                let slice = parcel.slice.take();
+                if take(merge, &mut parcel.piece, slice, &parcel.rows)?.is_break() {
+                    return Ok(());
+                }
+                self.is_speculating
+                    .store(merge.reads_lines(), Ordering::Relaxed);
+                // A worker that has seen the end wants no more.
+                drop(self.empty[parcel.worker].send(parcel));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the next piece or finds out that there is none, which one worker tells.
+fn read<S>(reading: &Mutex<Reading>, parcel: &mut Parcel<S>, size: usize) -> bool {
+    let mut reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
+    if reading.has_ended {
+        return false;
+    }
+    parcel.is_end = !reading.feed.read(&mut parcel.piece, size);
+    reading.has_ended = parcel.is_end || parcel.piece.failure.is_some();
+    parcel.number = reading.next;
+    reading.next += 1;
+    true
+}
+
+impl<S> Parcel<S> {
+    fn empty(worker: usize) -> Self {
+        Self {
+            piece: Piece::default(),
+            slice: None,
+            rows: Vec::new(),
+            number: 0,
+            worker,
+            is_end: false,
+        }
+    }
+}
+
+impl Work for SliceExporter {
+    type Slice = ExportedSlice;
+
+    fn work(&mut self, piece: &Piece, rows: &mut Vec<u8>) -> ExportedSlice {
+        self.export(&piece.text, piece.from, rows)
+    }
+}
+
+impl Work for SliceInspector {
+    type Slice = InspectedSlice;
+
+    fn work(&mut self, piece: &Piece, _: &mut Vec<u8>) -> InspectedSlice {
+        self.inspect(&piece.text, piece.from)
+    }
+}
