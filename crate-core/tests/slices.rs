@@ -56,6 +56,13 @@ fn files() -> impl Strategy<Value = Vec<Vec<u8>>> {
         6 => lines(),
         2 => messy_bytes(),
         1 => lines().prop_map(|text| gzip_members(&text, &[30])),
+        1 => (lines(), any::<prop::sample::Index>(), any::<bool>()).prop_map(|(text, place, is_cut)| {
+            let mut packed = gzip_members(&text, &[200]);
+            let place = place.index(packed.len());
+            packed[place] ^= 0x10;
+            packed.truncate(if is_cut { place } else { packed.len() });
+            packed
+        }),
         1 => lines().prop_map(|text| [b"[", text.as_slice(), b"]"].concat()),
     ];
     vec(file, 1..4)

@@ -9,3 +9,4 @@ mod folder;
 #[cfg(target_os = "linux")]
 mod linux;
 mod rejects;
+mod threads;
