@@ -2,7 +2,8 @@
 
 mod paths;
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -156,23 +157,22 @@ impl Inspector {
             without_connection,
             connections,
         } = &self.survey.counts;
-        let count = |(name, &users): (&String, &u64)| ConnectionCount {
+        // A heap, as the library's sorts would be one of the largest functions of the wasm.
+        let ranked: BinaryHeap<(Reverse<u64>, &String)> = connections
+            .iter()
+            .map(|(name, &users)| (Reverse(users), name))
+            .collect();
+        let count = |(Reverse(users), name): (Reverse<u64>, &String)| ConnectionCount {
             connection: Connection::named(name),
             users,
         };
-        let mut connections: Vec<ConnectionCount> = connections.iter().map(count).collect();
-        connections.sort_unstable_by(|a, b| {
-            b.users
-                .cmp(&a.users)
-                .then_with(|| a.connection.name.cmp(&b.connection.name))
-        });
         Findings {
             layout: self.layout.map(|(layout, _)| layout),
             gzip: self.layout.is_some_and(|(_, is_gzip)| is_gzip),
             read: self.input.records(),
             left_out: *left_out,
             without_connection: *without_connection,
-            connections,
+            connections: ranked.into_sorted_vec().into_iter().map(count).collect(),
             paths: self.survey.paths.names(),
         }
     }

@@ -189,12 +189,14 @@ fn write_record(record: &[u8], out: &mut Vec<u8>) {
     let members: Vec<_> = Members::new(record, 0)
         .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
         .collect();
-    let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_unstable_by(|&a, &b| members[a].0.cmp(&members[b].0).then(a.cmp(&b)));
+    // With the names beside them: the library sorts plain places by a much larger function.
+    let names = members.iter().map(|(name, _)| name.as_ref());
+    let mut order: Vec<(&[u8], usize)> = names.zip(0..).collect();
+    order.sort_unstable();
     // For the first of equal keys the place of the last, for the others nothing.
     let mut value_of = vec![None; members.len()];
-    for equal in order.chunk_by(|&a, &b| members[a].0 == members[b].0) {
-        value_of[equal[0]] = equal.last().copied();
+    for equal in order.chunk_by(|a, b| a.0 == b.0) {
+        value_of[equal[0].1] = equal.last().map(|last| last.1);
     }
     let start = out.len();
     out.push(b'{');
