@@ -55,6 +55,13 @@ impl Lines {
         }
     }
 
+    /// Begins at the start of a line there, whatever was read before.
+    pub(crate) fn restart(&mut self, place: Place) {
+        self.place = place;
+        self.carry.clear();
+        self.dropped = Dropped::Nothing;
+    }
+
     /// Where the next line begins; `None` inside of a line.
     pub(crate) fn next_line(&self) -> Option<Place> {
         let is_between = self.carry.is_empty() && self.dropped == Dropped::Nothing;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::LeftOut;
 use crate::exporter::Totals;
 use crate::exporter::rows::{Into, Rows};
-use crate::input::{PassedLines, Position, Records, read_lines};
+use crate::input::{PassedLines, Position, Records, WholeLines};
 use crate::plan::Plan;
 use crate::record::{Flow, Item, Offer, Refusal};
 use crate::slice::Cut;
@@ -25,7 +25,7 @@ const FREE_GROWTH: usize = 64 << 10;
 /// Exports the whole lines of slices, one slice after another, in any order.
 #[derive(Debug)]
 pub struct SliceExporter {
-    max_record_size: usize,
+    input: WholeLines,
     rows: Rows,
 }
 
@@ -49,7 +49,7 @@ impl SliceExporter {
     /// For the plan that the [`crate::Exporter`] has.
     pub fn new(plan: Plan) -> Self {
         Self {
-            max_record_size: plan.options.max_record_size,
+            input: WholeLines::new(plan.options.max_record_size),
             rows: Rows::new(plan),
         }
     }
@@ -67,7 +67,7 @@ impl SliceExporter {
                 out: rows,
             },
         };
-        let passed = read_lines(lines, cut.start(), self.max_record_size, &mut records);
+        let passed = self.input.read(lines, cut.start(), &mut records);
         let (totals, left_out) = self.rows.take();
         let lines = passed.map(|passed| ExportedLines {
             passed,

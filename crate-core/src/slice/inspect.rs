@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::{PassedLines, read_lines};
+use crate::input::{PassedLines, WholeLines};
 use crate::inspector::{Counts, Survey};
 use crate::slice::Cut;
 
 /// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
 #[derive(Debug)]
 pub struct SliceInspector {
-    max_record_size: usize,
+    input: WholeLines,
     survey: Survey,
 }
 
@@ -30,7 +30,7 @@ impl SliceInspector {
     /// For an [`crate::Inspector`] of this size.
     pub fn new(max_record_size: usize) -> Self {
         Self {
-            max_record_size,
+            input: WholeLines::new(max_record_size),
             survey: Survey::of_connections(),
         }
     }
@@ -38,12 +38,9 @@ impl SliceInspector {
     /// Inspects the whole lines of a slice that begins at byte `from` of its file.
     pub fn inspect(&mut self, text: &[u8], from: u64) -> InspectedSlice {
         let cut = Cut::new(text, from);
-        let passed = read_lines(
-            cut.lines(text),
-            cut.start(),
-            self.max_record_size,
-            &mut self.survey,
-        );
+        let passed = self
+            .input
+            .read(cut.lines(text), cut.start(), &mut self.survey);
         let counts = self.survey.take_counts();
         let lines = passed.map(|passed| InspectedLines { passed, counts });
         InspectedSlice { cut, lines }
