@@ -365,3 +365,6 @@ fn bad_encoding(message: String, place: Place) -> Error {
         input: 0,
     }
 }
+
+#[cfg(test)]
+mod tests;

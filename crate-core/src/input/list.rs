@@ -1,16 +1,23 @@
 //! Records as the elements of an array, or pretty-printed one after another.
 
+mod behind;
+mod cursor;
+mod plain;
+
 use std::ops::ControlFlow;
 
-use memchr::memrchr;
-
 use crate::error::Error;
-use crate::input::astray::{Astray, Way};
-use crate::input::sniff::{PageHead, page_head};
-use crate::json::check::{Checker, Step};
-use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
+use crate::json::tokens::Tokens;
+use crate::record::{Flow, GO_ON, Offer, Place, Refusal, Sink, flow};
+use plain::{Last, Plain};
 
-const BOM: &[u8] = "\u{feff}".as_bytes();
+/// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
+/// at in vain, then more and more.
+const SMALLEST_WINDOW: usize = 256;
+const WINDOW: usize = 32 << 10;
+
+/// A longer record goes the plain way, so that its tokens take little memory.
+const LONGEST_SCANNED: usize = 1 << 20;
 
 /// What stands around the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,358 +32,208 @@ pub(crate) enum Surround {
 
 /// Splits a list of records, of which none needs to be on a line of its own.
 ///
-/// Every byte is looked at once. Where a record breaks the grammar, the next one is found by
-/// counting brackets on, or at a line that begins with `{` as far to the right as the broken
-/// record did, whichever comes first.
+/// Good records between commas are taken by their tokens; whatever else there is goes the plain
+/// way, until that has come to the next place between two records.
 #[derive(Debug)]
 pub(crate) struct List {
-    max_record_size: usize,
-    surround: Surround,
-    state: State,
-    cursor: Cursor,
-    /// How many bytes of a byte order mark were passed; one stays in the middle where files were joined.
-    mark: usize,
-    /// Where the current record begins, and how far to the right if it is first on its line.
-    start: Place,
-    indent: Option<usize>,
-    /// The part of the current record that earlier chunks brought, or of the head of a page.
-    carry: Vec<u8>,
-    /// Length of the current record so far, kept or not.
-    length: usize,
+    plain: Plain,
+    tokens: Tokens,
+    window: usize,
+    /// Whether the plain way has to take what comes next.
+    is_in_doubt: bool,
+    /// A record whose end was not found yet, which the plain way has not seen.
+    pending: Vec<u8>,
+    /// How much of that was searched.
+    searched: usize,
 }
 
-#[derive(Debug)]
-enum State {
-    /// Before a record, a comma or the end of the list.
-    Between { last: Last },
-    /// In a record that is good so far.
-    Record(Box<Checker>),
-    /// In something that was reported already.
-    Astray(Astray),
-    /// Behind the list.
-    After,
-    /// In the members of a page behind its list.
-    PageTail(Box<Checker>),
-    /// In the head of another page.
-    PageHead,
-}
-
-/// What stands before the place between two records.
+/// Why no more records of a text were taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Last {
-    Start,
-    Record,
-    Comma,
+enum Stop {
+    /// They were all whole ones in the text.
+    Cut,
+    /// Something else stands there.
+    Doubt,
+    /// The sink wants no more.
+    Enough,
 }
 
 impl List {
     /// A list whose first record may begin at `place`.
     pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
         Self {
-            max_record_size,
-            surround,
-            state: State::Between { last: Last::Start },
-            cursor: Cursor {
-                place,
-                column: (surround == Surround::Nothing).then_some(0),
-            },
-            mark: 0,
-            start: place,
-            indent: None,
-            carry: Vec::new(),
-            length: 0,
+            plain: Plain::new(max_record_size, surround, place),
+            tokens: Tokens::of_list(),
+            window: SMALLEST_WINDOW,
+            is_in_doubt: false,
+            pending: Vec::new(),
+            searched: 0,
         }
     }
 
+    /// What stands around the records.
+    pub(crate) fn surround(&self) -> Surround {
+        self.plain.surround
+    }
+
     pub(crate) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
-        while let Some(&byte) = chunk.first() {
-            let taken = match &mut self.state {
-                State::Between { .. } => self.between(byte, sink)?,
-                State::Record(_) => self.record(chunk, sink)?,
-                State::Astray(_) => Taken::Bytes(self.astray(byte)),
-                State::After => self.after(byte)?,
-                State::PageTail(_) => self.page_tail(chunk)?,
-                State::PageHead => self.page_head(byte)?,
+        if !self.pending.is_empty() {
+            let ControlFlow::Continue(rest) = self.end_pending(chunk, sink)? else {
+                return Ok(ControlFlow::Break(()));
             };
-            match taken {
-                Taken::Bytes(length) => {
-                    self.cursor.pass(&chunk[..length]);
-                    chunk = &chunk[length..];
+            chunk = rest;
+        }
+        while !chunk.is_empty() {
+            let is_between = self.plain.last().is_some();
+            if is_between && !self.is_in_doubt {
+                let window = chunk.len().min(self.window);
+                let (length, stop) = self.scan(&chunk[..window], sink)?;
+                let is_end = window == chunk.len();
+                chunk = &chunk[length..];
+                match stop {
+                    Stop::Enough => return Ok(ControlFlow::Break(())),
+                    Stop::Doubt => self.doubt(),
+                    Stop::Cut if is_end => {
+                        self.pending.extend_from_slice(chunk);
+                        self.searched = chunk.len();
+                        break;
+                    }
+                    Stop::Cut if length > 0 => self.window = WINDOW.min(4 * window),
+                    Stop::Cut if window < LONGEST_SCANNED => self.window = 2 * window,
+                    Stop::Cut => self.doubt(),
                 }
-                Taken::Enough => return Ok(ControlFlow::Break(())),
+                continue;
+            }
+            self.is_in_doubt &= is_between;
+            match self.plain.step(chunk, sink)? {
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                ControlFlow::Continue(rest) => chunk = rest,
             }
         }
         GO_ON
     }
 
-    /// What stands around the records.
-    pub(crate) fn surround(&self) -> Surround {
-        self.surround
-    }
-
     /// Ends the file.
     pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
-        match (&self.state, self.surround) {
-            (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
-            (State::After, _) => GO_ON,
-            (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
-                self.start_of_mark(),
-                Item::Broken(Broken::no_object(BOM[0])),
-            ),
-            (State::Record(_), Surround::Nothing) => {
-                let broken = match self.length > self.max_record_size {
-                    true => Broken::too_large(self.max_record_size),
-                    false => Broken::cut(),
-                };
-                sink.take(self.start, Item::Broken(broken))
+        if !self.pending.is_empty() {
+            let (length, stop) = self.search_pending(sink)?;
+            if stop == Stop::Enough {
+                return Ok(ControlFlow::Break(()));
             }
-            (_, Surround::Nothing) => GO_ON,
-            (state, _) => {
-                let place = match state {
-                    State::Record(_) => "inside a record",
-                    State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
-                    _ => "before the `]` that closes the list of users",
-                };
-                Err(fatal(self.cursor.place, format!("the input ends {place}")))
+            self.pending.drain(..length);
+            flow!(self.give_up_pending(sink));
+        }
+        self.plain.end(sink)
+    }
+
+    fn doubt(&mut self) {
+        self.is_in_doubt = true;
+        self.window = SMALLEST_WINDOW;
+    }
+
+    /// Goes on with the record that was cut; gives what is left of the chunk.
+    fn end_pending<'a>(
+        &mut self,
+        mut chunk: &'a [u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Error> {
+        loop {
+            // Twice the bytes each time: however small the chunks are, all the searching together
+            // is little more than looking at each byte twice.
+            let wanted = (2 * self.searched).max(SMALLEST_WINDOW);
+            let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
+            let (taken, rest) = chunk.split_at(more);
+            self.pending.extend_from_slice(taken);
+            if self.pending.len() < wanted {
+                return Ok(ControlFlow::Continue(rest));
+            }
+            let before = self.pending.len() - taken.len();
+            let (length, stop) = self.search_pending(sink)?;
+            if stop == Stop::Enough {
+                return Ok(ControlFlow::Break(()));
+            }
+            if length > before {
+                self.pending.clear();
+                return Ok(ControlFlow::Continue(&chunk[length - before..]));
+            }
+            self.pending.drain(..length);
+            self.searched = self.pending.len();
+            chunk = rest;
+            if stop == Stop::Doubt || self.searched > LONGEST_SCANNED {
+                self.doubt();
+                return Ok(match self.give_up_pending(sink)? {
+                    ControlFlow::Break(()) => ControlFlow::Break(()),
+                    ControlFlow::Continue(()) => ControlFlow::Continue(chunk),
+                });
             }
         }
     }
 
-    fn between(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Error> {
-        let State::Between { last } = self.state else {
-            return Ok(Taken::Bytes(0));
+    fn search_pending(&mut self, sink: &mut dyn Sink) -> Result<(usize, Stop), Error> {
+        let pending = std::mem::take(&mut self.pending);
+        let found = self.scan(&pending, sink);
+        self.pending = pending;
+        found
+    }
+
+    /// Sends what is kept the plain way.
+    fn give_up_pending(&mut self, sink: &mut dyn Sink) -> Flow {
+        let pending = std::mem::take(&mut self.pending);
+        let mut text = pending.as_slice();
+        while !text.is_empty() {
+            match self.plain.step(text, sink)? {
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                ControlFlow::Continue(rest) => text = rest,
+            }
+        }
+        GO_ON
+    }
+
+    /// Takes records and commas between them with one look at the bytes of a text that begins
+    /// between two records; gives the length of what was taken.
+    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(usize, Stop), Error> {
+        let Some(mut last) = self.plain.last() else {
+            return Ok((0, Stop::Doubt));
         };
-        let is_closed = byte == b']' && self.surround != Surround::Nothing;
-        match byte {
-            _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
-            _ if self.mark > 0 => return self.broken_mark(sink),
-            b',' | b']' if byte == b',' || is_closed => {
-                let is_empty_place = match byte {
-                    b',' => last != Last::Record,
-                    _ => last == Last::Comma,
-                };
-                if is_empty_place {
-                    let broken = Broken::record(format!(
-                        "a record is missing before `{}`, at byte {}",
-                        char::from(byte),
-                        self.cursor.place.byte
-                    ));
-                    if sink
-                        .take(self.cursor.place, Item::Broken(broken))?
-                        .is_break()
-                    {
-                        return Ok(Taken::Enough);
-                    }
+        self.tokens.find(text);
+        let mut offer = Offer {
+            text,
+            tokens: self.tokens.places(),
+            is_line: false,
+            max_record_size: self.plain.max_record_size,
+        };
+        let mut length = 0;
+        let stop = loop {
+            let Some(&at) = offer.tokens.first() else {
+                if !self.tokens.is_whole() {
+                    break Stop::Doubt;
                 }
-                self.state = match (byte, self.surround) {
-                    (b',', _) => State::Between { last: Last::Comma },
-                    (_, Surround::Page) => State::PageTail(Box::new(Checker::after_member())),
-                    _ => State::After,
-                };
-                return Ok(Taken::Bytes(1));
-            }
-            _ => {}
-        }
-        self.start = self.cursor.place;
-        self.indent = self.cursor.column;
-        self.length = 0;
-        if byte == b'{' {
-            self.state = State::Record(Box::new(Checker::new()));
-            return Ok(Taken::Bytes(0));
-        }
-        self.state = State::Astray(Astray::before_other_value());
-        match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
-            ControlFlow::Break(()) => Ok(Taken::Enough),
-            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray(byte))),
-        }
-    }
-
-    fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Error> {
-        let State::Record(checker) = &mut self.state else {
-            return Ok(Taken::Bytes(0));
+                // There is nothing left but blanks.
+                length = text.len();
+                break Stop::Cut;
+            };
+            let count = match text[at as usize] {
+                b',' if last == Last::Record => {
+                    last = Last::Comma;
+                    1
+                }
+                b'{' => match sink.take_offer(&offer) {
+                    Ok((count, flow)) => {
+                        if flow?.is_break() {
+                            return Ok((0, Stop::Enough));
+                        }
+                        last = Last::Record;
+                        count
+                    }
+                    Err(Refusal::Cut) if self.tokens.is_whole() => break Stop::Cut,
+                    Err(_) => break Stop::Doubt,
+                },
+                _ => break Stop::Doubt,
+            };
+            length = offer.tokens[count - 1] as usize + 1;
+            offer.tokens = &offer.tokens[count..];
         };
-        let step = checker.feed(chunk);
-        let taken = match step {
-            Step::More => chunk.len(),
-            Step::End(length) => length,
-            Step::Fault(at, _) => at,
-        };
-        let length = self.length + taken;
-        let is_too_large = length > self.max_record_size;
-        let flow = match step {
-            Step::More if is_too_large => {
-                self.carry.clear();
-                GO_ON
-            }
-            Step::More => {
-                self.carry.extend_from_slice(chunk);
-                GO_ON
-            }
-            _ if is_too_large => sink.take(
-                self.start,
-                Item::Broken(Broken::too_large(self.max_record_size)),
-            ),
-            Step::Fault(_, fault) => {
-                let byte = self.start.byte + length as u64;
-                sink.take(self.start, Item::Broken(Broken::at(fault, byte)))
-            }
-            Step::End(_) => {
-                let record = if self.carry.is_empty() {
-                    &chunk[..taken]
-                } else {
-                    self.carry.extend_from_slice(&chunk[..taken]);
-                    &self.carry
-                };
-                let item = match check_utf8(record, self.start) {
-                    Ok(()) => Item::Record(record),
-                    Err(broken) => Item::Broken(broken),
-                };
-                sink.take(self.start, item)
-            }
-        };
-        self.length = length;
-        match step {
-            Step::More => {}
-            Step::End(_) => {
-                self.carry.clear();
-                self.state = State::Between { last: Last::Record };
-            }
-            Step::Fault(..) => {
-                self.carry.clear();
-                let astray = Astray::in_record(checker, self.indent.unwrap_or(0));
-                self.state = State::Astray(astray);
-            }
-        }
-        Ok(if flow?.is_break() {
-            Taken::Enough
-        } else {
-            Taken::Bytes(taken)
-        })
-    }
-
-    /// Passes a byte of something that was reported; gives how many bytes were passed.
-    fn astray(&mut self, byte: u8) -> usize {
-        let State::Astray(astray) = &mut self.state else {
-            return 0;
-        };
-        let way = astray.take(byte, self.cursor.column);
-        if way == Way::On {
-            return 1;
-        }
-        self.state = State::Between { last: Last::Record };
-        // Without an array around it a bracket is no end of anything.
-        let is_stray_bracket = byte == b']' && self.surround == Surround::Nothing;
-        usize::from(way == Way::EndedHere || is_stray_bracket)
-    }
-
-    fn after(&mut self, byte: u8) -> Result<Taken, Error> {
-        match byte {
-            _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),
-            _ if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
-            b'[' => {
-                self.surround = Surround::Array;
-                self.state = State::Between { last: Last::Start };
-                Ok(Taken::Bytes(1))
-            }
-            b'{' => {
-                self.start = self.cursor.place;
-                self.state = State::PageHead;
-                Ok(Taken::Bytes(0))
-            }
-            _ => Err(self.other_text(self.cursor.place)),
-        }
-    }
-
-    fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Error> {
-        let State::PageTail(checker) = &mut self.state else {
-            return Ok(Taken::Bytes(0));
-        };
-        match checker.feed(chunk) {
-            Step::More => Ok(Taken::Bytes(chunk.len())),
-            Step::End(length) => {
-                self.state = State::After;
-                Ok(Taken::Bytes(length))
-            }
-            Step::Fault(at, fault) => Err(fatal(self.cursor.place.after(&chunk[..at]), fault)),
-        }
-    }
-
-    fn page_head(&mut self, byte: u8) -> Result<Taken, Error> {
-        self.carry.push(byte);
-        match page_head(&self.carry) {
-            PageHead::Undecided => {}
-            PageHead::Page(_) => {
-                self.carry.clear();
-                self.surround = Surround::Page;
-                self.state = State::Between { last: Last::Start };
-            }
-            PageHead::No => return Err(self.other_text(self.start)),
-        }
-        Ok(Taken::Bytes(1))
-    }
-
-    /// Blanks and byte order marks, of which the bytes may come one by one.
-    fn is_filler(&mut self, byte: u8) -> bool {
-        if byte == BOM[self.mark] {
-            self.mark = (self.mark + 1) % BOM.len();
-            return true;
-        }
-        self.mark == 0 && is_blank(byte)
-    }
-
-    /// A part of a byte order mark stands in the place of a record.
-    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Error> {
-        self.start = self.start_of_mark();
-        self.mark = 0;
-        self.indent = None;
-        self.state = State::Astray(Astray::before_other_value());
-        match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
-            ControlFlow::Break(()) => Ok(Taken::Enough),
-            ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
-        }
-    }
-
-    fn start_of_mark(&self) -> Place {
-        Place {
-            byte: self.cursor.place.byte - self.mark as u64,
-            ..self.cursor.place
-        }
-    }
-
-    fn other_text(&self, place: Place) -> Error {
-        fatal(place, "other text follows the list of users")
-    }
-}
-
-/// How much of a chunk was taken.
-enum Taken {
-    Bytes(usize),
-    /// The sink wants no more.
-    Enough,
-}
-
-/// The place of the next byte.
-#[derive(Clone, Copy, Debug)]
-struct Cursor {
-    place: Place,
-    /// How many blanks the line has so far; `None` once anything else stands on it.
-    column: Option<usize>,
-}
-
-impl Cursor {
-    fn pass(&mut self, text: &[u8]) {
-        self.place.pass(text);
-        let line = match memrchr(b'\n', text) {
-            Some(end) => {
-                self.column = Some(0);
-                &text[end + 1..]
-            }
-            None => text,
-        };
-        let is_blank_line = line.iter().all(|&byte| is_blank(byte));
-        self.column = self
-            .column
-            .filter(|_| is_blank_line)
-            .map(|column| column + line.len());
+        self.plain.pass(&text[..length], last);
+        Ok((length, stop))
     }
 }

@@ -39,7 +39,6 @@ impl Tokens {
         Self::new(true)
     }
 
-    #[cfg(test)]
     pub(crate) fn of_list() -> Self {
         Self::new(false)
     }
@@ -60,7 +59,6 @@ impl Tokens {
     }
 
     /// Whether the text had no fault up to its end, where it may be cut.
-    #[allow(dead_code)]
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole
     }
@@ -83,12 +81,15 @@ impl Tokens {
         for (index, block) in blocks.iter().enumerate() {
             self.block(simd, text, index * BLOCK, block, &mut carry)?;
         }
+        let cut = cut_character_length(text);
+        let rest = &rest[..rest.len().saturating_sub(cut)];
         if !rest.is_empty() {
             let mut block = [b' '; BLOCK];
             block[..rest.len()].copy_from_slice(rest);
             self.block(simd, text, blocks.len() * BLOCK, &block, &mut carry)?;
         }
-        Some(())
+        // A string may go on behind the end of the text, between tokens no character is so long.
+        (cut == 0 || carry.in_string != 0).then_some(())
     }
 
     #[inline(always)]
@@ -159,6 +160,18 @@ impl Tokens {
         }
         self.count += count;
     }
+}
+
+/// How many bytes of a character stand at the end of a text that lacks the others.
+fn cut_character_length(text: &[u8]) -> usize {
+    let mut last = text.iter().rev().take(3).enumerate();
+    let lead = last.find(|(_, byte)| !matches!(byte, 0x80..0xc0));
+    lead.map_or(0, |(behind, byte)| match byte {
+        0xf0.. if behind < 3 => behind + 1,
+        0xe0.. if behind < 2 => behind + 1,
+        0xc0.. if behind < 1 => behind + 1,
+        _ => 0,
+    })
 }
 
 /// The backslashes that begin an escape, and the bytes that are escaped.

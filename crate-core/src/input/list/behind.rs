@@ -1,0 +1,60 @@
+//! What may stand behind a list: the rest of its page, and other lists.
+
+use crate::error::Error;
+use crate::input::list::Surround;
+use crate::input::list::plain::{Last, Plain, State, Taken};
+use crate::input::sniff::{PageHead, page_head};
+use crate::json::check::Step;
+use crate::record::{Place, fatal};
+
+impl Plain {
+    pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Error> {
+        match byte {
+            _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),
+            _ if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
+            b'[' => {
+                self.surround = Surround::Array;
+                self.state = State::Between { last: Last::Start };
+                Ok(Taken::Bytes(1))
+            }
+            b'{' => {
+                self.start = self.cursor.place;
+                self.state = State::PageHead;
+                Ok(Taken::Bytes(0))
+            }
+            _ => Err(self.other_text(self.cursor.place)),
+        }
+    }
+
+    pub(super) fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Error> {
+        let State::PageTail(checker) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        match checker.feed(chunk) {
+            Step::More => Ok(Taken::Bytes(chunk.len())),
+            Step::End(length) => {
+                self.state = State::After;
+                Ok(Taken::Bytes(length))
+            }
+            Step::Fault(at, fault) => Err(fatal(self.cursor.place.after(&chunk[..at]), fault)),
+        }
+    }
+
+    pub(super) fn page_head(&mut self, byte: u8) -> Result<Taken, Error> {
+        self.carry.push(byte);
+        match page_head(&self.carry) {
+            PageHead::Undecided => {}
+            PageHead::Page(_) => {
+                self.carry.clear();
+                self.surround = Surround::Page;
+                self.state = State::Between { last: Last::Start };
+            }
+            PageHead::No => return Err(self.other_text(self.start)),
+        }
+        Ok(Taken::Bytes(1))
+    }
+
+    pub(super) fn other_text(&self, place: Place) -> Error {
+        fatal(place, "other text follows the list of users")
+    }
+}

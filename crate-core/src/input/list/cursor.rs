@@ -1,0 +1,31 @@
+//! Where in a file a list is read.
+
+use memchr::memrchr;
+
+use crate::record::{Place, is_blank};
+
+/// The place of the next byte.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor {
+    pub place: Place,
+    /// How many blanks the line has so far; `None` once anything else stands on it.
+    pub column: Option<usize>,
+}
+
+impl Cursor {
+    pub(super) fn pass(&mut self, text: &[u8]) {
+        self.place.pass(text);
+        let line = match memrchr(b'\n', text) {
+            Some(end) => {
+                self.column = Some(0);
+                &text[end + 1..]
+            }
+            None => text,
+        };
+        let is_blank_line = line.iter().all(|&byte| is_blank(byte));
+        self.column = self
+            .column
+            .filter(|_| is_blank_line)
+            .map(|column| column + line.len());
+    }
+}

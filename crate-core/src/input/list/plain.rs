@@ -1,0 +1,305 @@
+//! The plain way through a list: every byte is looked at once, and each fault has its place.
+
+use std::ops::ControlFlow;
+
+use crate::error::Error;
+use crate::input::astray::{Astray, Way};
+use crate::input::list::Surround;
+use crate::input::list::cursor::Cursor;
+use crate::json::check::{Checker, Step};
+use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Splits a list of records.
+///
+/// Where a record breaks the grammar, the next one is found by counting brackets on, or at a line
+/// that begins with `{` as far to the right as the broken record did, whichever comes first.
+#[derive(Debug)]
+pub(super) struct Plain {
+    pub(super) max_record_size: usize,
+    pub(super) surround: Surround,
+    pub(super) state: State,
+    pub(super) cursor: Cursor,
+    /// How many bytes of a byte order mark were passed; one stays in the middle where files were joined.
+    pub(super) mark: usize,
+    /// Where the current record begins, and how far to the right if it is first on its line.
+    pub(super) start: Place,
+    indent: Option<usize>,
+    /// The part of the current record that earlier chunks brought, or of the head of a page.
+    pub(super) carry: Vec<u8>,
+    /// Length of the current record so far, kept or not.
+    length: usize,
+}
+
+#[derive(Debug)]
+pub(super) enum State {
+    /// Before a record, a comma or the end of the list.
+    Between { last: Last },
+    /// In a record that is good so far.
+    Record(Box<Checker>),
+    /// In something that was reported already.
+    Astray(Astray),
+    /// Behind the list.
+    After,
+    /// In the members of a page behind its list.
+    PageTail(Box<Checker>),
+    /// In the head of another page.
+    PageHead,
+}
+
+/// What stands before the place between two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    Start,
+    Record,
+    Comma,
+}
+
+impl Plain {
+    /// A list whose first record may begin at `place`.
+    pub(super) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+        Self {
+            max_record_size,
+            surround,
+            state: State::Between { last: Last::Start },
+            cursor: Cursor {
+                place,
+                column: (surround == Surround::Nothing).then_some(0),
+            },
+            mark: 0,
+            start: place,
+            indent: None,
+            carry: Vec::new(),
+            length: 0,
+        }
+    }
+
+    /// What stands before the place between two records; `None` where something is begun.
+    pub(super) fn last(&self) -> Option<Last> {
+        match self.state {
+            State::Between { last } if self.mark == 0 => Some(last),
+            _ => None,
+        }
+    }
+
+    /// Moves over text between records, and records that somebody else has taken.
+    pub(super) fn pass(&mut self, text: &[u8], last: Last) {
+        self.cursor.pass(text);
+        self.state = State::Between { last };
+    }
+
+    /// Takes the next bytes of a chunk that is not empty, perhaps not all of them.
+    pub(super) fn step<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Error> {
+        let byte = chunk[0];
+        let taken = match &mut self.state {
+            State::Between { .. } => self.between(byte, sink)?,
+            State::Record(_) => self.record(chunk, sink)?,
+            State::Astray(_) => Taken::Bytes(self.astray(byte)),
+            State::After => self.after(byte)?,
+            State::PageTail(_) => self.page_tail(chunk)?,
+            State::PageHead => self.page_head(byte)?,
+        };
+        Ok(match taken {
+            Taken::Bytes(length) => {
+                self.cursor.pass(&chunk[..length]);
+                ControlFlow::Continue(&chunk[length..])
+            }
+            Taken::Enough => ControlFlow::Break(()),
+        })
+    }
+
+    /// Ends the file.
+    pub(super) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
+        match (&self.state, self.surround) {
+            (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
+            (State::After, _) => GO_ON,
+            (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
+                self.start_of_mark(),
+                Item::Broken(Broken::no_object(BOM[0])),
+            ),
+            (State::Record(_), Surround::Nothing) => {
+                let broken = match self.length > self.max_record_size {
+                    true => Broken::too_large(self.max_record_size),
+                    false => Broken::cut(),
+                };
+                sink.take(self.start, Item::Broken(broken))
+            }
+            (_, Surround::Nothing) => GO_ON,
+            (state, _) => {
+                let place = match state {
+                    State::Record(_) => "inside a record",
+                    State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
+                    _ => "before the `]` that closes the list of users",
+                };
+                Err(fatal(self.cursor.place, format!("the input ends {place}")))
+            }
+        }
+    }
+
+    fn between(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Error> {
+        let State::Between { last } = self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        let is_closed = byte == b']' && self.surround != Surround::Nothing;
+        match byte {
+            _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
+            _ if self.mark > 0 => return self.broken_mark(sink),
+            b',' | b']' if byte == b',' || is_closed => {
+                let is_empty_place = match byte {
+                    b',' => last != Last::Record,
+                    _ => last == Last::Comma,
+                };
+                if is_empty_place {
+                    let broken = Broken::record(format!(
+                        "a record is missing before `{}`, at byte {}",
+                        char::from(byte),
+                        self.cursor.place.byte
+                    ));
+                    if sink
+                        .take(self.cursor.place, Item::Broken(broken))?
+                        .is_break()
+                    {
+                        return Ok(Taken::Enough);
+                    }
+                }
+                self.state = match (byte, self.surround) {
+                    (b',', _) => State::Between { last: Last::Comma },
+                    (_, Surround::Page) => State::PageTail(Box::new(Checker::after_member())),
+                    _ => State::After,
+                };
+                return Ok(Taken::Bytes(1));
+            }
+            _ => {}
+        }
+        self.start = self.cursor.place;
+        self.indent = self.cursor.column;
+        self.length = 0;
+        if byte == b'{' {
+            self.state = State::Record(Box::new(Checker::new()));
+            return Ok(Taken::Bytes(0));
+        }
+        self.state = State::Astray(Astray::before_other_value());
+        match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
+            ControlFlow::Break(()) => Ok(Taken::Enough),
+            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray(byte))),
+        }
+    }
+
+    fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Error> {
+        let State::Record(checker) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        let step = checker.feed(chunk);
+        let taken = match step {
+            Step::More => chunk.len(),
+            Step::End(length) => length,
+            Step::Fault(at, _) => at,
+        };
+        let length = self.length + taken;
+        let is_too_large = length > self.max_record_size;
+        let flow = match step {
+            Step::More if is_too_large => {
+                self.carry.clear();
+                GO_ON
+            }
+            Step::More => {
+                self.carry.extend_from_slice(chunk);
+                GO_ON
+            }
+            _ if is_too_large => sink.take(
+                self.start,
+                Item::Broken(Broken::too_large(self.max_record_size)),
+            ),
+            Step::Fault(_, fault) => {
+                let byte = self.start.byte + length as u64;
+                sink.take(self.start, Item::Broken(Broken::at(fault, byte)))
+            }
+            Step::End(_) => {
+                let record = if self.carry.is_empty() {
+                    &chunk[..taken]
+                } else {
+                    self.carry.extend_from_slice(&chunk[..taken]);
+                    &self.carry
+                };
+                let item = match check_utf8(record, self.start) {
+                    Ok(()) => Item::Record(record),
+                    Err(broken) => Item::Broken(broken),
+                };
+                sink.take(self.start, item)
+            }
+        };
+        self.length = length;
+        match step {
+            Step::More => {}
+            Step::End(_) => {
+                self.carry.clear();
+                self.state = State::Between { last: Last::Record };
+            }
+            Step::Fault(..) => {
+                self.carry.clear();
+                let astray = Astray::in_record(checker, self.indent.unwrap_or(0));
+                self.state = State::Astray(astray);
+            }
+        }
+        Ok(if flow?.is_break() {
+            Taken::Enough
+        } else {
+            Taken::Bytes(taken)
+        })
+    }
+
+    /// Passes a byte of something that was reported; gives how many bytes were passed.
+    fn astray(&mut self, byte: u8) -> usize {
+        let State::Astray(astray) = &mut self.state else {
+            return 0;
+        };
+        let way = astray.take(byte, self.cursor.column);
+        if way == Way::On {
+            return 1;
+        }
+        self.state = State::Between { last: Last::Record };
+        // Without an array around it a bracket is no end of anything.
+        let is_stray_bracket = byte == b']' && self.surround == Surround::Nothing;
+        usize::from(way == Way::EndedHere || is_stray_bracket)
+    }
+
+    /// Blanks and byte order marks, of which the bytes may come one by one.
+    pub(super) fn is_filler(&mut self, byte: u8) -> bool {
+        if byte == BOM[self.mark] {
+            self.mark = (self.mark + 1) % BOM.len();
+            return true;
+        }
+        self.mark == 0 && is_blank(byte)
+    }
+
+    /// A part of a byte order mark stands in the place of a record.
+    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Error> {
+        self.start = self.start_of_mark();
+        self.mark = 0;
+        self.indent = None;
+        self.state = State::Astray(Astray::before_other_value());
+        match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
+            ControlFlow::Break(()) => Ok(Taken::Enough),
+            ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
+        }
+    }
+
+    pub(super) fn start_of_mark(&self) -> Place {
+        Place {
+            byte: self.cursor.place.byte - self.mark as u64,
+            ..self.cursor.place
+        }
+    }
+}
+
+/// How much of a chunk was taken.
+pub(super) enum Taken {
+    Bytes(usize),
+    /// The sink wants no more.
+    Enough,
+}

@@ -1,0 +1,148 @@
+//! The fast way gives the records and the reports of the plain way, and good records go it.
+
+use proptest::prelude::*;
+
+use super::{Input, Position, Records};
+use crate::plan::Plan;
+use crate::projection::Projection;
+use crate::record::{Flow, GO_ON, Item, Offer, Refusal};
+use crate::{ExportOptions, ExportRequest};
+
+#[path = "../../tests/generated/mod.rs"]
+mod generated;
+use generated::{cuts, loosen, messy_bytes, record_text};
+
+/// Writes down what an input holds.
+struct Collector {
+    projection: Projection,
+    /// Whether records may be taken unchecked.
+    is_fast: bool,
+    taken_unchecked: usize,
+    lines: Vec<String>,
+}
+
+impl Records for Collector {
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
+        self.lines.push(match item {
+            Item::Record(record) => {
+                format!("{} {}", position.record, record.escape_ascii())
+            }
+            Item::Broken(broken) => format!("{position:?} {broken:?}"),
+        });
+        GO_ON
+    }
+
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        if !self.is_fast {
+            return Err(Refusal::Doubt);
+        }
+        let (row, tokens) = self.projection.scan(offer)?;
+        let number = self.lines.len() + 1;
+        self.lines
+            .push(format!("{number} {}", row.record().escape_ascii()));
+        self.taken_unchecked += 1;
+        Ok((tokens, GO_ON))
+    }
+}
+
+/// What a file holds, how reading it ended, and how many records were taken unchecked.
+fn read(
+    text: &[u8],
+    sizes: &[usize],
+    max_record_size: usize,
+    is_fast: bool,
+) -> (Vec<String>, String, usize) {
+    let request = ExportRequest::from_json(br#"{"fields":[{"name":"a"},{"name":"b.c"}]}"#).unwrap();
+    let plan = Plan::new(&request, &ExportOptions::default()).unwrap();
+    let mut collector = Collector {
+        projection: Projection::new(plan.fields.as_deref().unwrap()),
+        is_fast,
+        taken_unchecked: 0,
+        lines: Vec::new(),
+    };
+    let mut input = Input::new(max_record_size);
+    let mut run = || -> Flow {
+        let (mut rest, mut sizes) = (text, sizes.iter().cycle());
+        while !rest.is_empty() {
+            let (chunk, behind) = rest.split_at(rest.len().min(*sizes.next().unwrap()));
+            rest = behind;
+            let _ = input.push(chunk, &mut collector)?;
+        }
+        input.end_file(&mut collector)
+    };
+    let end = format!("{:?}", run());
+    (collector.lines, end, collector.taken_unchecked)
+}
+
+/// The same records in every layout.
+fn layouts(records: &[String]) -> [String; 5] {
+    let list = records.join(",");
+    let lines = records.join("\n");
+    // A line feed behind each token, and none before it.
+    let spaces = [String::new(), "\n  ".to_owned()];
+    let pretty = records.iter().map(|record| loosen(record, &spaces));
+    let pretty: Vec<String> = pretty.collect();
+    [
+        lines,
+        format!("[{list}]"),
+        format!("[\n  {}\n]\n", pretty.join(",\n  ")),
+        format!("{{\"start\":0,\"users\":[{list}],\"total\":1}}"),
+        pretty.join("\n"),
+    ]
+}
+
+#[test]
+fn good_records_go_the_fast_way() {
+    let records: Vec<String> = (0..2000)
+        .map(|number| {
+            let (name, picture) = ("é\\n".repeat(number % 50), "x".repeat(number * 97 % 5000));
+            format!(
+                r#"{{"a":{number},"b":{{"c":[1,{{}}]}},"name":"{name}","picture":"{picture}"}}"#
+            )
+        })
+        .collect();
+    for text in layouts(&records) {
+        for size in [1000, 64 << 10, usize::MAX] {
+            let (lines, end, taken) = read(text.as_bytes(), &[size], 1 << 20, true);
+            assert_eq!((lines.len(), end.as_str()), (2000, "Ok(Continue(()))"));
+            assert_eq!(taken, 2000, "{size} {}", &text[..80]);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn both_ways_read_the_same(
+        records in proptest::collection::vec(record_text(), 0..12),
+        is_messy in any::<bool>(),
+        messy in messy_bytes(),
+        layout in 0..5_usize,
+        damage in proptest::collection::vec((any::<proptest::sample::Index>(), 0..3, damage()), 0..4),
+        cuts in cuts(),
+        size in prop_oneof![Just(1 << 20), Just(40_usize)],
+    ) {
+        let mut text = match is_messy {
+            true => messy,
+            false => layouts(&records)[layout].clone().into_bytes(),
+        };
+        for (at, change, byte) in damage {
+            let at = at.index(text.len() + 1);
+            match change {
+                0 if at < text.len() => text[at] = byte,
+                1 if at < text.len() => drop(text.remove(at)),
+                2 if at < text.len() => text.truncate(at),
+                _ => text.insert(at, byte),
+            }
+        }
+        let plain = read(&text, &cuts, size, false);
+        let fast = read(&text, &cuts, size, true);
+        prop_assert_eq!((&fast.0, &fast.1), (&plain.0, &plain.1), "{}", text.escape_ascii());
+        let whole = read(&text, &[usize::MAX], size, true);
+        prop_assert_eq!((&whole.0, &whole.1), (&plain.0, &plain.1), "{}", text.escape_ascii());
+    }
+}
+
+/// Bytes that matter to JSON, lines or UTF-8.
+fn damage() -> impl Strategy<Value = u8> {
+    proptest::sample::select(&b"\"\\{}[]:,0e-.tn \t\n\r\0\x1e\xc3\xa9\xff\xef/u"[..])
+}
