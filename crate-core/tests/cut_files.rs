@@ -37,6 +37,23 @@ fn array() -> Vec<u8> {
     format!("[\n{}]", users().join(",\r\n")).into_bytes()
 }
 
+fn page() -> Vec<u8> {
+    format!(
+        "{{\"start\":0,\"users\":[{}],\"total\":24}}",
+        users().join(",")
+    )
+    .into_bytes()
+}
+
+fn pretty() -> Vec<u8> {
+    let mut text = String::new();
+    for user in users() {
+        let value: serde_json::Value = serde_json::from_str(&user.replace(".5e1", "")).unwrap();
+        writeln!(text, "{}", serde_json::to_string_pretty(&value).unwrap()).unwrap();
+    }
+    text.into_bytes()
+}
+
 fn packed() -> Vec<u8> {
     gzip_members(&ndjson(), &[1000])
 }
@@ -112,8 +129,45 @@ fn a_cut_gzip_file_fails_at_its_end() {
 }
 
 #[test]
+fn a_cut_page_fails_at_its_end() {
+    let text = page();
+    // Before its list begins, nothing tells that this is a page and not a user.
+    let head = text.iter().position(|&byte| byte == b'[').unwrap() + 1;
+    for length in head..text.len() {
+        let report = Export::of(REQUEST, &text[..length])
+            .in_chunks_of(512)
+            .result
+            .unwrap_err();
+        assert_eq!(report["byte"], length, "{report}");
+    }
+    for length in 1..head {
+        let outcome = Export::of(REQUEST, &text[..length]).in_chunks_of(512);
+        assert!(outcome.result.is_err() || outcome.left_out.len() == 1);
+    }
+}
+
+#[test]
+fn a_cut_pretty_printed_user_is_reported() {
+    let text = pretty();
+    for length in 1..text.len() {
+        let part = &text[..length];
+        let whole = part.windows(2).filter(|two| two == b"\n}").count();
+        let is_inside = !matches!(part.trim_ascii_end(), [.., b'\n', b'}']);
+        let outcome = Export::of(REQUEST, part).in_chunks_of(512);
+        let totals = outcome.result.unwrap().unwrap();
+        assert_eq!(totals["exported"], whole, "{length}");
+        assert_eq!(outcome.left_out.len(), usize::from(is_inside), "{length}");
+    }
+}
+
+/// The files of every kind: about 4 KB each, packed less.
+fn files() -> [Vec<u8>; 5] {
+    [ndjson(), array(), page(), pretty(), packed()]
+}
+
+#[test]
 fn every_cut_in_two_gives_the_same_outcome() {
-    for text in [ndjson(), array(), packed()] {
+    for text in files() {
         let whole = Export::of(REQUEST, &text).whole();
         assert!(whole.result.is_ok() && whole.left_out.is_empty());
         for first in 1..text.len() {
@@ -121,6 +175,30 @@ fn every_cut_in_two_gives_the_same_outcome() {
                 .run(|rest| if rest == text.len() { first } else { rest });
             assert!(outcome.output == whole.output, "cut at {first}");
             assert_eq!(outcome.result, whole.result, "cut at {first}");
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_random_cuts_give_the_same_outcome() {
+    // An xorshift is random enough, and the same on every machine.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = move |count: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % count as u64) as usize
+    };
+    for text in files() {
+        let whole = Export::of(REQUEST, &text).whole();
+        for _ in 0..2_000 {
+            // From many small pieces to a few large ones.
+            let largest = 1 << (3 + random(9));
+            let sizes: Vec<usize> = (0..16).map(|_| 1 + random(largest)).collect();
+            let mut next = sizes.iter().cycle();
+            let outcome = Export::of(REQUEST, &text).run(|_| *next.next().unwrap());
+            assert!(outcome.output == whole.output, "{sizes:?}");
+            assert_eq!(outcome.result, whole.result, "{sizes:?}");
         }
     }
 }

@@ -14,13 +14,10 @@ const REQUEST: &str = r#"{"format":"json","fields":[{"name":"user_id"}]}"#;
 const FIRST: &str = "{\"user_id\":\"first\"}";
 const LAST: &str = "{\"user_id\":\"last\"}";
 
-/// The suite's files with their names, in order.
-fn files() -> Vec<(String, Vec<u8>)> {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../tests/data/jsontestsuite/test_parsing"
-    );
-    let mut files: Vec<_> = fs::read_dir(Path::new(folder))
+/// The files of a folder of the suite with their names, in order.
+fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let suite = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/jsontestsuite");
+    let mut files: Vec<_> = fs::read_dir(Path::new(suite).join(folder))
         .unwrap()
         .map(|entry| {
             let path = entry.unwrap().path();
@@ -30,6 +27,10 @@ fn files() -> Vec<(String, Vec<u8>)> {
         .collect();
     files.sort();
     files
+}
+
+fn files() -> Vec<(String, Vec<u8>)> {
+    files_in("test_parsing")
 }
 
 /// What the suite leaves open is fixed by the rules: numbers of any size and escapes of half
@@ -137,6 +138,50 @@ fn no_other_file_passes_in_an_array() {
                 other.left_out, outcome.left_out,
                 "{name} in chunks of {size}"
             );
+        }
+    }
+}
+
+/// The verdicts as a table; `cargo test --test json_grammar -- --nocapture` shows it.
+#[test]
+fn the_table_of_verdicts() {
+    let mut rows = [("y", 0, 0), ("n", 0, 0), ("i", 0, 0)];
+    for (name, content) in files() {
+        let text: Vec<u8> = content
+            .iter()
+            .map(|&b| if b == b'\n' { b' ' } else { b })
+            .collect();
+        // A line feed between tokens is a blank; one anywhere else makes the file no JSON.
+        let content = if is_json(&name, &content) {
+            text
+        } else {
+            content
+        };
+        let outcome = Export::of(REQUEST, &between("", &content, "\n", "\n")).whole();
+        let is_read = outcome.left_out.is_empty();
+        assert_eq!(is_read, is_json(&name, &content), "{name}");
+        let row = rows.iter_mut().find(|row| name.starts_with(row.0)).unwrap();
+        row.1 += usize::from(is_read);
+        row.2 += usize::from(!is_read);
+    }
+    println!("      read  left out");
+    for (name, read, left_out) in rows {
+        println!("{name}_    {read:>4}  {left_out:>8}");
+    }
+    assert_eq!(rows, [("y", 57, 0), ("n", 0, 125), ("i", 18, 10)]);
+}
+
+/// What other readers round, fold or drop leaves as it came.
+#[test]
+fn no_value_is_changed() {
+    for (name, content) in files_in("test_transform") {
+        let value = content.trim_ascii();
+        let record = [b"{\"v\":", value, b"}\n"].concat();
+        let outcome = Export::of(r#"{"format":"json"}"#, &record).in_chunks_of(3);
+        assert!(outcome.result.is_ok(), "{name}");
+        match str::from_utf8(value) {
+            Ok(_) => assert_eq!(outcome.output, record, "{name}"),
+            Err(_) => assert_eq!(outcome.left_out[0]["error"], "bad_record", "{name}"),
         }
     }
 }

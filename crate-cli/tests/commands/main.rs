@@ -9,4 +9,5 @@ mod folder;
 #[cfg(target_os = "linux")]
 mod linux;
 mod rejects;
+mod tables;
 mod threads;
