@@ -8,14 +8,27 @@ use thiserror::Error;
 use crate::options::ExportOptions;
 use crate::request::Format;
 
-/// A tenant's name: 3 to 63 characters of `a-z`, `0-9` and `-`, as Auth0 has it.
+/// Names that Windows keeps for devices, whatever their extension: `con.csv` is no file there.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Devices that have a number behind them.
+const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
+
+/// A tenant's name: 3 to 63 characters of `a-z`, `0-9` and `-`, as Auth0 has it, and none that
+/// Windows keeps for a device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TenantName(String);
 
 /// The text is no tenant's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a tenant name has 3 to 63 characters of a-z, 0-9 and hyphen")]
-pub struct TenantNameError;
+pub enum TenantNameError {
+    /// It has other characters, too few or too many.
+    #[error("a tenant name has 3 to 63 characters of a-z, 0-9 and hyphen")]
+    Characters,
+    /// No file can have the name everywhere.
+    #[error("this tenant name cannot name a file on Windows")]
+    Device,
+}
 
 impl TenantName {
     /// Name of the file: `<tenant>.csv` or `<tenant>.json`, with `.gz` behind it when compressed.
@@ -34,11 +47,22 @@ impl FromStr for TenantName {
 
     fn from_str(text: &str) -> Result<Self, TenantNameError> {
         let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let is_name = (3..=63).contains(&text.len()) && text.bytes().all(allowed);
-        is_name
-            .then(|| Self(text.to_owned()))
-            .ok_or(TenantNameError)
+        if !(3..=63).contains(&text.len()) || !text.bytes().all(allowed) {
+            return Err(TenantNameError::Characters);
+        }
+        if is_device(text) {
+            return Err(TenantNameError::Device);
+        }
+        Ok(Self(text.to_owned()))
     }
+}
+
+fn is_device(name: &str) -> bool {
+    let is_numbered = |device: &&str| {
+        let number = name.strip_prefix(*device).unwrap_or_default();
+        number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit())
+    };
+    DEVICES.contains(&name) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
 impl fmt::Display for TenantName {
@@ -68,6 +92,12 @@ mod tests {
             ("ac\u{202e}me", false),
             ("ac me", false),
             ("ac\0me", false),
+            ("con", false),
+            ("com1", false),
+            ("lpt9", false),
+            ("com10", true),
+            ("comx", true),
+            ("contoso", true),
         ] {
             assert_eq!(text.parse::<TenantName>().is_ok(), want, "{text:?}");
         }

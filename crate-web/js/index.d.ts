@@ -139,7 +139,7 @@ export function exportStream(
 export type Users = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface TenantOptions {
-  /** 3 to 63 characters of a-z, 0-9 and hyphen; names the files. */
+  /** 3 to 63 characters of a-z, 0-9 and hyphen, and no name of a device such as con; names the files. */
   name: string;
   /** Blobs and files are read anew by each job; anything else is read into a Blob first. */
   users: Users | Users[];

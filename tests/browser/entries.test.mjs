@@ -12,10 +12,14 @@ test("entries that cannot be used are named beside them", async (t) => {
   await form.chooseSample();
   assert.equal(await form.faultOf(form.files), null);
 
-  for (const name of ["no", "Acme", "a.b", "../etc", "a\u202eb", "x".repeat(64)]) {
+  for (const name of ["no", "Acme", "a.b", "../etc", "a\u202eb", "x".repeat(64), "x".repeat(300)]) {
     await form.tenant.fill(name);
     const want = "A tenant name has 3 to 63 characters of a-z, 0-9 and hyphen.";
     assert.equal(await form.faultOf(form.tenant), want);
+  }
+  for (const name of ["con", "nul", "com1"]) {
+    await form.tenant.fill(name);
+    assert.equal(await form.faultOf(form.tenant), "This tenant name cannot name a file on Windows.");
   }
   await form.tenant.fill("");
   assert.equal(await form.faultOf(form.tenant), "Enter a tenant name: it names the file.");

@@ -1,10 +1,14 @@
 // Texts of strangers stay texts, wherever the page shows them.
 
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
+import { runInNewContext } from "node:vm";
 import { exported } from "./command.mjs";
+import { assertReadable, assertUntouched, foreignNodes } from "./markup.mjs";
 import { openPage, temporaryFolder } from "./page.mjs";
 
 const PAYLOADS = [
@@ -76,24 +80,85 @@ test("hostile values, keys, names and titles do nothing", async (t) => {
   assert.equal(await strict.ended(), "Failed");
 
   assert.deepEqual(await foreignNodes(page), before);
-  const state = await page.evaluate(() => [window.hacked, {}.polluted, Object.prototype.polluted]);
-  assert.deepEqual(state, [undefined, undefined, undefined]);
+  await assertUntouched(page);
+  await assertReadable(page);
 });
 
-/** What markup in a text could bring onto the page. Dialogs and errors fail the test anyway. */
-function foreignNodes(page) {
-  return page.evaluate(() => {
-    const elements = [...document.querySelectorAll("*")];
-    const hasHandler = (element) =>
-      element.getAttributeNames().some((name) => name.startsWith("on"));
-    return {
-      foreign: document.querySelectorAll(
-        "img, iframe, object, embed, link, script, style, base, meta",
-      ).length,
-      handlers: elements.filter(hasHandler).length,
-      addresses: [...document.querySelectorAll("[href], [src], [style]")].map(
-        (element) => element.outerHTML,
-      ),
-    };
-  });
-}
+const data = async (file) => JSON.parse(await readFile(new URL(`../data/${file}`, import.meta.url), "utf8"));
+const payloads = (await data("csv-injection/payloads.json")).map(({ payload }) => payload);
+const NAUGHTY = [
+  ...new Set([...payloads, ...(await data("csv-injection/triggers.json")), ...(await data("blns/blns.json"))]),
+];
+
+test("naughty strings as values, keys, connections and broken records are texts", async (t) => {
+  const folder = await temporaryFolder(t);
+  const users = NAUGHTY.map((text) => ({
+    user_id: text,
+    email: text,
+    identities: [{ connection: text }],
+    [text]: text,
+    user_metadata: { [text]: text },
+  }));
+  const broken = NAUGHTY.map((text) => `{"user_id":"1"} ${text.replaceAll(/[\r\n]/g, " ")}`);
+  const file = join(folder, "\u05d0\u202e<b>&amp;'\u0007.json");
+  const lines = [...users.map((user) => JSON.stringify(user)), ...broken];
+  await writeFile(file, `${lines.join("\n")}\n`);
+  const { form, page } = await openPage(t);
+  const before = await foreignNodes(page);
+  await form.choose(file);
+  // One for each name, and All.
+  assert.equal(await form.connection.getByRole("option").count(), NAUGHTY.length + 1);
+  await assertReadable(page);
+  await form.connection.selectOption({ index: 7 });
+  const some = await form.start();
+  assert.equal(await some.ended(), "Completed");
+  await form.connection.selectOption({ index: 0 });
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  await job.moreInfo.click();
+  await job.leftOut.nth(200).waitFor();
+  assert.deepEqual(await (await job.download()).bytes(), await exported([file], "--default-fields"));
+  assert.deepEqual(await foreignNodes(page), before);
+  await assertUntouched(page);
+  await assertReadable(page);
+});
+
+test("naughty strings as names, titles and keys of a pasted body are texts, in a shell and in code too", async (t) => {
+  const folder = await temporaryFolder(t);
+  const name = (text) => `user_metadata[${JSON.stringify(text)}]`;
+  const titles = NAUGHTY.filter((text) => text !== "" && [...name(text)].length <= 100);
+  const fields = titles.map((text) => ({ name: name(text), export_as: text }));
+  const request = { format: "json", fields };
+  const { form, page } = await openPage(t);
+  const before = await foreignNodes(page);
+  await page.getByRole("heading", { name: "API" }).click();
+  const pasted = page.getByLabel("Paste a JSON body");
+  const fill = page.getByRole("button", { name: "Fill the form" });
+  await pasted.fill(JSON.stringify(request));
+  await fill.click();
+  await form.rows.nth(titles.length - 1).waitFor();
+  await assertReadable(page);
+
+  const shown = (name) => page.getByRole("region", { name }).evaluate((region) => region.textContent);
+  assert.deepEqual(JSON.parse(await shown("JSON body")), request);
+  const shell = `curl() { printf '%s\\0' "$@"; }\n${await shown("curl")}`;
+  const { stdout } = await promisify(execFile)("bash", ["-c", shell], { maxBuffer: 1 << 24 });
+  assert.deepEqual(JSON.parse(stdout.split("\0").at(-2)), request);
+  const [, argument] = /usersExports\.create\(([^]*)\);\n$/.exec(await shown("SDK"));
+  assert.deepEqual(JSON.parse(JSON.stringify(runInNewContext(`(${argument})`))), request);
+
+  const users = join(folder, "users.ndjson");
+  const body = join(folder, "request.json");
+  await writeFile(users, titles.map((text) => `${JSON.stringify({ user_metadata: { [text]: text } })}\n`).join(""));
+  await writeFile(body, JSON.stringify(request));
+  await form.choose(users);
+  assert.deepEqual(await form.export(), await exported([users], "--request", body));
+
+  // In a refusal, and where it is said aloud.
+  await pasted.fill(JSON.stringify(Object.fromEntries(titles.map((key) => [key, 1]))));
+  await fill.click();
+  assert.match(await form.faultOf(pasted), /Additional properties not allowed.*<svg><script>/);
+  assert.deepEqual(await foreignNodes(page), before);
+  await assertUntouched(page);
+  await assertReadable(page);
+});

@@ -80,10 +80,25 @@ pub fn visible(text: &str) -> String {
     let visible = text.chars().map(|c| match c {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if is_unseen(c) => '\u{fffd}',
         other => other,
     });
     visible.collect()
+}
+
+/// Whether a character shows nothing itself, or turns the text around it: controls behind ASCII,
+/// marks of direction, joiners, separators of lines, and tags.
+pub fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{80}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// A foreign text for a place that takes no markup: it is also kept from reordering what stands
@@ -164,6 +179,7 @@ mod tests {
             ("Größe", "\u{2068}Größe\u{2069}"),
             ("a\u{202e}b", "\u{2068}a\u{fffd}b\u{2069}"),
             ("a\nb", "a\u{240a}b"),
+            ("a\u{2028}\u{feff}b", "\u{2068}a\u{fffd}\u{fffd}b\u{2069}"),
         ] {
             assert_eq!(foreign(text), want);
         }

@@ -157,7 +157,7 @@ impl State {
             Action::FilesAdded(files) => self.add_files(files),
             Action::FileRemoved(id) => self.remove_file(id),
             Action::SampleFailed(why) => {
-                self.announcement.clone_from(&why);
+                self.announcement = show::foreign(&why);
                 self.sample_error = Some(why);
             }
             Action::Inspected(reply) => {
@@ -175,7 +175,7 @@ impl State {
                 self.started = Some(id);
             }
             Action::Rejected(why) => {
-                self.announcement.clone_from(&why);
+                self.announcement = show::foreign(&why);
                 self.refusal = Some(why);
             }
             Action::Listed(jobs, now, focused) => self.list(jobs, now, focused.as_deref()),
@@ -192,7 +192,7 @@ impl State {
                 self.announce(said);
             }
             Action::JobFault(id, why) => {
-                self.announcement.clone_from(&why);
+                self.announcement = show::foreign(&why);
                 if let Some(job) = self.job_mut(&id) {
                     job.fault = Some(why);
                 }
@@ -269,7 +269,7 @@ impl State {
                 self.announcement = "The form is filled from the JSON body.".to_owned();
             }
             Err(why) => {
-                self.announcement.clone_from(&why);
+                self.announcement = show::foreign(&why);
                 self.paste_fault = Some(why);
             }
         }

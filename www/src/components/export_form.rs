@@ -126,7 +126,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
 }
 
 fn warning(text: String) -> Html {
-    html! { <p class="note is-warning">{ icon(Shape::Warning) }<span>{ text }</span></p> }
+    html! { <p class="note is-warning">{ icon(Shape::Warning) }<bdi>{ text }</bdi></p> }
 }
 
 /// What to know of the storage before an export starts.

@@ -93,7 +93,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                     id={title_id.clone()}
                     value={row.title.clone()}
                     oninput={ontitle}
-                    placeholder={if is_typed { row.name.trim().to_owned() } else { "Same as the attribute".to_owned() }}
+                    placeholder={if is_typed { show::visible(row.name.trim()) } else { "Same as the attribute".to_owned() }}
                     autocomplete="off"
                     aria-describedby={format!("{title_id}-fault")}
                     aria-invalid={title_fault.is_some().then_some("true")}
@@ -121,6 +121,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
 fn path_hint(name: &str) -> Option<String> {
     let error = name.parse::<FieldPath>().err()?;
     Some(format!(
-        "Not a path ({error}): taken for a key of exactly this name."
+        "Not a path ({}): taken for a key of exactly this name.",
+        show::foreign(&error.to_string())
     ))
 }

@@ -63,7 +63,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             <div><MoreInfo job={job.clone()} onask={props.onask.clone()} /></div>
             <div>
                 if let Some(fault) = &job.fault {
-                    <p class="note is-warning">{ icon(Shape::Warning) }<span>{ show::visible(fault) }</span></p>
+                    <p class="note is-warning">{ icon(Shape::Warning) }<bdi>{ show::visible(fault) }</bdi></p>
                 }
             </div>
             { buttons(props) }

@@ -1,13 +1,32 @@
 //! The form's request in the words of others: JSON, curl and the SDK.
 
+use std::fmt::Write;
+
 use super::form::Form;
+use crate::show;
 
 /// The base address of a tenant's API, to be replaced by its own.
 const DOMAIN: &str = "https://YOUR_TENANT.auth0.com";
 
-/// The request body.
+/// The request body. What cannot be seen in it, or turns the text around it, is written as escapes.
 pub fn body(form: &Form) -> String {
-    serde_json::to_string_pretty(&form.request()).expect("a request is plain data")
+    let body = serde_json::to_string_pretty(&form.request()).expect("a request is plain data");
+    escape_unseen(&body)
+}
+
+/// Outside of its strings JSON has no such characters.
+fn escape_unseen(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\x7f' || show::is_unseen(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(escaped, "\\u{unit:04x}").expect("a string takes all");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 /// The request as a command of curl, for Auth0's own API: without what only Rollcall knows.
@@ -24,7 +43,8 @@ pub fn curl(form: &Form) -> String {
 
 /// The request by Auth0's own SDK to a tenant of the npm package.
 pub fn sdk(form: &Form) -> String {
-    let name = serde_json::Value::from(form.tenant.as_str());
+    let name = serde_json::Value::from(form.tenant.as_str()).to_string();
+    let name = escape_unseen(&name);
     let request = body(form);
     format!(
         "import {{ JobsClient }} from \"auth0/jobs\";\n\

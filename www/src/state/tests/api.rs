@@ -51,6 +51,24 @@ fn a_pasted_body_is_the_request_of_the_form() {
 }
 
 #[test]
+fn what_cannot_be_seen_in_a_body_is_escaped() {
+    let title = "a\u{202e}b\u{e0041}\u{7f}'é";
+    let body =
+        serde_json::json!({ "format": "csv", "fields": [{ "name": "n", "export_as": title }] });
+    let form = after([Action::Pasted(body.to_string())]).form.clone();
+    let shown = api_call::body(&form);
+    assert!(
+        shown.contains(r#""a\u202eb\udb40\udc41\u007f'é""#),
+        "{shown}"
+    );
+    assert_eq!(
+        after([Action::Pasted(shown)]).form.request(),
+        form.request()
+    );
+    assert!(api_call::curl(&form).contains(r"\u007f'\''é"));
+}
+
+#[test]
 fn a_wrong_body_is_refused_in_the_words_of_the_api() {
     for (body, want) in [
         ("{", "Invalid request payload JSON format"),
