@@ -58,11 +58,11 @@ impl FromStr for TenantName {
 }
 
 fn is_device(name: &str) -> bool {
-    let is_numbered = |device: &&str| {
-        let number = name.strip_prefix(*device).unwrap_or_default();
+    let is_numbered = |device: &str| {
+        let number = name.strip_prefix(device).unwrap_or_default();
         number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit())
     };
-    DEVICES.contains(&name) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
+    DEVICES.contains(&name) || NUMBERED_DEVICES.into_iter().any(is_numbered)
 }
 
 impl fmt::Display for TenantName {
