@@ -1,4 +1,4 @@
-//! However an input is cut into chunks, the same comes of it.
+//! However an input is cut into chunks, or into slices that are exported apart, the same comes of it.
 
 use rollcall_core::ExportOptions;
 
@@ -33,13 +33,16 @@ pub fn law(data: &[u8]) {
     let mut sizes = sizes.iter().cycle();
     let mut next = || sizes.next().map_or(1, |&size| usize::from(size));
     let cut = export.run(|_| next());
-    assert_eq!(cut.result, whole.result);
-    assert_eq!(cut.left_out, whole.left_out);
-    if whole.result.is_ok() && choice & 64 == 0 {
-        assert_eq!(
-            cut.output.escape_ascii().to_string(),
-            whole.output.escape_ascii().to_string()
-        );
+    let slices = export.in_slices(|_| next());
+    for other in [cut, slices] {
+        assert_eq!(other.result, whole.result);
+        assert_eq!(other.left_out, whole.left_out);
+        if whole.result.is_ok() && choice & 64 == 0 {
+            assert_eq!(
+                other.output.escape_ascii().to_string(),
+                whole.output.escape_ascii().to_string()
+            );
+        }
     }
     if let Ok(Some(totals)) = &whole.result {
         let count = |key: &str| totals[key].as_u64().expect("a count");
