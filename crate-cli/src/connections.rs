@@ -1,11 +1,13 @@
 //! `rollcall connections`.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use rollcall_core::{Error, Findings, InspectedSlice, Inspector, SliceInspector};
 use serde::Serialize;
 
 use crate::args::ConnectionsArgs;
+use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::Piece;
 use crate::input::Inputs;
@@ -14,7 +16,7 @@ use crate::pool::{self, Merge};
 use crate::progress::ProgressLine;
 
 /// Runs the command.
-pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
+pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
     let max_record_size = args.input.max_record_size;
     let mut survey = Survey {
@@ -25,7 +27,7 @@ pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
     let workers = (0..inputs.threads())
         .map(|_| SliceInspector::new(max_record_size))
         .collect();
-    pool::run(inputs.feed(), inputs.chunk(), workers, &mut survey)?;
+    pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut survey)?;
     let Survey {
         inspector,
         progress_line,
@@ -39,7 +41,7 @@ pub fn run(args: &ConnectionsArgs) -> Result<(), Failure> {
     } else {
         table(&findings)
     };
-    let mut output = Output::stdout();
+    let mut output = Output::stdout(&**disk);
     output.write(text.as_bytes())?;
     output.complete()
 }

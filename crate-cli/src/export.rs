@@ -2,15 +2,17 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rollcall_core::{
     Error, ExportOptions, ExportedSlice, Exporter, Format, SliceExporter, TenantName, Totals,
 };
 
 use crate::args::ExportArgs;
+use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::feed::Piece;
-use crate::input::{CHUNK, Inputs, is_dash};
+use crate::feed::{Feed, Piece};
+use crate::input::{CHUNK, DASH, Inputs, is_dash};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
 use crate::pool::{self, Merge};
@@ -19,9 +21,9 @@ use crate::remarks::remarks;
 use crate::{report, request};
 
 /// Runs the command.
-pub fn run(args: &ExportArgs) -> Result<(), Failure> {
-    let (request, options) = request::resolve(args)?;
-    let plan = request::plan(&request, &options, args.connections.as_deref())?;
+pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
+    let (request, options) = request::resolve(args, &**disk)?;
+    let plan = request::plan(&request, &options, args.connections.as_deref(), &**disk)?;
     let format = plan.format();
     let inputs = Inputs::new(&args.input)?;
     let target = target(args, format, &options)?;
@@ -34,19 +36,20 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
             .into_iter()
             .chain(args.rejects.as_deref()),
     )?;
-    let output = target.map_or_else(|| Ok(Output::stdout()), |path| Output::create(&path))?;
+    let create = |path: &Path| Output::create(path, &**disk);
+    let output = create(target.as_deref().unwrap_or(Path::new(DASH)))?;
     let workers = (0..inputs.threads())
         .map(|_| SliceExporter::new(plan.clone()))
         .collect();
     let export = Export {
         exporter: Exporter::new(plan),
         out: Vec::new(),
-        rejects: args.rejects.as_deref().map(Output::create).transpose()?,
+        rejects: args.rejects.as_deref().map(create).transpose()?,
         progress_line: ProgressLine::new(inputs.bytes_total(), request.limit, output.is_terminal()),
         output,
         inputs: &inputs,
     };
-    export.run(workers, format, &options)
+    export.run(inputs.feed(disk), workers, format, &options)
 }
 
 /// The file to write; `None` is standard output.
@@ -88,11 +91,12 @@ struct Export<'a> {
 impl Export<'_> {
     fn run(
         mut self,
+        feed: Feed,
         workers: Vec<SliceExporter>,
         format: Format,
         options: &ExportOptions,
     ) -> Result<(), Failure> {
-        let result = self.export(workers);
+        let result = self.export(feed, workers);
         // After a failure too: the file may tell why.
         let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
         let totals = result?;
@@ -106,8 +110,8 @@ impl Export<'_> {
         Ok(())
     }
 
-    fn export(&mut self, workers: Vec<SliceExporter>) -> Result<Totals, Failure> {
-        pool::run(self.inputs.feed(), self.inputs.chunk(), workers, self)?;
+    fn export(&mut self, feed: Feed, workers: Vec<SliceExporter>) -> Result<Totals, Failure> {
+        pool::run(feed, self.inputs.chunk(), workers, self)?;
         let totals = self.exporter.finish(&mut self.out);
         let totals = self.check(totals)?;
         self.deliver()?;
@@ -151,10 +155,12 @@ impl Export<'_> {
             .map(|left_out| report::line(&self.inputs.name(left_out.into())))
             .collect();
         self.progress_line.aside(|| report::print(&lines));
-        match &mut self.rejects {
-            Some(rejects) => rejects.write(lines.as_bytes()),
-            None => Ok(()),
+        if let Some(mut rejects) = self.rejects.take() {
+            // With a part of a report in it the file is none, and is not kept.
+            rejects.write(lines.as_bytes())?;
+            self.rejects = Some(rejects);
         }
+        Ok(())
     }
 
     fn merge_text(

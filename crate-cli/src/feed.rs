@@ -1,13 +1,14 @@
 //! The text of all files, one piece after another.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::vec;
 
 use rollcall_core::{Error, Unpacker};
 
+use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::input::is_dash;
 
@@ -30,6 +31,7 @@ pub struct Piece {
 
 /// Reads files and unpacks them.
 pub struct Feed {
+    disk: Arc<dyn Disk>,
     paths: vec::IntoIter<PathBuf>,
     has_several: bool,
     file: Option<OpenFile>,
@@ -63,8 +65,9 @@ enum Fault {
 }
 
 impl Feed {
-    pub fn new(paths: Vec<PathBuf>) -> Self {
+    pub fn new(paths: Vec<PathBuf>, disk: Arc<dyn Disk>) -> Self {
         Self {
+            disk,
             has_several: paths.len() > 1,
             paths: paths.into_iter(),
             file: None,
@@ -80,7 +83,7 @@ impl Feed {
             (Some(file), _) => file,
             (None, paths) => match paths.next() {
                 None => return false,
-                Some(path) => match OpenFile::open(&path) {
+                Some(path) => match OpenFile::open(&path, &*self.disk) {
                     Ok(file) => file,
                     Err(error) => {
                         piece.text.clear();
@@ -110,14 +113,12 @@ impl Feed {
 }
 
 impl OpenFile {
-    fn open(path: &Path) -> io::Result<Self> {
-        let source: Box<dyn Read + Send> = if is_dash(path) {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(path)?)
-        };
+    fn open(path: &Path, disk: &dyn Disk) -> io::Result<Self> {
         Ok(Self {
-            source,
+            source: match is_dash(path) {
+                true => disk.stdin(),
+                false => disk.open(path)?,
+            },
             path: path.to_owned(),
             from: 0,
             content: Content::Unknown,

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use clap::CommandFactory;
@@ -11,6 +12,7 @@ use clap::error::ErrorKind;
 use rollcall_core::{Error, ErrorCode};
 
 use crate::args::{Cli, InputArgs};
+use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::Feed;
 
@@ -69,8 +71,8 @@ impl Inputs {
     }
 
     /// What is to be read, in its order.
-    pub fn feed(&self) -> Feed {
-        Feed::new(self.paths.clone())
+    pub fn feed(&self, disk: &Arc<dyn Disk>) -> Feed {
+        Feed::new(self.paths.clone(), Arc::clone(disk))
     }
 
     /// What workers may do at a time.

@@ -1,11 +1,13 @@
 //! The `rollcall` command: files in, a file out, by the same core as the page.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
 mod args;
 mod connections;
+mod disk;
 mod export;
 mod failure;
 mod feed;
@@ -21,13 +23,15 @@ mod report;
 mod request;
 
 use args::{Cli, Command};
+use disk::{Disk, RealDisk};
 
 fn main() -> ExitCode {
     let command = Cli::parse().command;
     interrupt::install();
+    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
     let result = match command {
-        Command::Export(args) => export::run(&args),
-        Command::Connections(args) => connections::run(&args),
+        Command::Export(args) => export::run(&args, &disk),
+        Command::Connections(args) => connections::run(&args, &disk),
     };
     result.map_or_else(|failure| failure.tell(), |()| ExitCode::SUCCESS)
 }

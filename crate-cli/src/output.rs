@@ -1,61 +1,57 @@
 //! Files that are written: whole, or not at all.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, IsTerminal, StdoutLock, Write};
+use std::fs;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use crate::disk::{Disk, Temporary};
 use crate::failure::Failure;
 use crate::input::is_dash;
-use crate::interrupt;
 
 /// A place that bytes are written to. A file has its name only after [`Output::complete`].
-#[derive(Debug)]
 pub struct Output {
     name: PathBuf,
     sink: Sink,
+    is_terminal: bool,
 }
 
-#[derive(Debug)]
 enum Sink {
-    Stdout(StdoutLock<'static>),
+    Stdout(Box<dyn Write>),
     /// A pipe or a device: there is nothing to rename.
-    Direct(File),
+    Direct(Box<dyn Write>),
     Temporary {
-        file: NamedTempFile,
+        file: Box<dyn Temporary>,
         target: PathBuf,
     },
 }
 
 impl Output {
     /// Standard output.
-    pub fn stdout() -> Self {
+    pub fn stdout(disk: &dyn Disk) -> Self {
         Self {
             name: "standard output".into(),
-            sink: Sink::Stdout(io::stdout().lock()),
+            sink: Sink::Stdout(disk.stdout()),
+            is_terminal: io::stdout().is_terminal(),
         }
     }
 
     /// The file at `path`, or standard output for `-`.
-    pub fn create(path: &Path) -> Result<Self, Failure> {
+    pub fn create(path: &Path, disk: &dyn Disk) -> Result<Self, Failure> {
         if is_dash(path) {
-            return Ok(Self::stdout());
+            return Ok(Self::stdout(disk));
         }
-        let sink = create_sink(path).map_err(|error| Failure::io(path, &error))?;
+        let (sink, is_terminal) =
+            create_sink(path, disk).map_err(|error| Failure::io(path, &error))?;
         Ok(Self {
             name: path.to_owned(),
             sink,
+            is_terminal,
         })
     }
 
     /// Whether a person sees what is written.
     pub fn is_terminal(&self) -> bool {
-        match &self.sink {
-            Sink::Stdout(stdout) => stdout.is_terminal(),
-            Sink::Direct(file) => file.is_terminal(),
-            Sink::Temporary { .. } => false,
-        }
+        self.is_terminal
     }
 
     /// Writes all bytes.
@@ -63,7 +59,7 @@ impl Output {
         let result = match &mut self.sink {
             Sink::Stdout(stdout) => stdout.write_all(bytes),
             Sink::Direct(file) => file.write_all(bytes),
-            Sink::Temporary { file, .. } => file.as_file_mut().write_all(bytes),
+            Sink::Temporary { file, .. } => file.write_all(bytes),
         };
         result.map_err(|error| self.failure(&error))
     }
@@ -74,15 +70,14 @@ impl Output {
             Sink::Stdout(stdout) => stdout.flush(),
             Sink::Direct(file) => file.flush(),
             // Some file systems tell only now that they are full.
-            Sink::Temporary { file, .. } => file.as_file_mut().sync_all(),
+            Sink::Temporary { file, .. } => file.sync(),
         };
         result.map_err(|error| self.failure(&error))?;
         match self.sink {
             Sink::Stdout(_) | Sink::Direct(_) => Ok(()),
             Sink::Temporary { file, target } => file
-                .persist(target)
-                .map(drop)
-                .map_err(|error| Failure::io(&self.name, &error.error)),
+                .persist(&target)
+                .map_err(|error| Failure::io(&self.name, &error)),
         }
     }
 
@@ -94,11 +89,11 @@ impl Output {
     }
 }
 
-fn create_sink(path: &Path) -> io::Result<Sink> {
+fn create_sink(path: &Path, disk: &dyn Disk) -> io::Result<(Sink, bool)> {
     let old = fs::metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        let file = File::options().write(true).open(path)?;
-        return Ok(Sink::Direct(file));
+        let (file, is_terminal) = disk.device(path)?;
+        return Ok((Sink::Direct(file), is_terminal));
     }
     // A link stays a link: the file that it leads to is replaced.
     let target = match old {
@@ -107,34 +102,8 @@ fn create_sink(path: &Path) -> io::Result<Sink> {
     };
     let folder = folder_of(&target);
     fs::metadata(folder)?;
-    let file = interrupt::guarded(|| temporary_file(folder))
-        // Its text would name the temporary file.
-        .map_err(|error| io::Error::from(error.kind()))?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    Ok(Sink::Temporary { file, target })
-}
-
-fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".rollcall-").suffix(".part");
-    if let Some(permissions) = usual_permissions() {
-        builder.permissions(permissions);
-    }
-    builder.tempfile_in(folder)
-}
-
-/// Those of any new file, from which the system takes what the user's mask forbids.
-#[cfg(unix)]
-fn usual_permissions() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
-    None
+    let file = disk.temporary(folder, old.map(|old| old.permissions()))?;
+    Ok((Sink::Temporary { file, target }, false))
 }
 
 /// The folder that the file is or would be in.

@@ -1,6 +1,6 @@
 //! What the options and the files that they name ask for.
 
-use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use rollcall_core::connection::is_connection_id;
@@ -9,12 +9,16 @@ use rollcall_core::{Connection, ExportOptions, ExportRequest, Plan};
 use serde::Deserialize;
 
 use crate::args::ExportArgs;
+use crate::disk::Disk;
 use crate::failure::Failure;
 
 /// The request body of `--request` with all options laid over it, and what stands beside the body.
-pub fn resolve(args: &ExportArgs) -> Result<(ExportRequest, ExportOptions), Failure> {
+pub fn resolve(
+    args: &ExportArgs,
+    disk: &dyn Disk,
+) -> Result<(ExportRequest, ExportOptions), Failure> {
     let mut request = match &args.request {
-        Some(path) => ExportRequest::from_json(&read(path)?)?,
+        Some(path) => ExportRequest::from_json(&read(path, disk)?)?,
         None => ExportRequest::default(),
     };
     let mut options = ExportOptions {
@@ -52,10 +56,11 @@ pub fn plan(
     request: &ExportRequest,
     options: &ExportOptions,
     list: Option<&Path>,
+    disk: &dyn Disk,
 ) -> Result<Plan, Failure> {
     let plan = Plan::new(request, options)?;
     match list {
-        Some(path) => Ok(plan.among(&read_connections(path)?)?),
+        Some(path) => Ok(plan.among(&read_connections(path, disk)?)?),
         None => Ok(plan),
     }
 }
@@ -68,8 +73,8 @@ enum ConnectionList {
     Page { connections: Vec<Connection> },
 }
 
-fn read_connections(path: &Path) -> Result<Vec<Connection>, Failure> {
-    match serde_json::from_slice(&read(path)?) {
+fn read_connections(path: &Path, disk: &dyn Disk) -> Result<Vec<Connection>, Failure> {
+    match serde_json::from_slice(&read(path, disk)?) {
         Ok(ConnectionList::Plain(connections) | ConnectionList::Page { connections }) => {
             Ok(connections)
         }
@@ -80,6 +85,10 @@ fn read_connections(path: &Path) -> Result<Vec<Connection>, Failure> {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::io(path, &error))
+fn read(path: &Path, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    disk.open(path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| Failure::io(path, &error))?;
+    Ok(bytes)
 }
