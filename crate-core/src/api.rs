@@ -15,6 +15,7 @@
 //! `?csv_profile=excel&gzip=true`.
 
 mod answer;
+mod kept;
 mod link;
 
 use std::collections::HashMap;
@@ -102,6 +103,8 @@ pub struct Tenant {
     capacity: Capacity,
     /// That of the next job.
     input: Input,
+    /// The file that the next job writes directly, if a person chose one.
+    saved_as: Option<String>,
     /// `None` until it is known which there are.
     connections: Option<Vec<Connection>>,
     /// Oldest first.
@@ -127,35 +130,13 @@ impl Tenant {
             access,
             capacity,
             input: Input::default(),
+            saved_as: None,
             connections: None,
             jobs: Vec::new(),
             runs: HashMap::new(),
             links: Links::default(),
             clock: SteadyClock::default(),
         }
-    }
-
-    /// Takes over the jobs that an earlier visit kept; what ran then was interrupted.
-    pub fn restore(&mut self, jobs: Vec<Job>, now: &Moment) -> Vec<Effect> {
-        let latest = jobs
-            .iter()
-            .map(|job| job.created_at)
-            .max()
-            .unwrap_or_default();
-        self.clock = SteadyClock::new(latest, now.monotonic);
-        self.jobs = jobs;
-        self.jobs
-            .sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
-        let mut effects = Vec::new();
-        for job in self.jobs.iter_mut().filter(|job| job.is_open()) {
-            job.fail("interrupted: the page was closed while the job ran", None);
-            effects.extend([
-                Effect::RemoveFile(job.id.clone()),
-                Effect::Save(job.id.clone()),
-            ]);
-        }
-        effects.extend(self.tick(now));
-        effects
     }
 
     /// Tells which connections there are.
@@ -168,6 +149,11 @@ impl Tenant {
     pub fn set_input(&mut self, name: TenantName, input: Input) {
         self.name = name;
         self.input = input;
+    }
+
+    /// Tells the name of the file that the next jobs write directly, or that they write none.
+    pub fn set_saved_as(&mut self, name: Option<String>) {
+        self.saved_as = name;
     }
 
     /// The jobs, newest first.
@@ -401,6 +387,7 @@ impl Tenant {
         Ok(Job {
             id: JobId::random(&entropy),
             file_name: self.name.file_name(format, &options),
+            saved_as: self.saved_as.clone(),
             input: self.input.clone(),
             connection: plan.connection_name().map(str::to_owned),
             request,
@@ -463,7 +450,7 @@ impl Tenant {
     /// A fresh link to the file of a completed job.
     fn location(&mut self, position: usize, now: &Moment) -> Option<String> {
         let job = &self.jobs[position];
-        matches!(job.status, Status::Completed(_)).then(|| {
+        job.has_file().then(|| {
             let key = self.links.add(&job.id, now);
             format!(
                 "{}/exports/{}/{key}/{}",
@@ -475,7 +462,7 @@ impl Tenant {
     fn file(&mut self, id: &str, key: &str, now: &Moment) -> Answer {
         let job = self.jobs.iter().find(|job| job.id.to_string() == id);
         match job {
-            Some(job) if matches!(job.status, Status::Completed(_)) => {
+            Some(job) if job.has_file() => {
                 if !self.links.is_valid(&job.id, key, now) {
                     return Answer::link_expired();
                 }

@@ -19,6 +19,8 @@ pub enum ErrorCode {
     RecordTooLarge,
     /// Reading the input or writing the output failed outside of the core.
     Io,
+    /// There is no room for the output.
+    StorageFull,
 }
 
 impl ErrorCode {
@@ -31,6 +33,7 @@ impl ErrorCode {
             Self::BadRecord => "bad_record",
             Self::RecordTooLarge => "record_too_large",
             Self::Io => "io",
+            Self::StorageFull => "storage_full",
         }
     }
 }
@@ -83,6 +86,14 @@ impl Error {
             byte: None,
             message: message.into(),
             input: 0,
+        }
+    }
+
+    /// The output has no room: the message says how much it needs and how much there is.
+    pub fn storage_full(message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::StorageFull,
+            ..Self::io(message)
         }
     }
 

@@ -91,6 +91,10 @@ pub struct Job {
     pub options: ExportOptions,
     /// The name that its file is saved under.
     pub file_name: String,
+    /// The name of the file that the person chose before the start and that is written directly:
+    /// nobody else has a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_as: Option<String>,
     /// What it reads; empty where nobody has told.
     pub input: Input,
     /// Name of the connection that the request's id stands for.
@@ -167,6 +171,33 @@ impl Job {
         }
     }
 
+    /// Whether there is a file that can be asked for.
+    pub fn has_file(&self) -> bool {
+        matches!(self.status, Status::Completed(_)) && self.saved_as.is_none()
+    }
+
+    /// A job of which only the id is known, and perhaps its times, since its record cannot be read.
+    pub(crate) fn unreadable(id: JobId, created_at: Timestamp, expires_at: Timestamp) -> Self {
+        let mut job = Self {
+            id,
+            request: ExportRequest::default(),
+            options: ExportOptions::default(),
+            file_name: String::new(),
+            saved_as: None,
+            input: Input::default(),
+            connection: None,
+            created_at,
+            expires_at,
+            status: Status::Pending,
+            left_out: Vec::new(),
+        };
+        job.fail(
+            "unreadable: the record is damaged, or another version wrote it",
+            None,
+        );
+        job
+    }
+
     /// Ends it without a file.
     pub(crate) fn fail(&mut self, details: impl Into<String>, error: Option<Error>) {
         self.status = Status::Failed {
@@ -180,6 +211,7 @@ impl Job {
         self.request = ExportRequest::default();
         self.options = ExportOptions::default();
         self.file_name = String::new();
+        self.saved_as = None;
         self.input = Input::default();
         self.connection = None;
         self.left_out = Vec::new();

@@ -2,7 +2,8 @@
 //!
 //! Each posted message is `{ message: <JSON text of a Command or Reply>, files: [File, …] }`:
 //! files cannot travel inside JSON. [`Command::Inspect`] and [`Command::Export`] bring the input
-//! files, [`Reply::Completed`] brings the one output file.
+//! files, [`Reply::Completed`] brings the one output file. With [`Command::Export`] may come
+//! `sink`, the handle of a file that a person chose: the output goes there and comes with no reply.
 
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +88,7 @@ pub enum Reply {
         /// Whether all files were read to their ends.
         is_whole: bool,
     },
-    /// The file is complete; it comes with the message.
+    /// The file is complete; it comes with the message unless it went into a chosen file.
     Completed(Export),
     /// The job failed and left no file behind.
     Failed {

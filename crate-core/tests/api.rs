@@ -482,13 +482,10 @@ fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
     let ids = [(); 2].map(|()| server.create("{}"));
     server.run(&ids[0]);
     server.start(&ids[1], 100);
-    let kept: Vec<Job> = server.tenant.jobs().cloned().collect();
-    let text = serde_json::to_string(&kept).unwrap();
-    let kept: Vec<Job> = serde_json::from_str(&text).unwrap();
     let mut later = Server::new();
     later.pass(HOUR);
     let now = later.now();
-    let effects = later.tenant.restore(kept, &now);
+    let effects = later.tenant.restore(&records(&server), &now);
     let wanted = [
         Effect::RemoveFile(ids[1].clone()),
         Effect::Save(ids[1].clone()),
@@ -500,6 +497,118 @@ fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
         panic!("not failed");
     };
     assert!(details.starts_with("interrupted"), "{details}");
+}
+
+/// What is kept of all jobs.
+fn records(server: &Server) -> Vec<(JobId, String)> {
+    let record = |job: &Job| (job.id.clone(), serde_json::to_string(job).unwrap());
+    server.tenant.jobs().map(record).collect()
+}
+
+#[test]
+fn a_record_that_cannot_be_read_leaves_the_others_alone() {
+    let mut server = Server::new();
+    let good = server.create("{}");
+    server.run(&good);
+    let ids: Vec<JobId> = ["0", "1", "2"]
+        .map(|end| format!("job_000000000000000{end}").parse().unwrap())
+        .into();
+    let (now, later) = (START + HOUR, START + 2 * HOUR);
+    let another = format!(r#"{{"id":"x","created_at":{START},"expires_at":{later},"status":5}}"#);
+    let of_another_job = records(&server)[0].1.clone();
+    let mut kept = records(&server);
+    kept.extend([
+        (ids[0].clone(), another),
+        (ids[1].clone(), "{\"id\":".to_owned()),
+        (ids[2].clone(), of_another_job),
+    ]);
+    let mut next = Server::new();
+    next.pass(HOUR);
+    let moment = next.now();
+    let effects = next.tenant.restore(&kept, &moment);
+    // Only where nothing tells how long it is to be kept.
+    assert_eq!(effects, [Effect::Save(ids[1].clone())]);
+    assert_eq!(next.status(&good), "completed");
+    for id in &ids {
+        let job = next.json("GET", &format!("/api/v2/jobs/{id}"));
+        assert_eq!(job["status"], "failed");
+        let details = job["status_details"].as_str().unwrap();
+        assert!(details.starts_with("unreadable: "), "{details}");
+    }
+    let list = next.json("GET", "/api/v2/jobs");
+    let expires_in = |id: &JobId| {
+        let jobs = list.as_array().unwrap();
+        let job = jobs.iter().find(|job| job["id"] == id.to_string());
+        job.unwrap()["expires_in"].as_u64().unwrap() * SECOND
+    };
+    assert_eq!(expires_in(&ids[0]), later - now);
+    assert_eq!(expires_in(&ids[1]), 24 * HOUR);
+
+    next.pass(HOUR);
+    let moment = next.now();
+    let effects = next.tenant.tick(&moment);
+    assert_eq!(
+        effects,
+        [
+            Effect::RemoveFile(ids[0].clone()),
+            Effect::Save(ids[0].clone())
+        ]
+    );
+    let (answer, effects) = next.call("DELETE", &format!("/api/v2/jobs/{}", ids[1]), "");
+    assert_eq!(answer.status, 204);
+    assert_eq!(
+        effects,
+        [
+            Effect::RemoveFile(ids[1].clone()),
+            Effect::Forget(ids[1].clone())
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_gone_fails_its_job() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    assert_eq!(server.tenant.lost(&id), []);
+    server.run(&id);
+    let location = server.location(&id);
+    assert_eq!(server.tenant.lost(&id), [Effect::Save(id.clone())]);
+    let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+    assert_eq!(
+        job["status_details"],
+        "lost: the browser has deleted the file"
+    );
+    assert_eq!(job.get("location"), None);
+    assert_eq!(server.call("GET", &location, "").0.status, 404);
+}
+
+#[test]
+fn a_file_that_is_saved_directly_has_no_link() {
+    let mut server = Server::new();
+    server.tenant.set_saved_as(Some("mine.csv".to_owned()));
+    let direct = server.create("{}");
+    server.tenant.set_saved_as(None);
+    let usual = server.create("{}");
+    server.run(&direct);
+    server.run(&usual);
+    let job = server.json("GET", &format!("/api/v2/jobs/{direct}"));
+    assert_eq!(job["status"], "completed");
+    assert_eq!(job.get("location"), None);
+    let list = server.json("GET", "/api/v2/jobs");
+    assert_eq!(list[1]["saved_as"], "mine.csv");
+    assert_eq!(list[1]["file_name"], "acme.csv");
+    assert_eq!(list[0].get("saved_as"), None);
+    // There is nothing that could be lost.
+    assert_eq!(server.tenant.lost(&direct), []);
+
+    let mut later = Server::new();
+    let now = later.now();
+    assert_eq!(later.tenant.restore(&records(&server), &now), []);
+    assert_eq!(later.json("GET", "/api/v2/jobs")[1]["saved_as"], "mine.csv");
+    later.pass(24 * HOUR);
+    let list = later.json("GET", "/api/v2/jobs");
+    assert_eq!(list[1]["status"], "expired");
+    assert_eq!(list[1].get("saved_as"), None);
 }
 
 #[test]

@@ -56,17 +56,26 @@ impl TenantMachine {
         Ok(())
     }
 
-    /// Takes over the jobs that were kept, as a list of their records.
+    /// Takes over the jobs that were kept: their ids, and in the same order their records.
     ///
     /// # Errors
-    /// A record is not one of a job.
-    pub fn restore(&mut self, records: Vec<String>) -> Result<JsValue, JsValue> {
-        let jobs: Result<Vec<Job>, _> = records
-            .iter()
-            .map(|record| serde_json::from_str(record))
-            .collect();
-        let effects = self.tenant.restore(jobs.map_err(bad_request)?, &self.now);
-        Ok(steps_to_js(effects))
+    /// An id is none.
+    pub fn restore(&mut self, ids: Vec<String>, records: Vec<String>) -> Result<JsValue, JsValue> {
+        let ids: Result<Vec<JobId>, _> = ids.iter().map(|text| id(text)).collect();
+        let records: Vec<_> = ids?.into_iter().zip(records).collect();
+        Ok(steps_to_js(self.tenant.restore(&records, &self.now)))
+    }
+
+    /// The jobs that have a file.
+    #[wasm_bindgen(js_name = jobsWithFile)]
+    pub fn jobs_with_file(&self) -> Vec<String> {
+        let jobs = self.tenant.jobs().filter(|job| job.has_file());
+        jobs.map(|job| job.id.to_string()).collect()
+    }
+
+    /// The file of a job is gone.
+    pub fn lost(&mut self, job: &str) -> Result<JsValue, JsValue> {
+        Ok(steps_to_js(self.tenant.lost(&id(job)?)))
     }
 
     /// Tells which connections there are.
@@ -90,6 +99,12 @@ impl TenantMachine {
         let size = size as u64;
         self.tenant.set_input(name, Input { names, size });
         Ok(())
+    }
+
+    /// Tells the name of the file that the next jobs write directly; `undefined` if they write none.
+    #[wasm_bindgen(js_name = setSavedAs)]
+    pub fn set_saved_as(&mut self, name: Option<String>) {
+        self.tenant.set_saved_as(name);
     }
 
     /// Whether the connections must be told before this request is handled.

@@ -1,5 +1,5 @@
 // What the package does in browsers in their own way.
-import { removeFile, reserve, sweep } from "./private-files.js";
+import { removeEmpty, removeFile, reserve, sweep } from "./private-files.js";
 
 /** The page's own origin, so that a service worker can answer the links. */
 export function defaultOrigin() {
@@ -19,7 +19,7 @@ export function startWorker(engine, { onMessage, onError }) {
   };
   worker.postMessage({ engine });
   return {
-    post: (message, blobs) => worker.postMessage({ message, files: blobs.map(named) }),
+    post: (message, blobs, sink) => worker.postMessage({ message, files: blobs.map(named), sink }),
     end: () => worker.terminate(),
   };
 }
@@ -33,6 +33,11 @@ export function reserveOutput(name) {
       release();
     },
   };
+}
+
+/** A file that the person chose, of which nothing is to stand there unless it is complete. */
+export function chosenOutput(handle) {
+  return { remove: () => removeEmpty(handle) };
 }
 
 /** Failures name the file that they are in. */

@@ -43,7 +43,7 @@ export interface Connection {
 }
 
 /** The kind of a failure. */
-export type ErrorCode = "bad_request" | "bad_encoding" | "bad_gzip" | "bad_record" | "record_too_large" | "io";
+export type ErrorCode = "bad_request" | "bad_encoding" | "bad_gzip" | "bad_record" | "record_too_large" | "io" | "storage_full";
 
 /** What an export throws. Places that are not known are null. */
 export interface ExportError extends Error {
@@ -159,12 +159,13 @@ export interface TenantOptions {
 
 /** Keeps what a tenant has. */
 export interface Storage {
-  /** The records that were saved and not forgotten. */
-  load(): Promise<string[]>;
+  /** The records that were saved and not forgotten, with their jobs. */
+  load(): Promise<{ job: string; record: string }[]>;
   save(job: string, record: string): Promise<void>;
   forget(job: string): Promise<void>;
   /** Takes the output of a completed job; `remove` deletes what it occupies. */
   keep(job: string, output: { blob: Blob; remove(): Promise<void> }): Promise<void>;
+  /** `undefined` if the file is gone. */
   open(job: string): Promise<Blob | undefined>;
   removeFile(job: string): Promise<void>;
   /** The tenant is closed. */
@@ -187,12 +188,20 @@ export interface Job extends ExportRequest {
   summary?: { total: number; failed: number };
 }
 
+export interface TenantRequestInit extends RequestInit {
+  /**
+   * In browsers, with a request that makes a job: the job writes into this file, which a person
+   * chose by `showSaveFilePicker`. It has no `location` then.
+   */
+  saveTo?: FileSystemFileHandle;
+}
+
 /** Users with an API of jobs. */
 export interface Tenant extends EventTarget {
   /** What `location` begins with. */
   readonly origin: string;
   /** Answers the API as `fetch` would; of the address only the path counts. */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: TenantRequestInit) => Promise<Response>;
   /** Ends what runs and deletes all files. */
   close(): Promise<void>;
   /** `job`: a job has changed. `error`: a storage has failed where nobody waited for it. */

@@ -28,7 +28,8 @@ export function startWorker(engine, { onMessage, onError }) {
   worker.on("exit", () => onError("The worker ended before its job."));
   worker.postMessage({ engine });
   return {
-    post(message, blobs) {
+    post(message, blobs, sink) {
+      if (sink !== undefined) throw new TypeError("Only browsers save directly.");
       if (blobs.length > 0) inputs = blobs;
       const files = blobs.map(({ name, size }, index) => ({ name: name ?? `users ${index + 1}`, size }));
       worker.postMessage({ message, files });
@@ -41,6 +42,11 @@ export function startWorker(engine, { onMessage, onError }) {
 export function reserveOutput(name) {
   const path = join(temporaryFolder(), "exports", name);
   return { remove: async () => rmSync(path, { force: true }) };
+}
+
+/** There is none in Node: the worker refuses it. */
+export function chosenOutput() {
+  return { remove: async () => {} };
 }
 
 /** Reads for a worker: blobs of files cannot be handed over. */

@@ -32,14 +32,30 @@ export function sweep() {
  */
 export async function removeFile(name) {
   const files = await folder();
-  if (files === undefined) return;
-  await Promise.race([removeOnceFree(files, name), pause(PATIENCE)]);
+  if (files !== undefined) await patiently(() => files.removeEntry(name));
 }
 
-async function removeOnceFree(files, name) {
+/**
+ * Removes a file that a person chose if nothing is in it: that is what saving makes of a new
+ * name before anything is written.
+ */
+export async function removeEmpty(handle) {
+  await patiently(async () => {
+    const { size } = await handle.getFile();
+    // Some browsers cannot remove it.
+    if (size === 0) await handle.remove?.();
+  });
+}
+
+/** Tries until the file is free, and waits for that no longer than a person would. */
+async function patiently(remove) {
+  await Promise.race([removeOnceFree(remove), pause(PATIENCE)]);
+}
+
+async function removeOnceFree(remove) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
-      await files.removeEntry(name);
+      await remove();
       return;
     } catch (error) {
       if (error.name === "NotFoundError") return;

@@ -4,10 +4,11 @@
 const PATIENCE = 500;
 
 /**
- * Starts a worker on `message` and `users`. `onReply` gets what it says on the way; `ended`
+ * Starts a worker on `message` and `users`, which writes into `sink` if there is one, the handle
+ * of a file. `onReply` gets what it says on the way; `ended`
  * resolves to its last reply, as text and read, with the output of a completed export.
  */
-export function startRun({ platform, engine, message, users, onReply }) {
+export function startRun({ platform, engine, message, users, sink, onReply }) {
   let worker;
   let resolve;
   const ended = new Promise((done) => (resolve = done));
@@ -25,7 +26,7 @@ export function startRun({ platform, engine, message, users, onReply }) {
       },
       onError: (error) => end(failure(error)),
     });
-    worker.post(message, users);
+    worker.post(message, users, sink);
   } catch (error) {
     end(failure(`The worker could not be started: ${error.message}`));
   }

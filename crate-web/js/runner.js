@@ -11,8 +11,8 @@ export class Runner {
   #onError;
   /** The runs by their jobs. */
   #runs = new Map();
-  /** The users of jobs that wait, where they have users of their own. */
-  #users = new Map();
+  /** What jobs that wait were given: users of their own, a file to write directly. */
+  #brought = new Map();
   /** What each job still waits for, so that its effects come in their order. */
   #queues = new Map();
   #inspection;
@@ -46,9 +46,9 @@ export class Runner {
     this.perform(effects).catch((error) => this.#fail(error));
   }
 
-  /** Has a job that is about to start read these users. */
-  bring(job, users) {
-    this.#users.set(job, users);
+  /** Has a job that is about to start read these users, and write into `sink`, if they are given. */
+  bring(job, { users, sink }) {
+    this.#brought.set(job, { users, sink });
   }
 
   /** Lets time pass. */
@@ -84,7 +84,7 @@ export class Runner {
     },
     removeFile: (job) => this.#storage.removeFile(job),
     forget: (job) => {
-      this.#users.delete(job);
+      this.#brought.delete(job);
       return this.#storage.forget(job);
     },
   };
@@ -103,19 +103,23 @@ export class Runner {
     const order = this.#machine.order(job);
     // Deleted meanwhile: the effect that stops it comes next.
     if (order === undefined) return;
-    const users = this.#users.get(job) ?? this.#workers.users;
-    this.#users.delete(job);
-    const file = this.#workers.platform.reserveOutput(order.output);
+    const { users = this.#workers.users, sink } = this.#brought.get(job) ?? {};
+    this.#brought.delete(job);
+    const { platform } = this.#workers;
+    const file = sink === undefined ? platform.reserveOutput(order.output) : platform.chosenOutput(sink);
     const run = startRun({
       ...this.#workers,
       users,
+      sink,
       message: order.message,
       onReply: (text) => {
         this.#hear(job, text);
         this.#onJob(job);
       },
     });
-    const done = run.ended.then((end) => this.#end(job, file, end)).catch((error) => this.#fail(error));
+    const done = run.ended
+      .then((end) => this.#end(job, file, sink, end))
+      .catch((error) => this.#fail(error));
     this.#runs.set(job, { run, done });
     this.performLater(this.at((machine) => machine.started(job, sizeOf(users))));
   }
@@ -130,13 +134,23 @@ export class Runner {
     await running.done;
   }
 
-  async #end(job, file, { text, reply, output }) {
+  async #end(job, file, sink, { text, reply, output }) {
     this.#runs.delete(job);
-    const isComplete = reply.kind === "completed" && output !== undefined;
-    if (isComplete) await this.#storage.keep(job, { blob: output, remove: file.remove });
-    else await file.remove();
-    const isLost = reply.kind === "completed" && !isComplete;
-    this.#hear(job, isLost ? failure("The worker ended without handing over the file.") : text);
+    let fault;
+    if (reply.kind === "completed" && sink === undefined) fault = await this.#keep(job, file, output);
+    if (reply.kind !== "completed" || fault !== undefined) await file.remove();
+    this.#hear(job, fault === undefined ? text : failure(fault));
+  }
+
+  /** Why the output of a completed job cannot be kept, if so. */
+  async #keep(job, file, output) {
+    if (output === undefined) return "The worker ended without handing over the file.";
+    try {
+      await this.#storage.keep(job, { blob: output, remove: file.remove });
+      return undefined;
+    } catch (error) {
+      return `The file could not be kept: ${error.message}`;
+    }
   }
 
   #hear(job, text) {

@@ -5,9 +5,9 @@ export class MemoryStorage {
   #records = new Map();
   #files = new Map();
 
-  /** The records of the jobs that an earlier visit kept. */
+  /** The jobs that an earlier visit kept, with their records. */
   async load() {
-    return [...this.#records.values()];
+    return [...this.#records].map(([job, record]) => ({ job, record }));
   }
 
   async save(job, record) {

@@ -49,8 +49,10 @@ class Tenant extends EventTarget {
 
   /** Takes over the jobs that the storage has kept. */
   async open() {
-    const records = await this.#storage.load();
-    await this.#runner.perform(this.#runner.at((machine) => machine.restore(records)));
+    const kept = await this.#storage.load();
+    const [ids, records] = [kept.map(({ job }) => job), kept.map(({ record }) => record)];
+    await this.#runner.perform(this.#runner.at((machine) => machine.restore(ids, records)));
+    await Promise.all(this.#machine.jobsWithFile().map((job) => this.#open(job)));
     this.#timer = setInterval(() => this.#runner.tick(), TICK);
     // A tenant alone keeps no Node process from ending.
     this.#timer.unref?.();
@@ -60,32 +62,45 @@ class Tenant extends EventTarget {
   fetch = async (input, init) => {
     const { signal, method, target, authorization, body } = await readRequest(input, init, this.origin);
     const request = [method, target, authorization, body];
+    const sink = init?.saveTo;
     await nextTurn();
     this.#checkOpen();
     if (this.#machine.needsConnections(...request)) await this.#findConnections(method, signal);
     this.#checkOpen();
-    const answer = this.#runner.at((machine) => machine.handle(...request));
-    await this.#runner.perform(answer.effects);
+    const answer = await this.#handle(request, { sink });
     signal.throwIfAborted();
-    return writeResponse(answer, await this.#open(answer.file), signal);
+    return writeResponse(answer, answer.blob, signal);
   };
 
   /**
    * Answers a request with its status, and its text or file. A job that it makes reads `users`
-   * and is of the tenant `name`; `connections` are those that are known of these users.
+   * and is of the tenant `name`; `connections` are those that are known of these users. `sink` is
+   * the handle of a file that it writes directly.
    */
-  async answer({ method, target, authorization, body = "" }, { name, users, connections } = {}) {
+  async answer({ method, target, authorization, body = "" }, source = {}) {
     this.#checkOpen();
-    const { status, text, file, effects } = this.#runner.at((machine) => {
-      if (users !== undefined) {
-        machine.setInput(name, users.map((file) => file.name), sizeOf(users));
-        machine.setConnections(connections);
-      }
-      return machine.handle(method, target, authorization, new TextEncoder().encode(body));
-    });
-    if (users !== undefined && status === 200) this.#runner.bring(JSON.parse(text).id, users);
+    const { name, users, connections } = source;
+    if (users !== undefined) {
+      this.#machine.setInput(name, users.map((file) => file.name), sizeOf(users));
+      this.#machine.setConnections(connections);
+    }
+    const request = [method, target, authorization, new TextEncoder().encode(body)];
+    const { status, text, blob } = await this.#handle(request, source);
+    return { status, text, file: blob };
+  }
+
+  /** The machine's answer with the blob that it names; what is to be done for it is done. */
+  async #handle(request, { users, sink }) {
+    this.#machine.setSavedAs(sink?.name);
+    const answer = this.#runner.at((machine) => machine.handle(...request));
+    const { status, text, file, effects } = answer;
+    const brings = users !== undefined || sink !== undefined;
+    if (brings && status === 200) this.#runner.bring(JSON.parse(text).id, { users, sink });
     await this.#runner.perform(effects);
-    return { status, text, file: await this.#open(file) };
+    if (file === undefined) return answer;
+    const blob = await this.#open(file);
+    // A file that is gone is an answer, too.
+    return blob === undefined ? this.#handle(request, {}) : { ...answer, blob };
   }
 
   /** Ends all that runs and deletes all files. */
@@ -113,10 +128,10 @@ class Tenant extends EventTarget {
     }
   }
 
+  /** The file of a completed job, which has failed if its file is gone. */
   async #open(job) {
-    if (job === undefined) return undefined;
     const file = await this.#storage.open(job);
-    if (file === undefined) throw new TypeError(`The file of ${job} is gone.`);
+    if (file === undefined) await this.#runner.perform(this.#runner.at((machine) => machine.lost(job)));
     return file;
   }
 

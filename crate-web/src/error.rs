@@ -4,6 +4,8 @@ use rollcall_core::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
+use crate::store::Extent;
+
 /// Reading a file failed at this byte.
 pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Error {
     let message = match name(error).as_str() {
@@ -29,25 +31,52 @@ pub(crate) fn changed(byte: u64) -> Error {
     }
 }
 
-/// Writing the output failed after this many bytes, of about so many in all.
-pub(crate) fn cannot_write(error: &JsValue, written: u64, expected: u64) -> Error {
+/// Writing to the browser's storage failed.
+pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Error {
     match name(error).as_str() {
-        "QuotaExceededError" => storage_full(written, expected),
+        "QuotaExceededError" => storage_full(extent),
         _ => Error::io(format!("the output cannot be written: {}", text(error))),
     }
 }
 
 /// No more fits into the browser's storage.
-pub(crate) fn storage_full(written: u64, expected: u64) -> Error {
-    let message = format!(
-        "the browser's storage is full: about {} of output are needed, and there is room for {}; free some space, choose gzip or fewer fields",
-        megabytes(expected),
-        megabytes(written)
-    );
+pub(crate) fn storage_full(extent: Extent) -> Error {
+    Error::storage_full(format!(
+        "about {} of output are needed, and the storage has room for {}",
+        megabytes(extent.expected),
+        megabytes(extent.written)
+    ))
+}
+
+/// Writing to the file that the person chose failed.
+pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Error {
+    let message = match name(error).as_str() {
+        "QuotaExceededError" => {
+            return Error::storage_full(format!(
+                "about {} of output are needed, and where you save it there is room for {}",
+                megabytes(extent.expected),
+                megabytes(extent.written)
+            ));
+        }
+        "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
+        "NotFoundError" => "the chosen file or its folder was deleted or moved".to_owned(),
+        "NoModificationAllowedError" => {
+            "the chosen file is in use: by another export, or by another program".to_owned()
+        }
+        _ => format!("the chosen file cannot be written: {}", text(error)),
+    };
     Error::io(message)
 }
 
-fn megabytes(bytes: u64) -> String {
+/// The file that the person chose has another size than what was written.
+pub(crate) fn incomplete(size: u64, written: u64) -> Error {
+    Error::io(format!(
+        "the chosen file has {size} bytes instead of {written}: something else has changed it, or its drive is full"
+    ))
+}
+
+/// A size in words.
+pub(crate) fn megabytes(bytes: u64) -> String {
     // Whole numbers: code that writes others weighs twenty times as much as this file.
     let tenths = bytes.saturating_add(50_000) / 100_000;
     format!("{}.{} MB", tenths / 10, tenths % 10)

@@ -7,7 +7,7 @@ use js_sys::Uint8Array;
 use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
 use rollcall_core::{Error, Exporter, Inspector, Plan, Totals, options};
-use web_sys::{Blob, File};
+use web_sys::{Blob, File, FileSystemFileHandle};
 
 use crate::clock::{Throttle, steady};
 use crate::report::{Post, ProgressReports};
@@ -37,16 +37,17 @@ impl From<Error> for Stop {
     }
 }
 
-/// Exports the files into an output of this name.
+/// Exports the files into a private file of this name, or into the file that was chosen.
 pub(crate) async fn export(
     files: &[File],
     plan: Plan,
     name: &str,
+    chosen: Option<FileSystemFileHandle>,
     is_cancelled: &Cell<bool>,
     post: &Post<'_>,
 ) -> Result<(Reply, Option<Blob>), Stop> {
     let start = steady();
-    let mut output = Output::create(name).await?;
+    let mut output = Output::create(name, chosen).await?;
     let mut reports = ProgressReports::new(post);
     let exported = export_to(
         &mut output,
@@ -68,7 +69,7 @@ pub(crate) async fn export(
                 sha256,
                 duration: (steady() - start) as u64,
             };
-            Ok((Reply::Completed(export), Some(file)))
+            Ok((Reply::Completed(export), file))
         }
         Err(stop) => {
             output.discard().await;
@@ -85,6 +86,7 @@ async fn export_to(
     is_cancelled: &Cell<bool>,
 ) -> Result<Totals, Stop> {
     let mut out = Vec::new();
+    let mut pieces = Pieces::new();
     let bytes_total: f64 = files.iter().map(|file| file.size()).sum();
     for (index, file) in files.iter().enumerate() {
         let mut slices = Slices::new(file);
@@ -97,15 +99,23 @@ async fn export_to(
             if is_cancelled.get() {
                 return Err(Stop::Cancelled);
             }
-            flow = for_each_piece(&slice, |piece| {
-                let flow = exporter.push(piece, &mut out);
+            pieces.take(slice);
+            while flow.is_continue()
+                && let Some(piece) = pieces.next()
+            {
+                let pushed = exporter.push(piece, &mut out);
                 reports.update(exporter.progress(), exporter.take_left_out());
                 if out.len() >= BLOCK {
-                    output.write(&out, exporter.progress().bytes_in as f64 / bytes_total)?;
+                    let read = exporter.progress().bytes_in as f64 / bytes_total;
+                    output.write(&out, read).await?;
                     out.clear();
+                    // Where writing takes long, word may have come meanwhile.
+                    if is_cancelled.get() {
+                        return Err(Stop::Cancelled);
+                    }
                 }
-                flow.map_err(|error| in_file(error, files, index))
-            })?;
+                flow = pushed.map_err(|error| in_file(error, files, index))?;
+            }
             if flow.is_break() {
                 break;
             }
@@ -120,7 +130,7 @@ async fn export_to(
         }
     }
     let totals = exporter.finish(&mut out)?;
-    output.write(&out, 1.0)?;
+    output.write(&out, 1.0).await?;
     Ok(totals)
 }
 
@@ -132,6 +142,7 @@ pub(crate) async fn inspect(
 ) -> Result<(Reply, Option<Blob>), Stop> {
     let mut inspector = Inspector::new(options::DEFAULT_MAX_RECORD_SIZE);
     let mut reports = ProgressReports::new(post);
+    let mut pieces = Pieces::new();
     let findings_are_due = Throttle::new(FINDINGS_INTERVAL);
     for (index, file) in files.iter().enumerate() {
         let mut slices = Slices::new(file);
@@ -143,13 +154,13 @@ pub(crate) async fn inspect(
             if is_cancelled.get() {
                 return Err(Stop::Cancelled);
             }
-            let _ = for_each_piece(&slice, |piece| {
+            pieces.take(slice);
+            while let Some(piece) = pieces.next() {
                 inspector
                     .push(piece)
                     .map_err(|error| in_file(error, files, index))?;
                 reports.update(inspector.progress(), Vec::new());
-                Ok(ControlFlow::Continue(()))
-            })?;
+            }
             if findings_are_due.is_due() {
                 let findings = inspector.findings();
                 post(
@@ -175,21 +186,40 @@ pub(crate) async fn inspect(
     ))
 }
 
-/// Brings a slice into the engine's memory piece by piece.
-fn for_each_piece(
-    slice: &Uint8Array,
-    mut on_piece: impl FnMut(&[u8]) -> Result<ControlFlow<()>, Error>,
-) -> Result<ControlFlow<()>, Error> {
-    let mut memory = [0; PIECE as usize];
-    for start in (0..slice.length()).step_by(PIECE as usize) {
-        let piece = slice.subarray(start, (start + PIECE).min(slice.length()));
-        let bytes = &mut memory[..piece.length() as usize];
-        piece.copy_to(bytes);
-        if on_piece(bytes)?.is_break() {
-            return Ok(ControlFlow::Break(()));
+/// Brings slices into the engine's memory piece by piece.
+struct Pieces {
+    slice: Uint8Array,
+    /// Where the next piece begins.
+    start: u32,
+    memory: Vec<u8>,
+}
+
+impl Pieces {
+    fn new() -> Self {
+        Self {
+            slice: Uint8Array::new_with_length(0),
+            start: 0,
+            memory: vec![0; PIECE as usize],
         }
     }
-    Ok(ControlFlow::Continue(()))
+
+    /// Goes on with this slice.
+    fn take(&mut self, slice: Uint8Array) {
+        self.slice = slice;
+        self.start = 0;
+    }
+
+    fn next(&mut self) -> Option<&[u8]> {
+        let end = (self.start + PIECE).min(self.slice.length());
+        if self.start == end {
+            return None;
+        }
+        let piece = self.slice.subarray(self.start, end);
+        self.start = end;
+        let bytes = &mut self.memory[..piece.length() as usize];
+        piece.copy_to(bytes);
+        Some(bytes)
+    }
 }
 
 /// Says in which of several files a failure is.

@@ -9,7 +9,7 @@ use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, Reque
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, FileSystemFileHandle, MessageEvent};
 
 use crate::job::{Stop, export, inspect};
 use crate::report::record_in_work;
@@ -43,6 +43,8 @@ fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
         .dyn_into::<Array>()
         .map(|files| files.iter().map(JsCast::unchecked_into).collect())
         .unwrap_or_default();
+    let sink = Some(get("sink")).filter(|sink| !sink.is_undefined());
+    let sink: Option<FileSystemFileHandle> = sink.map(JsCast::unchecked_into);
     let is_cancelled = Rc::clone(is_cancelled);
     match Command::from_json(text.as_bytes()) {
         Ok(Command::Cancel) => is_cancelled.set(true),
@@ -56,7 +58,7 @@ fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
             output,
         }) => spawn_local(async move {
             answer(match plan(&request, &options, connections.as_deref()) {
-                Ok(plan) => export(&files, plan, &output, &is_cancelled, &post).await,
+                Ok(plan) => export(&files, plan, &output, sink, &is_cancelled, &post).await,
                 Err(error) => Err(Stop::Failed(error.into())),
             });
         }),

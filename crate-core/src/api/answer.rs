@@ -69,6 +69,8 @@ pub(crate) struct JobDetails<'a> {
     #[serde(flatten)]
     view: JobView,
     file_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved_as: Option<&'a str>,
     /// Seconds until the file is deleted.
     expires_in: u64,
     input: &'a Input,
@@ -152,6 +154,7 @@ impl<'a> JobDetails<'a> {
         let mut details = Self {
             view: JobView::of(job, None),
             file_name: &job.file_name,
+            saved_as: job.saved_as.as_deref(),
             expires_in: job.expires_at.since(time) / 1000,
             input: &job.input,
             options: &job.options,

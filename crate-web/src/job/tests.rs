@@ -64,6 +64,7 @@ async fn a_cancelled_job_leaves_no_file() {
         &files,
         default_plan(),
         "cancelled.csv",
+        None,
         &is_cancelled,
         &|_, _| {},
     )
@@ -81,6 +82,7 @@ async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
         &files,
         default_plan(),
         "failed.csv",
+        None,
         &Cell::new(false),
         &post,
     )
@@ -124,7 +126,7 @@ async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), E
     let request = ExportRequest::from_json(case.request())?;
     let options = serde_json::from_value(case.options()).expect("options of a case");
     let plan = Plan::new(&request, &options)?;
-    match export(&files(case), plan, "case", &Cell::new(false), post).await {
+    match export(&files(case), plan, "case", None, &Cell::new(false), post).await {
         Ok((Reply::Completed(export), Some(output))) => {
             let bytes = bytes(&output).await;
             assert_eq!(bytes.len() as u64, export.bytes_out, "{}", case.name());
