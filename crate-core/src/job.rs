@@ -198,6 +198,12 @@ impl Job {
         job
     }
 
+    /// Has it wait for a new run.
+    pub(crate) fn restart(&mut self) {
+        self.status = Status::Pending;
+        self.left_out = Vec::new();
+    }
+
     /// Ends it without a file.
     pub(crate) fn fail(&mut self, details: impl Into<String>, error: Option<Error>) {
         self.status = Status::Failed {

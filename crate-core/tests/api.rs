@@ -485,7 +485,7 @@ fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
     let mut later = Server::new();
     later.pass(HOUR);
     let now = later.now();
-    let effects = later.tenant.restore(&records(&server), &now);
+    let effects = later.tenant.restore(&records(&server), &[], &now);
     let wanted = [
         Effect::RemoveFile(ids[1].clone()),
         Effect::Save(ids[1].clone()),
@@ -497,6 +497,49 @@ fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
         panic!("not failed");
     };
     assert!(details.starts_with("interrupted"), "{details}");
+}
+
+#[test]
+fn a_job_whose_users_are_brought_again_is_run_again() {
+    let mut server = Server::new();
+    let ids = [(); 4].map(|()| server.create("{}"));
+    server.run(&ids[0]);
+    server.start(&ids[1], 100);
+    server.start(&ids[2], 100);
+    let left_out = LeftOut {
+        code: ErrorCode::BadRecord,
+        record: 1,
+        line: 1,
+        byte: 0,
+        message: "broken".to_owned(),
+        input: 0,
+    };
+    let progress = Progress {
+        bytes_in: 50,
+        ..Progress::default()
+    };
+    let now = server.now();
+    server
+        .tenant
+        .advanced(&ids[1], progress, vec![left_out], &now);
+    let mut later = Server::new();
+    let now = later.now();
+    let again = [ids[0].clone(), ids[1].clone(), ids[3].clone()];
+    let effects = later.tenant.restore(&records(&server), &again, &now);
+    let wanted = [
+        Effect::Save(ids[1].clone()),
+        Effect::RemoveFile(ids[2].clone()),
+        Effect::Save(ids[2].clone()),
+        Effect::Save(ids[3].clone()),
+        Effect::Start(ids[1].clone()),
+        Effect::Start(ids[3].clone()),
+    ];
+    assert_eq!(effects, wanted);
+    let statuses = ids.clone().map(|id| later.status(&id));
+    assert_eq!(statuses, ["completed", "pending", "failed", "pending"]);
+    assert_eq!(later.tenant.job(&ids[1]).unwrap().left_out, []);
+    later.run(&ids[1]);
+    assert_eq!(later.status(&ids[1]), "completed");
 }
 
 /// What is kept of all jobs.
@@ -525,7 +568,7 @@ fn a_record_that_cannot_be_read_leaves_the_others_alone() {
     let mut next = Server::new();
     next.pass(HOUR);
     let moment = next.now();
-    let effects = next.tenant.restore(&kept, &moment);
+    let effects = next.tenant.restore(&kept, &[], &moment);
     // Only where nothing tells how long it is to be kept.
     assert_eq!(effects, [Effect::Save(ids[1].clone())]);
     assert_eq!(next.status(&good), "completed");
@@ -603,7 +646,7 @@ fn a_file_that_is_saved_directly_has_no_link() {
 
     let mut later = Server::new();
     let now = later.now();
-    assert_eq!(later.tenant.restore(&records(&server), &now), []);
+    assert_eq!(later.tenant.restore(&records(&server), &[], &now), []);
     assert_eq!(later.json("GET", "/api/v2/jobs")[1]["saved_as"], "mine.csv");
     later.pass(24 * HOUR);
     let list = later.json("GET", "/api/v2/jobs");

@@ -56,14 +56,22 @@ impl TenantMachine {
         Ok(())
     }
 
-    /// Takes over the jobs that were kept: their ids, and in the same order their records.
+    /// Takes over the jobs that were kept: their ids, and in the same order their records. Those
+    /// of `again` are run again if they were left unfinished.
     ///
     /// # Errors
     /// An id is none.
-    pub fn restore(&mut self, ids: Vec<String>, records: Vec<String>) -> Result<JsValue, JsValue> {
-        let ids: Result<Vec<JobId>, _> = ids.iter().map(|text| id(text)).collect();
-        let records: Vec<_> = ids?.into_iter().zip(records).collect();
-        Ok(steps_to_js(self.tenant.restore(&records, &self.now)))
+    pub fn restore(
+        &mut self,
+        ids: Vec<String>,
+        records: Vec<String>,
+        again: Vec<String>,
+    ) -> Result<JsValue, JsValue> {
+        let (ids, again) = (job_ids(&ids)?, job_ids(&again)?);
+        let records: Vec<_> = ids.into_iter().zip(records).collect();
+        Ok(steps_to_js(
+            self.tenant.restore(&records, &again, &self.now),
+        ))
     }
 
     /// The jobs that have a file.
@@ -221,6 +229,10 @@ impl TenantMachine {
     fn job(&self, job: &str) -> Option<&Job> {
         self.tenant.job(&job.parse().ok()?)
     }
+}
+
+fn job_ids(texts: &[String]) -> Result<Vec<JobId>, JsValue> {
+    texts.iter().map(|text| id(text)).collect()
 }
 
 fn id(text: &str) -> Result<JobId, JsValue> {

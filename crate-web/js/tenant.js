@@ -10,9 +10,12 @@ const TICK = 60_000;
 
 const SYSTEM_CLOCK = { now: () => Date.now(), monotonic: () => performance.now() };
 
-/** `platform` is what browsers and Node do differently, `engine` the compiled engine. */
+/**
+ * `platform` is what browsers and Node do differently, `engine` the compiled engine. Jobs that
+ * were interrupted are run again if `sources` has what they read.
+ */
 export async function openTenant(
-  { users, clock = SYSTEM_CLOCK, storage = new MemoryStorage(), baseUrl, ...settings },
+  { users, clock = SYSTEM_CLOCK, storage = new MemoryStorage(), sources, baseUrl, ...settings },
   platform,
   engine,
 ) {
@@ -21,7 +24,7 @@ export async function openTenant(
   // `null` are those of a page that brings the users of each job with its request.
   const workers = { platform, engine, users: users === null ? [] : await blobsOf(users) };
   const tenant = new Tenant(machine, origin, { clock, storage, workers });
-  await tenant.open();
+  await tenant.open(sources);
   return tenant;
 }
 
@@ -48,10 +51,12 @@ class Tenant extends EventTarget {
   }
 
   /** Takes over the jobs that the storage has kept. */
-  async open() {
+  async open(sources = new Map()) {
     const kept = await this.#storage.load();
     const [ids, records] = [kept.map(({ job }) => job), kept.map(({ record }) => record)];
-    await this.#runner.perform(this.#runner.at((machine) => machine.restore(ids, records)));
+    const again = ids.filter((job) => sources.has(job));
+    for (const job of again) this.#runner.bring(job, sources.get(job));
+    await this.#runner.perform(this.#runner.at((machine) => machine.restore(ids, records, again)));
     await Promise.all(this.#machine.jobsWithFile().map((job) => this.#open(job)));
     this.#timer = setInterval(() => this.#runner.tick(), TICK);
     // A tenant alone keeps no Node process from ending.

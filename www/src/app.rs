@@ -60,6 +60,10 @@ pub fn App() -> Html {
         let (runner, state) = (runner.clone(), state.clone());
         Callback::from(move |()| runner.export(&state.form, &state.files))
     };
+    let onsave = {
+        let (runner, state) = (runner.clone(), state.clone());
+        Callback::from(move |()| runner.save_directly(&state.form, &state.files))
+    };
     let onask = {
         let (runner, state, dispatch) = (runner.clone(), state.clone(), dispatch.clone());
         Callback::from(move |asked: Ask| match asked {
@@ -71,7 +75,12 @@ pub fn App() -> Html {
             Ask::Repeat(job) => {
                 let form = state.form.repeated(&job);
                 dispatch.emit(Action::Repeated(form.clone()));
-                if !state.files.is_empty() {
+                if state.files.is_empty() {
+                    return;
+                }
+                if job.listed.saved_as.is_some() && tenant::can_save_directly() {
+                    runner.save_directly(&form, &state.files);
+                } else {
                     runner.export(&form, &state.files);
                 }
             }
@@ -93,7 +102,9 @@ pub fn App() -> Html {
                     {onfiles}
                     {onsample}
                     {onexport}
+                    {onsave}
                     refusal={state.refusal.clone()}
+                    remark={state.remark.clone()}
                     storage={state.storage}
                     onaction={dispatch.clone()}
                 />

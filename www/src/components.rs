@@ -10,6 +10,7 @@ pub mod default_fields;
 pub mod drop_area;
 pub mod drop_zone;
 pub mod export_form;
+pub mod failure;
 pub mod fault_text;
 pub mod field_row;
 pub mod field_table;

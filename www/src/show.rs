@@ -101,6 +101,21 @@ pub fn is_unseen(c: char) -> bool {
     )
 }
 
+/// A text that begins with a capital letter and ends in a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let end = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    first
+        .chain(letters.as_str().chars())
+        .chain(end.chars())
+        .collect()
+}
+
 /// A foreign text for a place that takes no markup: it is also kept from reordering what stands
 /// around it.
 pub fn foreign(text: &str) -> String {
@@ -163,6 +178,17 @@ mod tests {
         }
         assert_eq!(elapsed(0.449), "0.4 s");
         assert_eq!(elapsed(61.4), "1 min 1 s");
+    }
+
+    #[test]
+    fn sentences_begin_and_end() {
+        for (text, want) in [
+            ("no room", "No room."),
+            ("Gone.", "Gone."),
+            ("überfüllt", "Überfüllt."),
+        ] {
+            assert_eq!(sentence(text), want);
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub const ADD_BUTTON: &str = "add-field";
 
 const WANTS_FILES: &str = "The form is filled as it was. Choose the files to run it again.";
 
+const NOT_CHOSEN: &str = "No place was chosen, so nothing was exported.";
+
 const WANTS_CONNECTIONS: &str =
     "Choose the files first: connection_id is looked for among their connections.";
 
@@ -51,15 +53,29 @@ pub struct Focus {
 /// What the browser keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Storage {
-    /// Whether jobs are there after a reload.
-    pub keeps: bool,
+    /// What it does not keep, if so.
+    pub lacks: Option<Lack>,
     /// Bytes in use, where that is known.
     pub usage: Option<u64>,
     /// The most bytes that may be in use, where that is known.
     pub quota: Option<u64>,
 }
 
+/// What the browser has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Files, and so the list of them as well: both are in memory.
+    Files,
+    /// The list of jobs: it is in memory, while files are on the disk.
+    List,
+}
+
 impl Storage {
+    /// Whether there may be less room than files of this size need.
+    pub fn is_scarce(&self, size: u64) -> bool {
+        self.free().is_some_and(|free| free < size)
+    }
+
     /// Bytes that may still be written, where that is known.
     pub fn free(&self) -> Option<u64> {
         Some(self.quota?.saturating_sub(self.usage?))
@@ -80,6 +96,8 @@ pub struct State {
     pub is_submitted: bool,
     /// Why the last request was not granted.
     pub refusal: Option<String>,
+    /// Why the last request was not made, though nothing is wrong.
+    pub remark: Option<String>,
     /// The newest first.
     pub jobs: Vec<Rc<Job>>,
     /// The job that was started last from here.
@@ -104,6 +122,8 @@ pub enum Action {
     Refused,
     /// The job with this id was made.
     Started(String),
+    /// The person was asked for a place to save to, and wanted none.
+    NotChosen,
     /// A request was not granted, or there was no answer.
     Rejected(String),
     /// The jobs that there are, the time, and the element that has the focus.
@@ -169,12 +189,18 @@ impl State {
             Action::Started(id) => {
                 self.is_submitted = false;
                 self.refusal = None;
+                self.remark = None;
                 let job = self.jobs.iter().find(|job| job.listed.id == id);
                 let said = job.map(|job| format!("Export of {} started.", job.title()));
                 self.announce(said);
                 self.started = Some(id);
             }
+            Action::NotChosen => {
+                self.announcement = NOT_CHOSEN.to_owned();
+                self.remark = Some(NOT_CHOSEN.to_owned());
+            }
             Action::Rejected(why) => {
+                self.remark = None;
                 self.announcement = show::foreign(&why);
                 self.refusal = Some(why);
             }
@@ -250,7 +276,7 @@ impl State {
                 if was_active && !job.is_active() && focused == Some(element(id, "cancel").as_str())
                 {
                     let next = match job.status {
-                        job::Status::Completed(_) => "download",
+                        _ if job.has_file() => "download",
                         _ => "remove",
                     };
                     self.focus(element(id, next));
@@ -330,6 +356,7 @@ impl State {
         };
         self.form.edit(edit.clone());
         self.refusal = None;
+        self.remark = None;
         match edit {
             Edit::AddRow => {
                 if let Some(row) = self.form.rows.last() {

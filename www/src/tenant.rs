@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File};
 
-use crate::state::Storage;
+use crate::state::{Lack, Storage};
 
 #[wasm_bindgen(raw_module = "./page-tenant.js")]
 extern "C" {
@@ -29,6 +29,13 @@ extern "C" {
 
     #[wasm_bindgen(js_name = inspect)]
     fn inspect_js(files: &Array, on_reply: &Closure<dyn Fn(String)>) -> Function;
+
+    /// Whether the browser can write into a file that the person chooses.
+    #[wasm_bindgen(js_name = canSaveDirectly)]
+    pub fn can_save_directly() -> bool;
+
+    #[wasm_bindgen(catch, js_name = chooseFile)]
+    async fn choose_file_js(suggested_name: &str) -> Result<JsValue, JsValue>;
 
     /// Whether closing this tab would end jobs that run.
     #[wasm_bindgen(js_name = runsJobs)]
@@ -50,7 +57,12 @@ pub struct Source {
     pub users: Vec<File>,
     /// The connection that is asked for.
     pub connection: Option<Connection>,
+    /// Where it writes; nowhere else is a copy.
+    pub sink: Option<Sink>,
 }
+
+/// The handle of a file that the person chose.
+pub struct Sink(JsValue);
 
 /// An answer of the API that is no refusal.
 pub struct Answer(Answered);
@@ -107,12 +119,31 @@ pub async fn create(target: &str, body: String, source: &Source) -> Result<Answe
             ])
         })
         .collect();
+    let sink = source.sink.as_ref().map(|sink| sink.0.clone());
     let source = object([
         ("name", JsValue::from(&source.name)),
         ("users", users.into()),
         ("connections", connections.into()),
+        ("sink", sink.unwrap_or_default()),
     ]);
     accept(ask_js("POST", target, Some(body), source).await)
+}
+
+/// Asks the person for a place to save to; `None` if they want none.
+///
+/// # Errors
+/// Why the browser does not ask.
+pub async fn choose_file(suggested_name: &str) -> Result<Option<Sink>, String> {
+    let chosen = choose_file_js(suggested_name).await;
+    let chosen = chosen.map_err(|error| {
+        format!(
+            "The browser did not ask for a place to save to: {}",
+            words(error)
+        )
+    })?;
+    Ok(Some(chosen)
+        .filter(|chosen| !chosen.is_undefined())
+        .map(Sink))
 }
 
 /// What the browser keeps, and how much.
@@ -121,7 +152,11 @@ pub async fn storage() -> Option<Storage> {
     let get = |key: &str| Reflect::get(&told, &key.into()).ok();
     let bytes = |key: &str| get(key)?.as_f64().map(|bytes| bytes as u64);
     Some(Storage {
-        keeps: get("keeps")?.is_truthy(),
+        lacks: match get("lacks")?.as_string().as_deref() {
+            Some("files") => Some(Lack::Files),
+            Some(_) => Some(Lack::List),
+            None => None,
+        },
         usage: bytes("usage"),
         quota: bytes("quota"),
     })

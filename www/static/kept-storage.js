@@ -7,14 +7,27 @@ const FOLDER = "exports";
 // Workers write under this; without it a file is a finished one, which no other clean-up touches.
 const UNFINISHED = "tenant-";
 
-/** Opens what is kept under this name; `undefined` where the browser keeps nothing. */
+const JOB = /^job_[A-Za-z0-9]{16}$/;
+
+/**
+ * Opens what is kept under this name: `{ kept }`, or `{ lacks }` where the browser has no place
+ * for "files" or for the "list" of them.
+ */
 export async function openKeptStorage(name) {
+  let folder;
   try {
     const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle(FOLDER, { create: true });
-    return new KeptStorage(await openRecords(name), folder);
+    folder = await root.getDirectoryHandle(FOLDER, { create: true });
   } catch {
-    return undefined;
+    return { lacks: "files" };
+  }
+  try {
+    const records = await openRecords(name);
+    // Some damage shows only when it is read.
+    await records.all();
+    return { kept: new KeptStorage(records, folder) };
+  } catch {
+    return { lacks: "list" };
   }
 }
 
@@ -25,40 +38,49 @@ class KeptStorage {
   #names = new Map();
   /** Outputs that could not be renamed: they live as long as this tab. */
   #here = new Map();
+  #lacks;
 
   constructor(records, folder) {
     this.#records = records;
     this.#folder = folder;
   }
 
-  /** The records whose files are there; files that belong to no record are deleted. */
+  /** "list" if the last record could not be kept. */
+  get lacks() {
+    return this.#lacks;
+  }
+
+  /** The jobs with their records; files that belong to none are deleted. */
   async load() {
-    // What a tab that is gone had begun to write; nobody needs to wait for that.
-    deleteUnclaimed().catch(() => {});
-    const kept = await this.#records.all();
+    // A job that is run again writes a file of the same name.
+    await deleteUnclaimed();
+    const found = await this.#records.all();
+    const kept = found.filter(({ job }) => JOB.test(job));
     for await (const name of this.#folder.keys()) {
       if (!name.startsWith(UNFINISHED)) this.#names.set(jobOf(name), name);
     }
-    const completed = kept.filter(({ record }) => isCompleted(record)).map(({ job }) => job);
-    const strays = [...this.#names.keys()].filter((job) => !completed.includes(job));
+    const owners = kept.filter(({ record }) => mayHaveFile(record)).map(({ job }) => job);
+    const strays = [...this.#names.keys()].filter((job) => !owners.includes(job));
     await Promise.all(strays.map((job) => this.removeFile(job)));
-    // The browser took these files back, and without them the records are of no use.
-    const lost = completed.filter((job) => !this.#names.has(job));
-    await Promise.all(lost.map((job) => this.#records.delete(job)));
-    return kept.filter(({ job }) => !lost.includes(job)).map(({ record }) => record);
+    return kept.map(({ job, record }) => ({ job, record: typeof record === "string" ? record : `${record}` }));
   }
 
+  /** A storage that takes no record is no reason to end a job: it is not kept for later. */
   async save(job, record) {
     try {
       await this.#records.put(job, record);
+      this.#lacks = undefined;
     } catch {
-      // A database that is full, closed or broken is no reason to end a job whose file may still be
-      // written; it is not kept for later.
+      this.#lacks = "list";
     }
   }
 
-  forget(job) {
-    return this.#records.delete(job);
+  async forget(job) {
+    try {
+      await this.#records.delete(job);
+    } catch {
+      this.#lacks = "list";
+    }
   }
 
   async keep(job, output) {
@@ -77,8 +99,10 @@ class KeptStorage {
   async open(job) {
     const here = this.#here.get(job);
     if (here !== undefined) return here.blob;
+    const name = this.#names.get(job);
+    if (name === undefined) return undefined;
     try {
-      return await (await this.#folder.getFileHandle(this.#names.get(job))).getFile();
+      return await (await this.#folder.getFileHandle(name)).getFile();
     } catch {
       return undefined;
     }
@@ -98,6 +122,11 @@ function jobOf(name) {
   return name.split(".", 1)[0];
 }
 
-function isCompleted(record) {
-  return JSON.parse(record).status.status === "completed";
+/** A record that cannot be read may be one of a job with a file. */
+function mayHaveFile(record) {
+  try {
+    return JSON.parse(record).status.status === "completed";
+  } catch {
+    return true;
+  }
 }

@@ -1,6 +1,9 @@
-// What the page asks of JavaScript: the tenant that has its jobs, and a look into files.
+// What the page asks of JavaScript: the tenant that has its jobs, a look into files, and a place
+// to save to.
 //
 // The engine is fetched and compiled when something first needs it.
+
+export { canSaveDirectly, chooseFile } from "./chosen-file.js";
 
 const NAME = "page";
 // Whoever asks the tenant of this page must know it.
@@ -17,7 +20,8 @@ export async function openJobs(onChange) {
 
 /**
  * A request to the API: `{ status, text, file }`. A request that makes a job brings its `source`:
- * the tenant's `name`, `users` and the `connections` known of them.
+ * the tenant's `name`, `users`, the `connections` known of them, and perhaps a `sink`, the handle
+ * of a file that it writes directly.
  */
 export async function ask(method, target, body, source) {
   const { tenant } = await modules();
@@ -30,10 +34,10 @@ export function runsJobs() {
   return shared?.isHere ?? false;
 }
 
-/** What is kept for a later visit, and the bytes that are used and granted. */
+/** What there is no place for, "files" or a "list" of them, and the bytes used and granted. */
 export async function storage() {
-  const [{ keeps }, estimate] = await Promise.all([modules(), navigator.storage?.estimate?.() ?? {}]);
-  return { keeps, usage: estimate.usage, quota: estimate.quota };
+  const [{ kept, lacks }, estimate] = await Promise.all([modules(), navigator.storage?.estimate?.() ?? {}]);
+  return { lacks: lacks ?? kept.lacks, usage: estimate.usage, quota: estimate.quota };
 }
 
 /** Looks into files; `onReply` gets each reply as text. Returns a function that ends it. */
@@ -85,12 +89,12 @@ async function open() {
     import("./kept-storage.js"),
     import("./shared-tenant.js"),
   ]);
-  const kept = await openKeptStorage("rollcall");
-  const start = async () => {
+  const { kept, lacks } = await openKeptStorage("rollcall");
+  const start = async (sources) => {
     const [engine] = await Promise.all([compileEngine(), loadTenant()]);
-    const options = { name: NAME, users: null, tokens: { [TOKEN]: ["read:users"] }, storage: kept };
+    const options = { name: NAME, users: null, tokens: { [TOKEN]: ["read:users"] }, storage: kept, sources };
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
-  return { tenant: shared, keeps: kept !== undefined, compileEngine, failure, startRun, platform };
+  return { tenant: shared, kept, lacks, compileEngine, failure, startRun, platform };
 }

@@ -1,8 +1,11 @@
 // One tenant for all tabs of an origin: the first tab runs it, the others ask that tab. When it is
-// closed, the next one takes over what is kept.
+// closed, the next one takes over what is kept, and runs again what other tabs have asked for.
 
 // Tells the questions of one tab from those of another.
 const TAB = String(crypto.getRandomValues(new Uint32Array(4)));
+
+// A tab that the browser has put to sleep does not answer.
+const PATIENCE = 1000;
 
 export class SharedTenant extends EventTarget {
   #name;
@@ -16,8 +19,15 @@ export class SharedTenant extends EventTarget {
   #waiting = new Map();
   /** Questions of other tabs that this one has begun to answer. */
   #taken = new Set();
+  /** What the jobs read and write that this tab has asked for, until they end. */
+  #sources = new Map();
+  /** Hears of the sources of other tabs. */
+  #onSources;
 
-  /** `open` opens the tenant, whose token is `token`, in the tab whose turn it is. */
+  /**
+   * `open` opens the tenant, whose token is `token`, in the tab whose turn it is. It is given the
+   * sources of jobs that another tab has asked for and that may have been left unfinished.
+   */
   constructor(name, token, open) {
     super();
     this.#open = open;
@@ -34,7 +44,13 @@ export class SharedTenant extends EventTarget {
   }
 
   /** As the tenant's own `answer`. */
-  answer(request, source) {
+  async answer(request, source) {
+    const answer = await this.#ask(request, source);
+    if (source !== undefined && answer.status === 200) this.#sources.set(JSON.parse(answer.text).id, source);
+    return answer;
+  }
+
+  #ask(request, source) {
     if (this.#tenant !== undefined) return this.#run(request, source);
     this.#queue();
     this.#lastId += 1;
@@ -63,27 +79,51 @@ export class SharedTenant extends EventTarget {
 
   /** Runs the tenant as long as this tab lives. */
   async #lead() {
-    const tenant = await this.#open();
-    tenant.addEventListener("job", () => this.#tell("change"));
+    const tenant = await this.#open(await this.#gather());
+    tenant.addEventListener("job", ({ detail: { id, status } }) => this.#tell({ kind: "change", id, status }));
     tenant.addEventListener("error", ({ detail }) => reportError(detail));
     this.#tenant = tenant;
     for (const { question, resolve, reject } of this.#waiting.values()) {
       this.#run(question.request, question.source).then(resolve, reject);
     }
     this.#waiting.clear();
-    this.#tell("ready");
+    this.#tell({ kind: "ready" });
     await new Promise(() => {});
+  }
+
+  /** The sources of this tab and of the others, which all wait for their turn. */
+  async #gather() {
+    const sources = new Map(this.#sources);
+    const { pending = [] } = (await navigator.locks?.query()) ?? {};
+    let missing = pending.filter(({ name }) => name === this.#name).length;
+    if (missing === 0) return sources;
+    await new Promise((resolve) => {
+      this.#onSources = (others) => {
+        for (const [job, source] of others) sources.set(job, source);
+        missing -= 1;
+        if (missing === 0) resolve();
+      };
+      setTimeout(resolve, PATIENCE);
+      this.#channel.postMessage({ kind: "gather" });
+    });
+    return sources;
   }
 
   async #run(request, source) {
     const answer = await this.#tenant.answer({ ...request, authorization: this.#authorization }, source);
-    if (request.method !== "GET") this.#tell("change");
+    if (request.method !== "GET") this.#tell({ kind: "change" });
     return answer;
   }
 
-  #tell(kind) {
+  #tell(news) {
+    this.#note(news);
+    this.#channel.postMessage(news);
+  }
+
+  /** Takes in what has changed. */
+  #note({ id, status }) {
+    if (id !== undefined && status !== "pending" && status !== "processing") this.#sources.delete(id);
     this.dispatchEvent(new Event("change"));
-    this.#channel.postMessage({ kind });
   }
 
   #hear(message) {
@@ -94,13 +134,19 @@ export class SharedTenant extends EventTarget {
       case "answer":
         this.#take(message);
         break;
+      case "gather":
+        this.#channel.postMessage({ kind: "sources", sources: this.#sources });
+        break;
+      case "sources":
+        this.#onSources?.(message.sources);
+        break;
       case "ready":
         // The tab that was asked is gone: ask the one that has come after it.
         for (const { question } of this.#waiting.values()) this.#channel.postMessage(question);
-        this.dispatchEvent(new Event("change"));
+        this.#note(message);
         break;
       case "change":
-        this.dispatchEvent(new Event("change"));
+        this.#note(message);
         break;
     }
   }

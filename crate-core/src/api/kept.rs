@@ -7,9 +7,14 @@ use crate::job::{Job, JobId, LIFETIME};
 use crate::timestamp::{Moment, SteadyClock, Timestamp};
 
 impl Tenant {
-    /// Takes over the jobs whose records an earlier visit kept, as JSON text; what ran then was
-    /// interrupted. A record that cannot be read becomes a job that failed for this reason.
-    pub fn restore(&mut self, records: &[(JobId, String)], now: &Moment) -> Vec<Effect> {
+    /// Takes over the jobs whose records an earlier visit kept, as JSON text. What ran then was
+    /// interrupted; those of `again` are run again, from the start. A record that cannot be read becomes a job that failed for this reason.
+    pub fn restore(
+        &mut self,
+        records: &[(JobId, String)],
+        again: &[JobId],
+        now: &Moment,
+    ) -> Vec<Effect> {
         let mut unreadable = Vec::new();
         for (id, record) in records {
             match serde_json::from_str::<Job>(record) {
@@ -34,13 +39,16 @@ impl Tenant {
         self.jobs
             .sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         for job in self.jobs.iter_mut().filter(|job| job.is_open()) {
-            job.fail("interrupted: the page was closed while the job ran", None);
-            effects.extend([
-                Effect::RemoveFile(job.id.clone()),
-                Effect::Save(job.id.clone()),
-            ]);
+            if again.contains(&job.id) {
+                job.restart();
+            } else {
+                job.fail("interrupted: the page was closed while the job ran", None);
+                effects.push(Effect::RemoveFile(job.id.clone()));
+            }
+            effects.push(Effect::Save(job.id.clone()));
         }
         effects.extend(self.tick(now));
+        self.start_waiting(&mut effects);
         effects
     }
 

@@ -17,7 +17,8 @@ use crate::show;
 use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form};
 use crate::state::inspection::Inspection;
-use crate::state::{Action, EXPORT_BUTTON, InputFile, Storage};
+use crate::state::{Action, EXPORT_BUTTON, InputFile, Lack, Storage};
+use crate::tenant::can_save_directly;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportFormProps {
@@ -31,8 +32,11 @@ pub struct ExportFormProps {
     pub onfiles: Callback<Vec<File>>,
     pub onsample: Callback<()>,
     pub onexport: Callback<()>,
+    pub onsave: Callback<()>,
     /// Why the last request was not granted.
     pub refusal: Option<String>,
+    /// Why the last request was not made.
+    pub remark: Option<String>,
     pub storage: Option<Storage>,
     pub onaction: Callback<Action>,
 }
@@ -108,11 +112,17 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                 <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
             </>}) }
             <div class="submit">
-                <button type="submit" id={EXPORT_BUTTON}>{ "Export users" }</button>
+                <div class="submit-buttons">
+                    <button type="submit" id={EXPORT_BUTTON}>{ "Export users" }</button>
+                    { save_button(props) }
+                </div>
                 if faults.0.is_empty() {
                     <small>{ form.summary() }</small>
                 } else {
                     <small class="fault">{ need(faults.0.len()) }</small>
+                }
+                if let Some(remark) = &props.remark {
+                    <p class="note">{ remark }</p>
                 }
             </div>
             <div>
@@ -125,6 +135,37 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
     }
 }
 
+/// Offered where the browser can do it, and more plainly where room is scarce.
+fn save_button(props: &ExportFormProps) -> Html {
+    if !can_save_directly() {
+        return Html::default();
+    }
+    let class = if is_scarce(props) {
+        ""
+    } else {
+        "secondary outline"
+    };
+    html! {
+        <button
+            type="button"
+            id="save-directly"
+            {class}
+            aria-describedby="save-directly-hint"
+            onclick={props.onsave.reform(|_| ())}
+        >
+            { "Save directly…" }
+            <small id="save-directly-hint">{ "into a file that you choose, with no copy in the browser" }</small>
+        </button>
+    }
+}
+
+fn is_scarce(props: &ExportFormProps) -> bool {
+    let size = props.files.iter().map(|file| file.size).sum();
+    let is_scarce =
+        |storage: Storage| storage.lacks == Some(Lack::Files) || storage.is_scarce(size);
+    props.storage.is_some_and(is_scarce)
+}
+
 fn warning(text: String) -> Html {
     html! { <p class="note is-warning">{ icon(Shape::Warning) }<bdi>{ text }</bdi></p> }
 }
@@ -134,18 +175,25 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
     let Some(storage) = props.storage else {
         return Vec::new();
     };
+    let saves = can_save_directly();
     let mut notes = Vec::new();
-    if !storage.keeps {
-        notes.push(
-            "This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.".to_owned(),
-        );
+    match storage.lacks {
+        Some(Lack::Files) => notes.push(format!(
+            "This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.{}",
+            if saves { " What you save directly may have any size." } else { "" }
+        )),
+        Some(Lack::List) => notes.push(
+            "This browser does not let the page keep its list: exports are gone after a reload. Download them before.".to_owned(),
+        ),
+        None => {}
     }
     let size = props.files.iter().map(|file| file.size).sum::<u64>();
     if let Some(free) = storage.free().filter(|free| *free < size) {
         notes.push(format!(
-            "The files have {}, and the browser has only {} left for exports. A large export may not fit: choose fewer fields or gzip, or delete earlier exports.",
+            "The files have {}, and the browser has only {} left for exports. A large export may not fit: {}choose fewer fields or gzip, or delete earlier exports.",
             show::bytes(size),
-            show::bytes(free)
+            show::bytes(free),
+            if saves { "save directly, which needs no room in the browser, " } else { "" }
         ));
     }
     notes

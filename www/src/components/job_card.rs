@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use rollcall_core::job::Export;
-use rollcall_core::{Error, ErrorCode};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
+use super::failure::Failure;
 use super::icon::{Shape, icon};
 use super::job_list::Ask;
 use super::more_info::MoreInfo;
@@ -18,6 +18,8 @@ use crate::state::job::{Job, PATIENCE, Status, element};
 #[derive(Properties, PartialEq)]
 pub struct JobCardProps {
     pub job: Rc<Job>,
+    /// Whether the browser keeps files in memory only.
+    pub lacks_files: bool,
     /// Whether it was just started from here.
     pub is_new: bool,
     pub onask: Callback<Ask>,
@@ -50,13 +52,28 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             { match &job.status {
                 Status::Pending | Status::Processing => running(job),
                 Status::Completed(export) => completed(job, export),
-                Status::Failed(error) => failed(error),
+                Status::Failed(error) => html! {
+                    <Failure
+                        error={error.clone()}
+                        is_saved_directly={job.listed.saved_as.is_some()}
+                        lacks_files={props.lacks_files}
+                    />
+                },
                 Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
+                Status::Interrupted if job.listed.saved_as.is_some() => html! {
+                    <p>{ "The page was closed while the export ran. Nothing was saved, though an empty file of this name may be there: run it again." }</p>
+                },
                 Status::Interrupted => html! {
                     <p>{ "The page was closed while the export ran. No file was kept: run it again." }</p>
                 },
+                Status::Lost => html! {
+                    <p>{ "The browser has deleted the file, as it may do when it runs short of space or is told to clear the data of websites. Run the export again, and download it soon." }</p>
+                },
+                Status::Unreadable => html! {
+                    <p>{ "What the browser kept of this export cannot be read: it is damaged, or another version of this page has written it. Delete it, and what is there of its file is deleted too." }</p>
+                },
                 Status::Expired => html! {
-                    <p>{ "24 hours have passed: the file and the request were deleted." }</p>
+                    <p>{ "24 hours have passed: all that was kept here of the export was deleted. A file that you saved is yours." }</p>
                 },
             } }
             // An element of its own: yew loses its place beside a component that draws nothing.
@@ -79,6 +96,8 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
         Status::Failed(_) => ("Failed", "is-failed"),
         Status::Cancelled => ("Failed: cancelled", "is-cancelled"),
         Status::Interrupted => ("Failed: interrupted", "is-cancelled"),
+        Status::Lost => ("Failed: file deleted", "is-failed"),
+        Status::Unreadable => ("Failed: unreadable", "is-failed"),
         Status::Expired => ("Expired", "is-cancelled"),
     }
 }
@@ -90,11 +109,14 @@ fn summary(job: &Job) -> Html {
     let local = String::from(date.to_locale_string("en-GB", &JsValue::UNDEFINED));
     html! {
         <span>
-            if job.status != Status::Expired {
+            if !matches!(job.status, Status::Expired | Status::Unreadable) {
                 { job.summary() }{ " · " }
+                if job.listed.saved_as.is_some() {
+                    { "saved directly · " }
+                }
             }
             <time datetime={created_at.clone()}>{ local }</time>
-            if matches!(job.status, Status::Completed(_)) {
+            if job.has_file() {
                 { format!(" · expires in {}", show::remaining(job.listed.expires_in)) }
             }
         </span>
@@ -116,6 +138,9 @@ fn running(job: &Job) -> Html {
         <div>
             { progress_bar(element(&job.listed.id, "progress"), "Progress", job.listed.percentage_done) }
             { facts(&figures) }
+            if job.is_restarted {
+                <p class="note">{ "It runs again from the start, since the tab that ran it was closed." }</p>
+            }
             if job.is_stalled {
                 <p class="note is-warning">
                     { icon(Shape::Warning) }
@@ -138,59 +163,13 @@ fn completed(job: &Job, export: &Export) -> Html {
     if let Some(speed) = bytes_in.and_then(|bytes| show::speed(bytes, seconds)) {
         figures.push(("Speed", speed));
     }
-    facts(&figures)
-}
-
-fn failed(error: &Error) -> Html {
-    let place = [
-        ("record", error.record),
-        ("line", error.line),
-        ("byte", error.byte),
-    ];
-    let place: Vec<String> = place
-        .into_iter()
-        .filter_map(|(name, at)| Some(format!("{name} {}", show::number(at?))))
-        .collect();
-    let (what, advice) = words(error.code);
     html! {
-        <div class="failure">
-            <p><strong>{ what }</strong></p>
-            <p><bdi>{ show::visible(&error.message) }</bdi></p>
-            if !place.is_empty() {
-                <p class="failure-place">{ format!("At {}.", place.join(", ")) }</p>
+        <>
+            { facts(&figures) }
+            if !job.has_file() {
+                <p>{ "Saved where you chose. There is no copy in the browser." }</p>
             }
-            <p>{ advice }{ " No file was kept." }</p>
-        </div>
-    }
-}
-
-/// What happened, and what to do about it.
-fn words(code: ErrorCode) -> (&'static str, &'static str) {
-    match code {
-        ErrorCode::BadRequest => (
-            "The request was refused",
-            "Change the form and export again.",
-        ),
-        ErrorCode::BadEncoding => (
-            "This does not look like a file of users",
-            "Choose a file as Auth0 exports it: NDJSON or JSON in UTF-8, plain or gzip.",
-        ),
-        ErrorCode::BadGzip => (
-            "The compressed data is incomplete or damaged",
-            "Download or copy the file again.",
-        ),
-        ErrorCode::BadRecord => (
-            "The data is not valid",
-            "Mend the file there. A single broken record can also be left out, with “Stop at the first broken record” off.",
-        ),
-        ErrorCode::RecordTooLarge => (
-            "A record is too large",
-            "With “Stop at the first broken record” off, such a record is left out and listed.",
-        ),
-        ErrorCode::Io => (
-            "Reading or writing failed",
-            "Choose the files again or reload the page, and export once more.",
-        ),
+        </>
     }
 }
 
@@ -218,7 +197,7 @@ fn buttons(props: &JobCardProps) -> Html {
     let quiet = "secondary outline";
     html! {
         <div class="job-buttons">
-            if matches!(job.status, Status::Completed(_)) {
+            if job.has_file() {
                 { button("download", "", Ask::Download(id.clone(), job.title().to_owned()), html! {
                     <>{ icon(Shape::Download) }{ "Download export" }</>
                 }) }
@@ -236,7 +215,7 @@ fn buttons(props: &JobCardProps) -> Html {
                     { if job.is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
                 </button>
             }
-            if !job.is_active() && job.status != Status::Expired {
+            if !job.is_active() && !matches!(job.status, Status::Expired | Status::Unreadable) {
                 { button("repeat", quiet, Ask::Repeat(job.clone()), html! { "Run again" }) }
             }
             if !job.is_active() {

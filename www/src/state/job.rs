@@ -38,6 +38,8 @@ pub struct Listed {
     pub expires_in: u64,
     /// Empty once the job has expired.
     file_name: String,
+    /// The file that it writes directly.
+    pub saved_as: Option<String>,
     pub input: Input,
     pub options: ExportOptions,
     #[serde(default)]
@@ -72,6 +74,10 @@ pub enum Status {
     Cancelled,
     /// Failed because the tab that ran it was closed.
     Interrupted,
+    /// Failed since the browser has deleted its file.
+    Lost,
+    /// Failed since what was kept of it makes no sense.
+    Unreadable,
     Expired,
 }
 
@@ -86,6 +92,8 @@ pub struct Job {
     pub left_out: Option<Rc<Vec<LeftOut>>>,
     pub is_stalled: bool,
     pub is_cancelling: bool,
+    /// Whether it runs anew, since the tab that ran it was closed.
+    pub is_restarted: bool,
     /// When its run was first seen, and how much it had read by then.
     first_seen: Option<(f64, u64)>,
     /// When something of it has changed last.
@@ -102,6 +110,7 @@ impl Job {
             left_out: None,
             is_stalled: false,
             is_cancelling: false,
+            is_restarted: false,
             first_seen: None,
             changed_at: now,
         };
@@ -114,11 +123,17 @@ impl Job {
         matches!(self.status, Status::Pending | Status::Processing)
     }
 
+    /// Whether there is a file to download.
+    pub fn has_file(&self) -> bool {
+        matches!(self.status, Status::Completed(_)) && self.listed.saved_as.is_none()
+    }
+
     /// The name of its file, or what else it is called.
     pub fn title(&self) -> &str {
-        match self.listed.file_name.as_str() {
-            "" => &self.listed.id,
-            name => name,
+        match (&self.listed.saved_as, self.listed.file_name.as_str()) {
+            (Some(name), _) => name,
+            (None, "") => &self.listed.id,
+            (None, name) => name,
         }
     }
 
@@ -132,10 +147,18 @@ impl Job {
             self.listed.percentage_done / 10,
             listed.percentage_done / 10,
         );
+        let is_restarted = listed.progress.bytes_in < self.listed.progress.bytes_in;
         self.status = listed.status();
         self.listed = listed;
         self.changed_at = now;
         self.is_stalled = false;
+        if is_restarted && self.is_active() {
+            self.is_restarted = true;
+            self.first_seen = None;
+            self.watch(now);
+            let name = self.title();
+            return Some(format!("Export of {name} runs again from the start."));
+        }
         self.watch(now);
         if was_active && !self.is_active() {
             return Some(self.news());
@@ -158,13 +181,16 @@ impl Job {
             Status::Processing => format!("{name}: {} %", self.listed.percentage_done),
             Status::Completed(export) => {
                 let users = show::count(export.totals.exported, "user");
-                format!("{name} is complete: {users} exported.")
+                let place = if self.has_file() { "" } else { " and saved" };
+                format!("{name} is complete: {users} exported{place}.")
             }
             Status::Failed(error) => {
                 format!("Export of {name} failed: {}", show::foreign(&error.message))
             }
             Status::Cancelled => format!("Export of {name} cancelled."),
             Status::Interrupted => format!("Export of {name} was interrupted."),
+            Status::Lost => format!("The file of {name} is gone."),
+            Status::Unreadable => format!("Export {name} cannot be read."),
             Status::Expired => format!("Export {name} has expired."),
         }
     }
@@ -274,12 +300,18 @@ impl Listed {
             (Word::Processing, _) => Status::Processing,
             (Word::Completed, Some(export)) => Status::Completed(export.clone()),
             (Word::Expired, _) => Status::Expired,
-            // A failure of the run itself says so; these two are the doing of others.
+            // A failure of the run itself says so; the others are no doing of its own.
             (Word::Failed, _) if self.failure.is_none() && details == "Cancelled" => {
                 Status::Cancelled
             }
             (Word::Failed, _) if self.failure.is_none() && details.starts_with("interrupted") => {
                 Status::Interrupted
+            }
+            (Word::Failed, _) if self.failure.is_none() && details.starts_with("lost: ") => {
+                Status::Lost
+            }
+            (Word::Failed, _) if self.failure.is_none() && details.starts_with("unreadable: ") => {
+                Status::Unreadable
             }
             (Word::Failed | Word::Completed, _) => {
                 Status::Failed(self.failure.clone().unwrap_or_else(|| Error::io(details)))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rollcall_core::CsvProfile;
 use serde_json::{Value, json};
 
+use super::super::form::Edit;
 use super::super::job::{Listed, Status};
 use super::super::{Action, State};
 use super::{after, file, focus, on};
@@ -109,12 +110,72 @@ fn each_end_is_told_and_announced() {
             |status| *status == Status::Interrupted,
             "Export of acme.csv was interrupted.",
         ),
+        (
+            failed("lost: the browser has deleted the file"),
+            |status| *status == Status::Lost,
+            "The file of acme.csv is gone.",
+        ),
+        (
+            failed("unreadable: the record is damaged, or another version wrote it"),
+            |status| *status == Status::Unreadable,
+            "Export acme.csv cannot be read.",
+        ),
     ] {
         let state = after([one(at(0), 100.0), one(end, 101.0)]);
         assert!(is_kind(&state.jobs[0].status), "{:?}", state.jobs[0].status);
         assert_eq!(state.announcement, said);
         assert!(!state.is_busy());
     }
+}
+
+#[test]
+fn what_is_saved_directly_goes_by_its_name_and_has_nothing_to_download() {
+    let direct = |mut more: Value| {
+        more["saved_as"] = json!("mine.csv");
+        more
+    };
+    let running = one(direct(at(0)), 100.0);
+    let end = Action::Listed(
+        vec![listed("job", direct(completed(json!({}))))],
+        101.0,
+        Some("job-cancel".to_owned()),
+    );
+    let state = after([running, end]);
+    let job = &state.jobs[0];
+    assert_eq!((job.title(), job.has_file()), ("mine.csv", false));
+    assert_eq!(job.tenant(), "acme");
+    assert_eq!(
+        state.announcement,
+        "mine.csv is complete: 1 user exported and saved."
+    );
+    assert_eq!(focus(&state), "job-remove");
+}
+
+#[test]
+fn a_run_that_begins_again_is_told() {
+    let state = after([one(at(40), 100.0), one(at(60), 102.0)]);
+    assert!(!state.jobs[0].is_restarted);
+    let state = on(state, [one(json!({"status": "pending"}), 103.0)]);
+    assert!(state.jobs[0].is_restarted);
+    assert_eq!(
+        state.announcement,
+        "Export of acme.csv runs again from the start."
+    );
+    let state = on(state, [one(at(0), 104.0), one(at(10), 105.0)]);
+    assert_eq!(state.jobs[0].speed().as_deref(), Some("100.0 MB/s"));
+}
+
+#[test]
+fn wanting_no_place_is_no_fault() {
+    let said = "No place was chosen, so nothing was exported.";
+    let state = after([Action::NotChosen]);
+    assert_eq!(
+        (state.remark.as_deref(), &state.refusal),
+        (Some(said), &None)
+    );
+    assert_eq!(state.announcement, said);
+    let state = on(state, [Action::Edited(Edit::Gzip(true))]);
+    assert_eq!(state.remark, None);
 }
 
 #[test]

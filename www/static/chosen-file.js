@@ -1,0 +1,24 @@
+// A file that the person chooses to save an export directly.
+
+/** What each ending of an export's name stands for. */
+const TYPES = {
+  csv: { description: "CSV", accept: { "text/csv": [".csv"] } },
+  json: { description: "JSON, one user a line", accept: { "application/x-ndjson": [".json"] } },
+  gz: { description: "Compressed export", accept: { "application/gzip": [".gz"] } },
+};
+
+/** Whether the browser can write into a file that a person chooses. */
+export function canSaveDirectly() {
+  return typeof globalThis.showSaveFilePicker === "function";
+}
+
+/** Asks for a place to save to: the handle of a file, or `undefined` if the person wants none. */
+export async function chooseFile(suggestedName) {
+  const type = TYPES[suggestedName.split(".").at(-1)];
+  try {
+    return await globalThis.showSaveFilePicker({ id: "rollcall-exports", suggestedName, types: [type] });
+  } catch (error) {
+    if (error.name === "AbortError") return undefined;
+    throw error;
+  }
+}
