@@ -148,6 +148,12 @@ export class Job {
     return fact(this.card, name).innerText();
   }
 
+  /** The SHA-256 that the card tells. */
+  async sha256() {
+    if (!(await this.card.locator("details").evaluate((details) => details.open))) await this.moreInfo.click();
+    return this.card.locator("code").innerText();
+  }
+
   async download() {
     const coming = this.page.waitForEvent("download");
     await this.downloadButton.click();

@@ -17,9 +17,9 @@ for (const mebibytes of [1, 5, 10]) {
     await form.choose(await users(170_000));
     const job = await form.start();
     assert.equal(await job.ended(), "Failed");
-    const failure = job.card.getByText(/storage is full/);
-    const [needed, there] = (await failure.innerText())
-      .match(/about ([\d.]+) MB of output are needed, and there is room for ([\d.]+) MB/)
+    await job.card.getByText("There is not enough room").waitFor();
+    const [needed, there] = (await job.card.innerText())
+      .match(/About ([\d.]+) MB of output are needed, and the storage has room for ([\d.]+) MB\./)
       .slice(1)
       .map(Number);
     assert.ok(there * 1e6 <= mebibytes << 20, `${there} MB`);

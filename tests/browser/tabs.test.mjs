@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { exported, users } from "./command.mjs";
 import { Form, Job } from "./form.mjs";
-import { openPage, until } from "./page.mjs";
+import { openPage, storedFiles, until } from "./page.mjs";
+import { chooseInPlaceOfPerson, chosenFile } from "./save.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 
@@ -67,8 +68,59 @@ test("when the tab that runs the jobs is closed, the other one goes on", async (
   assert.equal(await (await other.newestJob()).ended(), "Completed");
 });
 
-async function open(context, url) {
+test("a job of another tab runs again when the tab that runs the jobs is closed", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  const third = await open(context, page.url());
+  const file = await users(170_000);
+  await other.choose(file);
+  await other.exportButton.click();
+  await form.jobs.first().waitFor();
+  const { id } = await form.newestJob();
+  const job = new Job(other.page, id);
+  await until(async () => (await job.percentage()) >= 20, "the job runs");
+  await page.close();
+  await job.card.getByText("It runs again from the start").waitFor();
+  assert.equal(await job.ended(), "Completed");
+  const want = await exported([file], "--default-fields");
+  assert.deepEqual(await (await new Job(third.page, id).download()).bytes(), want);
+  await until(async () => (await storedFiles(other.page)).length === 1, "one file");
+});
+
+test("what another tab saves directly is saved when the tab that runs the jobs is closed", async (t) => {
+  const { context, form, page } = await openPage(t, { script: chooseInPlaceOfPerson });
+  const other = await open(context, page.url(), chooseInPlaceOfPerson);
+  const file = await users(170_000);
+  await other.choose(file);
+  await other.page.getByRole("button", { name: "Save directly" }).click();
+  await form.jobs.first().waitFor();
+  const job = new Job(other.page, (await form.newestJob()).id);
+  await until(async () => (await job.percentage()) >= 20, "the job runs");
+  await page.close();
+  await job.card.getByText("It runs again from the start").waitFor();
+  assert.equal(await job.ended(), "Completed");
+  assert.equal((await other.page.evaluate(chosenFile)).sha256, await job.sha256());
+});
+
+test("jobs of a tab that is gone are interrupted, and those of the others run", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  const file = await users(170_000);
+  await form.choose(file);
+  await other.choose(file);
+  const own = await form.start();
+  await other.exportButton.click();
+  await form.jobs.nth(1).waitFor();
+  const foreign = await form.newestJob();
+  await until(async () => (await own.percentage()) >= 5, "the job runs");
+  await page.close();
+  await new Job(other.page, own.id).status("Failed: interrupted");
+  assert.equal(await new Job(other.page, foreign.id).ended(), "Completed");
+});
+
+async function open(context, url, script) {
   const page = await context.newPage();
+  if (script) await page.addInitScript(script);
   page.setDefaultTimeout(20_000);
   await page.goto(url);
   const form = new Form(page);
