@@ -162,8 +162,13 @@ impl TenantMachine {
             .file_name
             .split_once('.')
             .map_or("", |(_, extension)| extension);
-        // By its beginning a later visit knows what no record speaks of.
-        let output = format!("tenant-{}.{extension}", job.id);
+        // By its beginning a later visit knows what no record speaks of. What an interrupted run
+        // has left may still be in the way, or about to be removed, when the job runs again.
+        let run: String = self.now.entropy[..4]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let output = format!("tenant-{}.{run}.{extension}", job.id);
         let command = Command::Export {
             request: job.request.clone(),
             options: job.options.clone(),

@@ -156,6 +156,6 @@ function deleteFile(page, job) {
   return page.evaluate(async (job) => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("exports");
-    await folder.removeEntry(`${job}.csv`);
+    for await (const name of folder.keys()) if (name.startsWith(job)) await folder.removeEntry(name);
   }, job);
 }

@@ -39,22 +39,13 @@ export async function chosenFile() {
   }
 }
 
-/** Has workers that start from now on fail with each write from the `from`-th on. */
-export function failWrites(context, { name, from }) {
-  return changeWorkers(context, `
-    let writes = 0;
-    const { write } = FileSystemWritableFileStream.prototype;
-    FileSystemWritableFileStream.prototype.write = async function (...data) {
-      writes += 1;
-      if (writes >= ${from}) throw new DOMException("no", "${name}");
-      return write.apply(this, data);
-    };`);
-}
-
-/** Runs `script` first in workers that start from now on: they see no init script. */
-export function changeWorkers(context, script) {
-  return context.route("**/worker.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
-  });
+/** Runs in a worker: each write into a chosen file from the `from`-th on fails with this error. */
+export function failWrites({ name, from }) {
+  const { write } = FileSystemWritableFileStream.prototype;
+  let writes = 0;
+  FileSystemWritableFileStream.prototype.write = async function (...data) {
+    writes += 1;
+    if (writes >= from) throw new DOMException("no", name);
+    return write.apply(this, data);
+  };
 }

@@ -8,6 +8,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
 import { chooseInPlaceOfPerson, chosenFile, failWrites, suggestions } from "./save.mjs";
+import { inWorkers } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 
@@ -94,7 +95,7 @@ for (const [name, words] of [
 ]) {
   test(`a third write that fails with ${name} fails the job and leaves no file`, async (t) => {
     const { context, form, page, saveDirectly } = await openWithPicker(t);
-    await failWrites(context, { name, from: 3 });
+    await inWorkers(context, failWrites, { name, from: 3 });
     await form.choose(await users(170_000));
     const job = await saveDirectly();
     assert.equal(await job.ended(), "Failed");

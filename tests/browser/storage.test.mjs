@@ -6,6 +6,7 @@ import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
+import { inWorkers } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 
@@ -54,11 +55,7 @@ test("without a private file system exports stay in memory, and the page says so
   const script = () => delete StorageManager.prototype.getDirectory;
   const { context, form, page } = await openPage(t, { script });
   // Workers have a storage of their own, and no init script.
-  await context.route("**/worker.js", async (route) => {
-    const response = await route.fetch();
-    const body = `delete StorageManager.prototype.getDirectory;\n${await response.text()}`;
-    await route.fulfill({ response, body });
-  });
+  await inWorkers(context, script);
   await page.getByText("This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.").waitFor();
   await form.chooseSample();
   const job = await form.start();

@@ -52,8 +52,8 @@ class KeptStorage {
 
   /** The jobs with their records; files that belong to none are deleted. */
   async load() {
-    // A job that is run again writes a file of the same name.
-    await deleteUnclaimed();
+    // What a tab that is gone had begun to write; nobody needs to wait for that.
+    deleteUnclaimed().catch(() => {});
     const found = await this.#records.all();
     const kept = found.filter(({ job }) => JOB.test(job));
     for await (const name of this.#folder.keys()) {
@@ -62,7 +62,7 @@ class KeptStorage {
     const owners = kept.filter(({ record }) => mayHaveFile(record)).map(({ job }) => job);
     const strays = [...this.#names.keys()].filter((job) => !owners.includes(job));
     await Promise.all(strays.map((job) => this.removeFile(job)));
-    return kept.map(({ job, record }) => ({ job, record: typeof record === "string" ? record : `${record}` }));
+    return kept.map(({ job, record }) => ({ job, record: textOf(record) }));
   }
 
   /** A storage that takes no record is no reason to end a job: it is not kept for later. */
@@ -120,6 +120,11 @@ class KeptStorage {
 /** `job_….csv` is the file of `job_…`. */
 function jobOf(name) {
   return name.split(".", 1)[0];
+}
+
+/** Other versions may keep records in other forms. */
+function textOf(record) {
+  return typeof record === "string" ? record : (JSON.stringify(record) ?? "");
 }
 
 /** A record that cannot be read may be one of a job with a file. */
