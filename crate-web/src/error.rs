@@ -42,7 +42,7 @@ pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Error {
 /// No more fits into the browser's storage.
 pub(crate) fn storage_full(extent: Extent) -> Error {
     Error::storage_full(format!(
-        "about {} of output are needed, and the storage has room for {}",
+        "the storage is full: about {} of output are needed, and there is room for {}",
         megabytes(extent.expected),
         megabytes(extent.written)
     ))
@@ -53,7 +53,7 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Error {
     let message = match name(error).as_str() {
         "QuotaExceededError" => {
             return Error::storage_full(format!(
-                "about {} of output are needed, and where you save it there is room for {}",
+                "the drive of the chosen file is full: about {} of output are needed, and there is room for {}",
                 megabytes(extent.expected),
                 megabytes(extent.written)
             ));

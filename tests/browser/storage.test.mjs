@@ -20,7 +20,7 @@ for (const mebibytes of [1, 5, 10]) {
     assert.equal(await job.ended(), "Failed");
     await job.card.getByText("There is not enough room").waitFor();
     const [needed, there] = (await job.card.innerText())
-      .match(/About ([\d.]+) MB of output are needed, and the storage has room for ([\d.]+) MB\./)
+      .match(/The storage is full: about ([\d.]+) MB of output are needed, and there is room for ([\d.]+) MB\./)
       .slice(1)
       .map(Number);
     assert.ok(there * 1e6 <= mebibytes << 20, `${there} MB`);
