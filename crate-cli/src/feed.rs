@@ -170,22 +170,7 @@ impl Packed {
         piece.is_last = false;
         let mut taken = 0;
         let result = loop {
-            if text.len() == text.capacity() {
-                break Ok(());
-            }
-            if self.taken == self.chunk.len() {
-                self.taken = 0;
-                self.chunk.resize(PACKED, 0);
-                let length = match read_all(source, &mut self.chunk) {
-                    Ok(length) => length,
-                    Err(error) => break Err(Fault::Read(error)),
-                };
-                self.chunk.truncate(length);
-                if length == 0 {
-                    piece.is_last = true;
-                    break self.unpacker.end().map_err(Fault::Gzip);
-                }
-            }
+            // Also without a byte left: text may wait that found no room before.
             let mut rest = &self.chunk[self.taken..];
             let before = rest.len();
             let unpacked = self.unpacker.unpack(&mut rest, text);
@@ -193,6 +178,20 @@ impl Packed {
             taken += (before - rest.len()) as u64;
             if let Err(error) = unpacked {
                 break Err(Fault::Gzip(error));
+            }
+            if text.len() == text.capacity() {
+                break Ok(());
+            }
+            self.taken = 0;
+            self.chunk.resize(PACKED, 0);
+            let length = match read_all(source, &mut self.chunk) {
+                Ok(length) => length,
+                Err(error) => break Err(Fault::Read(error)),
+            };
+            self.chunk.truncate(length);
+            if length == 0 {
+                piece.is_last = true;
+                break self.unpacker.end().map_err(Fault::Gzip);
             }
         };
         piece.packed = Some(taken);

@@ -17,7 +17,8 @@ impl Unpacker {
     }
 
     /// Takes bytes from the front of `chunk` and appends their text, until either the chunk or the
-    /// capacity of `text` is used up.
+    /// capacity of `text` is used up. In the latter case more text may wait, also behind the last
+    /// chunk: an empty one brings it.
     ///
     /// # Errors
     /// The data is damaged; the text before the damage was appended.

@@ -109,15 +109,18 @@ impl<'a> Export<'a> {
                         continue;
                     };
                     let mut result = Ok(());
-                    while result.is_ok() && !chunk.is_empty() {
+                    // Text that found no room waits when the chunk is used up.
+                    let mut is_full = true;
+                    while result.is_ok() && is_full {
                         let mut text = chunk.to_vec();
                         match &mut unpacker {
-                            None => chunk = &[],
+                            None => is_full = false,
                             Some(unpacker) => {
                                 text = Vec::with_capacity(size);
                                 let before = chunk.len();
                                 result = unpacker.unpack(&mut chunk, &mut text).map_err(in_this);
                                 exporter.unpacked((before - chunk.len()) as u64);
+                                is_full = text.len() == text.capacity();
                             }
                         }
                         workers.reverse();
