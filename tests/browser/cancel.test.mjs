@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { users } from "./command.mjs";
 import { holdReplies } from "./hold.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
@@ -51,4 +52,55 @@ test("jobs run side by side; cancelling one leaves the other alone", async (t) =
   assert.equal(await first.ended(), "Completed");
   assert.equal(await first.figure("Users exported"), "170,000");
   await until(async () => (await storedFiles(page)).length === 1, "one file");
+});
+
+test("a job can be cancelled at any moment, from before its start to its end", async (t) => {
+  const { form, page } = await openPage(t);
+  await form.choose(await users(170_000));
+  let ran = 0;
+  let longest = 0;
+  for (let moment = 0; moment < 20; moment += 1) {
+    const job = await form.start();
+    // The run takes about a second; many moments lie close behind the start.
+    const wait = Math.random() ** 2 * 1200;
+    await pause(wait);
+    // A job that has ended before has no such button.
+    const button = page.locator(`#${job.id}-cancel`);
+    const start = performance.now();
+    await button.click({ timeout: 100 }).catch(() => {});
+    const status = await job.ended();
+    if (status === "Failed: cancelled") {
+      ran += 1;
+      longest = Math.max(longest, performance.now() - start);
+      await until(async () => (await storedFiles(page)).length === 0, `no file is left after ${wait} ms`);
+    } else {
+      assert.equal(status, "Completed", `after ${wait} ms`);
+    }
+    await job.removeButton.click();
+    await until(async () => (await form.jobs.count()) === 0, "the job is gone");
+  }
+  t.diagnostic(`${ran} of 20 were cancelled, in ${longest.toFixed(0)} ms at most`);
+  assert.ok(ran >= 5, `${ran}`);
+  assert.ok(longest < 1000, `${longest} ms`);
+  await form.sample.check();
+  const next = await form.start();
+  assert.equal(await next.ended(), "Completed");
+  assert.equal((await storedFiles(page)).length, 1);
+});
+
+test("a page that cannot be seen goes on with its job", async (t) => {
+  // What browsers do to pages in the background: no frames, and timers once a second.
+  const script = () => {
+    Object.defineProperties(document, { visibilityState: { get: () => "hidden" }, hidden: { get: () => true } });
+    const later = window.setTimeout;
+    window.setTimeout = (task, wait = 0, ...values) => later(task, Math.max(1000, wait), ...values);
+    window.requestAnimationFrame = () => 0;
+  };
+  const { form } = await openPage(t, { script });
+  await form.choose(await users(170_000));
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  assert.equal(await job.figure("Users exported"), "170,000");
+  // The work is in the worker, whose time tells: seconds of waiting would show.
+  assert.ok(Number.parseFloat(await job.figure("Duration")) < 10);
 });

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Array;
-use rollcall_core::LeftOut;
+use rollcall_core::message::Reply;
+use rollcall_core::{Error, LeftOut};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FilePropertyBag, Response, window};
@@ -29,6 +30,8 @@ const IDLE_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Where the sample is, and the name that it gets.
 const SAMPLE: (&str, &str) = ("./sample.ndjson.gz", "sample-users.ndjson.gz");
+
+const FILES_ARE_GONE: &str = "The files are gone: choose them again.";
 
 const JOBS: &str = "/api/v2/jobs";
 
@@ -113,14 +116,22 @@ impl Runner {
     /// Looks into the files in the background; whatever was looked into before is dropped.
     pub fn inspect(&self, files: &[InputFile]) {
         self.look.take();
-        self.files
-            .borrow_mut()
-            .retain(|id, _| files.iter().any(|file| file.id == *id));
+        // Newer files are about to be shown: in a busy or hidden page this may come after them.
+        let newest = files.iter().map(|file| file.id).max();
+        self.files.borrow_mut().retain(|id, _| {
+            newest.is_none_or(|newest| *id > newest) || files.iter().any(|file| file.id == *id)
+        });
         if files.is_empty() {
             return;
         }
+        let Some(handles) = self.handles(files) else {
+            let error = Error::io(FILES_ARE_GONE);
+            self.dispatch
+                .emit(Action::Inspected(Reply::Failed { error }));
+            return;
+        };
         let dispatch = self.dispatch.clone();
-        let look = Look::start(&self.handles(files), move |reply| {
+        let look = Look::start(&handles, move |reply| {
             dispatch.emit(Action::Inspected(reply));
         });
         self.look.replace(Some(look));
@@ -159,12 +170,17 @@ impl Runner {
             self.dispatch.emit(Action::Refused);
             return None;
         }
+        let Some(users) = self.handles(files) else {
+            self.dispatch
+                .emit(Action::Rejected(FILES_ARE_GONE.to_owned()));
+            return None;
+        };
         Some(Asked {
             target: form.target(),
             body: serde_json::to_string(&form.request()).expect("a request is plain data"),
             source: Source {
                 name: form.tenant.clone(),
-                users: self.handles(files),
+                users,
                 connection: form.connection.clone(),
                 sink: None,
             },
@@ -306,11 +322,12 @@ impl Runner {
             .emit(Action::Listed(jobs, now(), focused_element()));
     }
 
-    fn handles(&self, files: &[InputFile]) -> Vec<File> {
+    /// All of these files or none: an export without one of them would be short.
+    fn handles(&self, files: &[InputFile]) -> Option<Vec<File>> {
         let handles = self.files.borrow();
         files
             .iter()
-            .filter_map(|file| handles.get(&file.id).cloned())
+            .map(|file| handles.get(&file.id).cloned())
             .collect()
     }
 }
