@@ -14,6 +14,7 @@ pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<
     };
     let counts = [
         ("Records left out", totals.left_out),
+        ("Users of other connections", totals.other_connections),
         (
             "Users with a key twice, of which the last counts",
             totals.duplicate_keys,
@@ -62,6 +63,15 @@ mod tests {
                 Format::Json,
                 &plain,
                 vec!["Records left out: 2"],
+            ),
+            (
+                Totals {
+                    other_connections: 3,
+                    ..totals(5, 2)
+                },
+                Format::Csv,
+                &csv,
+                vec!["Records left out: 2", "Users of other connections: 3"],
             ),
             (totals(1_048_575, 0), Format::Csv, &csv, vec![]),
             (

@@ -118,10 +118,17 @@ impl Exporter {
         }
         let Self { rows, output, .. } = self;
         output.finish(out, |text, is_start| rows.start(is_start, text));
-        Ok(Totals {
+        let totals = Totals {
             read: self.input.records(),
             ..self.rows.totals()
-        })
+        };
+        // No record may vanish: every run with assertions, through the command too, proves it.
+        debug_assert_eq!(
+            totals.read,
+            totals.exported + totals.left_out + totals.other_connections,
+            "the totals do not close"
+        );
+        Ok(totals)
     }
 
     /// How much has been read and written.
