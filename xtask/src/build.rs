@@ -2,7 +2,7 @@
 
 pub mod assemble;
 mod compile;
-mod optimize;
+pub mod optimize;
 mod size;
 
 use crate::{

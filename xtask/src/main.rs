@@ -1,5 +1,6 @@
-//! Sets up, builds, serves and tests Rollcall.
+//! Sets up, builds, serves, tests and measures Rollcall.
 
+mod bench;
 mod build;
 mod case;
 mod command;
@@ -14,7 +15,7 @@ mod users;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Sets up, builds, serves and tests Rollcall.
+/// Sets up, builds, serves, tests and measures Rollcall.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -30,6 +31,7 @@ enum Task {
     /// Makes the npm package, a tarball.
     Pack,
     Fuzz(fuzz::Arguments),
+    Bench(bench::Arguments),
     Users(users::Arguments),
     Case(case::Arguments),
 }
@@ -48,11 +50,12 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Serve(arguments) => serve::run(arguments)?,
         Task::Test(arguments) => return Ok(test::run(arguments)),
+        Task::Bench(arguments) => return bench::run(arguments),
         Task::Build(arguments) => {
             build::run(arguments)?;
         }
         Task::Pack => {
-            pack::run()?;
+            println!("{}", pack::run()?.display());
         }
         Task::Fuzz(arguments) => fuzz::run(arguments)?,
         Task::Users(arguments) => users::run(arguments)?,

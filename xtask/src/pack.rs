@@ -45,9 +45,7 @@ pub fn run() -> Result<PathBuf> {
             .args(["pack", "--pack-destination", ".."])
             .current_dir(&folder),
     )?;
-    let tarball = target().join("npm").join(name.trim());
-    println!("{}", tarball.display());
-    Ok(tarball)
+    Ok(target().join("npm").join(name.trim()))
 }
 
 /// Installs a tarball as a stranger would, and gives the folder that holds `node_modules`.

@@ -29,8 +29,10 @@ pub fn locked_version(package: &str) -> Result<String> {
         .with_context(|| format!("Cargo.lock has no package `{package}`"))
 }
 
+/// The version of a package in the text of a lock file.
+///
 /// Cargo writes `version` on the line after `name`.
-fn version_in<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> {
+pub fn version_in<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines();
     lines.find(|line| *line == name)?;

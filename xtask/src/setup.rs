@@ -16,6 +16,7 @@ mod wasm_target;
 pub use browser::Browsers;
 pub use cargo_tool::{wasm_bindgen, wasm_pack};
 pub use compiler::cpp_compiler;
+pub use debian::install_if_possible as install_debian;
 pub use spreadsheet::libreoffice;
 pub use wasm_target::{TARGET, WasmToolchain};
 

@@ -28,7 +28,7 @@ pub struct Arguments {
 
 /// What separates the users.
 #[derive(Clone, Copy, PartialEq)]
-enum Layout {
+pub enum Layout {
     Lines,
     Array,
 }
@@ -62,7 +62,8 @@ pub fn sample(count: u64) -> Result<Vec<u8>> {
     Ok(gzip.finish()?)
 }
 
-fn write(out: &mut impl Write, count: u64, seed: u64, layout: Layout) -> io::Result<()> {
+/// Writes users.
+pub fn write(out: &mut impl Write, count: u64, seed: u64, layout: Layout) -> io::Result<()> {
     const FULL: usize = 256 * 1024;
     let mut dice = Dice::new(seed);
     let mut buffer = Vec::with_capacity(FULL + 16 * 1024);

@@ -2,7 +2,7 @@
 
 use super::announce;
 use crate::command::{output, run};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::{fs, path::Path, process::Command};
 
 /// Whether this is Debian (or a child of it) and the user may install packages.
@@ -32,6 +32,16 @@ pub fn install(packages: &[&str], duration: &str) -> Result<()> {
     }
     update()?;
     try_install(packages)
+}
+
+/// The same, or an error that says what to install.
+pub fn install_if_possible(packages: &[&str], duration: &str) -> Result<()> {
+    ensure!(
+        can_install(),
+        "on Debian, as root: apt-get install {}",
+        packages.join(" ")
+    );
+    install(packages, duration)
 }
 
 /// The newest numbered version of a package, such as `lld-22` for `lld`.

@@ -1,0 +1,5 @@
+//! What is measured natively and in wasm alike.
+
+pub mod projector;
+#[cfg(target_family = "wasm")]
+mod wasm;

@@ -1,0 +1,268 @@
+//! What runs in Chromium, by way of `bench/browser/harness.mjs`.
+
+use super::{
+    contender::{Contender, Group, Measured, Prepared},
+    job,
+    native::{self, Projected},
+    workshop::Workshop,
+};
+use crate::project::root;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::{
+    cell::RefCell,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    rc::Rc,
+};
+
+/// In the order of the table.
+pub const CONTENDERS: &[Contender] = &[
+    Contender {
+        name: "rollcall-wasm",
+        group: Group::Browser,
+        title: "**Rollcall**",
+        remark: "every record fully checked; the start of its worker counts",
+        writes: true,
+        prepare: |workshop| rollcall(workshop, 1, Input::Lines),
+    },
+    Contender {
+        name: "rollcall-wasm-2",
+        group: Group::Browser,
+        title: "**Rollcall, 2 workers**",
+        remark: "every record fully checked; the start of its workers counts",
+        writes: true,
+        prepare: |workshop| rollcall(workshop, 2, Input::Lines),
+    },
+    Contender {
+        name: "blob-copy",
+        group: Group::Browser,
+        title: "copying the same slices into wasm memory",
+        remark: "reads and drops: what the browser allows",
+        writes: false,
+        prepare: |workshop| {
+            let bytes = workshop.data().bytes()?;
+            let run = Run {
+                script: "./workers/blob-copy.js",
+                job: Value::Null,
+                saves: false,
+                bytes,
+            };
+            prepared(workshop, run, Input::Lines)
+        },
+    },
+    Contender {
+        name: "serde-json-wasm",
+        group: Group::Browser,
+        title: "serde_json, typed, in wasm",
+        remark: "does not check UTF-8 in what it skips",
+        writes: true,
+        prepare: |workshop| page(workshop, "./workers/serde-json.js", Input::Lines),
+    },
+    Contender {
+        name: "byte-scanner",
+        group: Group::Browser,
+        title: "JavaScript that scans bytes, written for this job",
+        remark: "believes that the input is JSON without white space",
+        writes: true,
+        prepare: |workshop| page(workshop, "./workers/byte-scanner.js", Input::Lines),
+    },
+    Contender {
+        name: "json-parse",
+        group: Group::Browser,
+        title: "JavaScript with `JSON.parse`, tuned",
+        remark: "loses what numbers do not hold",
+        writes: true,
+        prepare: |workshop| page(workshop, "./workers/json-parse.js", Input::Lines),
+    },
+    Contender {
+        name: "papaparse",
+        group: Group::Browser,
+        title: "JavaScript with `JSON.parse` and papaparse",
+        remark: "loses what numbers do not hold",
+        writes: true,
+        prepare: |workshop| page(workshop, "./workers/papaparse.js", Input::Lines),
+    },
+    Contender {
+        name: "duckdb-wasm",
+        group: Group::Browser,
+        title: "DuckDB-Wasm, types given",
+        remark: "reads an array, which it can without loading code from another host; keeps all in memory",
+        writes: true,
+        prepare: |workshop| page(workshop, "./duckdb.js", Input::Array),
+    },
+    Contender {
+        name: "rollcall-wasm-gzip",
+        group: Group::Gzip,
+        title: "**Rollcall**",
+        remark: "every record fully checked",
+        writes: true,
+        prepare: |workshop| rollcall(workshop, 1, Input::Gzip),
+    },
+    Contender {
+        name: "json-parse-gzip",
+        group: Group::Gzip,
+        title: "`DecompressionStream` and JavaScript with `JSON.parse`, tuned",
+        remark: "takes files of one member only",
+        writes: true,
+        prepare: |workshop| page(workshop, "./workers/json-parse-gzip.js", Input::Gzip),
+    },
+    Contender {
+        name: "projector-wasm",
+        group: Group::Projector,
+        title: "**Rollcall in wasm**",
+        remark: "every record fully checked",
+        writes: false,
+        prepare: |workshop| {
+            let Projected { bytes, passes } = Projected::of(workshop)?;
+            let job = json!({ "request": request(), "bytes": bytes, "passes": passes });
+            let bytes = bytes * passes;
+            let run = Run {
+                script: "./workers/projector.js",
+                job,
+                saves: false,
+                bytes,
+            };
+            prepared(workshop, run, Input::Lines)
+        },
+    },
+    Contender {
+        name: "projector-native",
+        group: Group::Projector,
+        title: "the same natively",
+        remark: "every record fully checked",
+        writes: false,
+        prepare: native::projector,
+    },
+];
+
+enum Input {
+    Lines,
+    Array,
+    Gzip,
+}
+
+/// What the page is to do.
+struct Run {
+    script: &'static str,
+    job: Value,
+    /// Whether what it wrote is saved behind it.
+    saves: bool,
+    bytes: u64,
+}
+
+fn rollcall(workshop: &mut Workshop, workers: u32, input: Input) -> Result<Prepared> {
+    let job = json!({ "request": request(), "workers": workers });
+    let bytes = workshop.data().bytes()?;
+    let run = Run {
+        script: "./rollcall.js",
+        job,
+        saves: true,
+        bytes,
+    };
+    prepared(workshop, run, input)
+}
+
+fn page(workshop: &mut Workshop, script: &'static str, input: Input) -> Result<Prepared> {
+    let bytes = workshop.data().bytes()?;
+    let run = Run {
+        script,
+        job: Value::Null,
+        saves: true,
+        bytes,
+    };
+    prepared(workshop, run, input)
+}
+
+fn prepared(workshop: &mut Workshop, run: Run, input: Input) -> Result<Prepared> {
+    let data = workshop.data();
+    let file = match input {
+        Input::Lines => data.lines(),
+        Input::Array => data.array(),
+        Input::Gzip => data.gzip(),
+    }?;
+    let harness = workshop.harness()?.clone();
+    Ok(Prepared {
+        version: None,
+        run: Box::new(move |output| {
+            let Run {
+                script,
+                job,
+                saves,
+                bytes,
+            } = &run;
+            let answer = harness.ask(&json!({
+                "script": script, "job": job, "file": file, "output": saves.then_some(output),
+            }))?;
+            measured(&answer, *bytes)
+        }),
+    })
+}
+
+fn measured(answer: &Value, bytes: u64) -> Result<Measured> {
+    let number = |key: &str| {
+        answer[key]
+            .as_f64()
+            .with_context(|| format!("no {key}: {answer}"))
+    };
+    Ok(Measured {
+        bytes,
+        seconds: number("seconds")?,
+        cpu_seconds: number("cpu")?,
+        memory: (number("memory")? * 1e6) as u64,
+    })
+}
+
+/// The request as JSON that can be put into JSON.
+pub fn request() -> Value {
+    serde_json::from_str(&job::request()).expect("the request is JSON")
+}
+
+/// The process that drives the browser.
+#[derive(Clone)]
+pub struct Harness(Rc<RefCell<Process>>);
+
+struct Process {
+    // It ends with its standard input.
+    stdin: ChildStdin,
+    stdout: BufReader<ChildStdout>,
+    _child: Child,
+}
+
+impl Harness {
+    /// Starts it with the browser and the folders that it serves.
+    pub fn start(chrome: &Path, folders: &[(&str, PathBuf)]) -> Result<Self> {
+        let folders: serde_json::Map<_, _> = folders
+            .iter()
+            .map(|(name, folder)| ((*name).to_owned(), json!(folder)))
+            .collect();
+        let mut child = Command::new("node")
+            .arg(root().join("bench/browser/harness.mjs"))
+            .env("CHROME", chrome)
+            .env("BENCH_FOLDERS", Value::from(folders).to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start node")?;
+        Ok(Self(Rc::new(RefCell::new(Process {
+            stdin: child.stdin.take().expect("it is piped"),
+            stdout: BufReader::new(child.stdout.take().expect("it is piped")),
+            _child: child,
+        }))))
+    }
+
+    /// Asks for a run and waits for its end.
+    pub fn ask(&self, question: &Value) -> Result<Value> {
+        let mut process = self.0.borrow_mut();
+        writeln!(process.stdin, "{question}").context("the harness has ended")?;
+        let mut line = String::new();
+        process.stdout.read_line(&mut line)?;
+        let answer: Value =
+            serde_json::from_str(&line).context("the harness has ended without an answer")?;
+        if let Some(error) = answer["error"].as_str() {
+            bail!("{}", error.lines().next().unwrap_or_default());
+        }
+        Ok(answer)
+    }
+}
