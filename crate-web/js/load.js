@@ -1,11 +1,16 @@
 // Loads the engine, lazily.
 import { compiledOnce } from "./compile.js";
 import { initSync } from "./rollcall.js";
+import { hasSimd } from "./simd.js";
 
 let isLoaded = false;
 
+// Written out, so that bundlers find both.
+const FAST = new URL("./rollcall_bg.wasm", import.meta.url);
+const PLAIN = new URL("./rollcall-plain_bg.wasm", import.meta.url);
+
 /** Gives the compiled engine, for workers; of several calls the first decides about its source. */
-export const compileEngine = compiledOnce(new URL("./rollcall_bg.wasm", import.meta.url));
+export const compileEngine = compiledOnce(hasSimd() ? FAST : PLAIN);
 
 /** Makes the engine ready for use in this place, too. */
 export async function load(source) {

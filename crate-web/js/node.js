@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import { initSync } from "./rollcall.js";
 import { initSync as initTenant } from "./rollcall-tenant.js";
+import { hasSimd } from "./simd.js";
 import * as platform from "./node-platform.js";
 import { openTenant } from "./tenant.js";
 import { exportChunks } from "./stream.js";
 
 export { Exporter, version } from "./rollcall.js";
 
-const engine = compile("./rollcall_bg.wasm");
+const engine = compile(hasSimd() ? "./rollcall_bg.wasm" : "./rollcall-plain_bg.wasm");
 initSync({ module: engine });
 initTenant({ module: compile("./rollcall-tenant_bg.wasm") });
 

@@ -82,6 +82,23 @@ test("the engine is loaded when it is needed, or when it is asked for", async ()
   assert.deepEqual(faults, []);
 });
 
+test("a browser without SIMD gets the engine without it", async () => {
+  const context = await site.newContext();
+  await context.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  const before = site.requests.length;
+  const { page, faults } = await open(context);
+  const text = await page.evaluate(async ({ users, request }) => {
+    const { exportStream } = await import("/rollcall/index.js");
+    return new Response(exportStream(new Blob([users]).stream(), JSON.parse(request))).text();
+  }, pair);
+  assert.equal(text, PAIR.output.toString());
+  const loaded = site.requests.slice(before).filter((path) => path.endsWith(".wasm"));
+  assert.deepEqual(loaded, ["/rollcall/rollcall-plain_bg.wasm"]);
+  assert.deepEqual(faults, []);
+});
+
 test("a tenant's jobs run in workers, and its files are private and gone when it is closed", async () => {
   const { page, faults } = await open(await site.newContext());
   const result = await page.evaluate(async ({ users, request }) => {

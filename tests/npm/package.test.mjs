@@ -27,6 +27,7 @@ const FILES = [
   "register.d.ts",
   "register.js",
   "response.js",
+  "rollcall-plain_bg.wasm",
   "rollcall-tenant.js",
   "rollcall-tenant_bg.wasm",
   "rollcall.js",
@@ -34,6 +35,7 @@ const FILES = [
   "run.js",
   "runner.js",
   "service-worker.js",
+  "simd.js",
   "storage.js",
   "stream.js",
   "tenant.js",
@@ -103,7 +105,7 @@ test("Vite builds with it: each wasm once, one worker", () => {
   writeFileSync(join(project, "main.js"), 'import { createTenant } from "rollcall";\nwindow.createTenant = createTenant;\n');
   run("vite", "bin/vite.js", "build", "--logLevel", "warn");
   const assets = readdirSync(join(project, "dist", "assets"));
-  for (const pattern of [/^rollcall_bg-.*\.wasm$/, /^rollcall-tenant_bg-.*\.wasm$/, /^worker-.*\.js$/, /^index-.*\.js$/]) {
+  for (const pattern of [/^rollcall_bg-.*\.wasm$/, /^rollcall-plain_bg-.*\.wasm$/, /^rollcall-tenant_bg-.*\.wasm$/, /^worker-.*\.js$/, /^index-.*\.js$/]) {
     assert.equal(assets.filter((name) => pattern.test(name)).length, 1, `${pattern}: ${assets}`);
   }
   const main = readFileSync(join(project, "dist", "assets", assets.find((name) => /^index-/.test(name))), "utf8");

@@ -1,7 +1,8 @@
 //! `cargo xtask build`
 
 pub mod assemble;
-mod compile;
+pub mod compile;
+mod module;
 pub mod optimize;
 mod size;
 
@@ -10,10 +11,8 @@ use crate::{
     setup::{self, WasmToolchain},
 };
 use anyhow::Result;
-use std::{
-    path::{Path, PathBuf},
-    thread,
-};
+use module::{ENGINE, Module, PAGE, PLAIN_ENGINE, TENANT};
+use std::{path::PathBuf, thread};
 
 /// Builds the page into `dist/`.
 #[derive(clap::Args)]
@@ -25,34 +24,13 @@ pub struct Arguments {
     pub dev: bool,
 }
 
-/// A part of the page that is compiled on its own.
-struct Module {
-    package: &'static str,
-    /// What cargo calls its wasm.
-    artifact: &'static str,
-    /// What the person who reads the sizes calls it.
-    title: &'static str,
-}
-
-const ENGINE: Module = Module {
-    package: "rollcall",
-    artifact: "rollcall.wasm",
-    title: "engine",
-};
-const TENANT: Module = Module {
-    package: "rollcall-tenant",
-    artifact: "rollcall_tenant.wasm",
-    title: "tenant",
-};
-const PAGE: Module = Module {
-    package: "rollcall-www",
-    artifact: "rollcall-www.wasm",
-    title: "page",
-};
-
 /// Sets up what is missing, builds, and gives the folder of the finished page.
 pub fn run(arguments: &Arguments) -> Result<PathBuf> {
-    let glue = modules(&[ENGINE, TENANT, PAGE], arguments.dev)?;
+    let glue = if arguments.dev {
+        modules(&[ENGINE, TENANT, PAGE], true)?
+    } else {
+        modules(&[ENGINE, PLAIN_ENGINE, TENANT, PAGE], false)?
+    };
     let dist = root().join("dist");
     assemble::run(&dist, &glue)?;
     Ok(dist)
@@ -60,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<PathBuf> {
 
 /// Builds the modules of the npm package, and gives the folders of their wasm and JavaScript.
 pub fn package() -> Result<Vec<PathBuf>> {
-    modules(&[ENGINE, TENANT], false)
+    modules(&[ENGINE, PLAIN_ENGINE, TENANT], false)
 }
 
 /// Builds modules and gives the folders of their wasm and JavaScript.
@@ -73,11 +51,11 @@ fn modules(modules: &[Module], dev: bool) -> Result<Vec<PathBuf>> {
     let finish = |module: &Module| {
         let folder = compile::bind(module, &wasm_bindgen, dev)?;
         if !dev {
-            optimize::run_on(&module.wasm_in(&folder))?;
+            optimize::run_on(&module.wasm_in(&folder), module.has_simd)?;
         }
-        Ok(folder)
+        Ok((*module, folder))
     };
-    let folders = thread::scope(|scope| {
+    let built = thread::scope(|scope| {
         // Each takes one core for some seconds.
         let parts: Vec<_> = modules
             .iter()
@@ -88,15 +66,7 @@ fn modules(modules: &[Module], dev: bool) -> Result<Vec<PathBuf>> {
             .map(|part| part.join().expect("building a module does not panic"))
             .collect::<Result<Vec<_>>>()
     })?;
-    for (module, folder) in modules.iter().zip(&folders) {
-        size::report(module.title, &module.wasm_in(folder))?;
-    }
-    Ok(folders)
-}
-
-impl Module {
-    /// The file that wasm-bindgen writes for this module.
-    fn wasm_in(&self, folder: &Path) -> PathBuf {
-        folder.join(format!("{}_bg.wasm", self.package))
-    }
+    compile::check_scripts(&built)?;
+    size::report(&built)?;
+    Ok(built.into_iter().map(|(_, folder)| folder).collect())
 }

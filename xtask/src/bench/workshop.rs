@@ -204,6 +204,8 @@ impl Workshop {
             "--lib",
             "--target",
             TARGET,
+            "--config",
+            build::compile::SIMD,
         ]))?;
         let folder = self.folder.join("engine");
         run(Command::new(wasm_bindgen)
@@ -222,7 +224,7 @@ impl Workshop {
                     .join(TARGET)
                     .join("release/engine.wasm"),
             ))?;
-        build::optimize::run_on(&folder.join("engine_bg.wasm"))?;
+        build::optimize::run_on(&folder.join("engine_bg.wasm"), true)?;
         Ok(folder)
     }
 

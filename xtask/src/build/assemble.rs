@@ -27,6 +27,7 @@ const SCRIPTS: &[&str] = &[
     "response.js",
     "run.js",
     "runner.js",
+    "simd.js",
     "storage.js",
     "tenant.js",
     "worker.js",

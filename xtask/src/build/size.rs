@@ -1,18 +1,27 @@
-//! How much of the page a visitor loads.
+//! How much a visitor loads.
 
+use super::module::Module;
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use std::{fs, io::Write, path::Path};
 
-/// Prints a file's size as it is, by gzip and by brotli, each at its best.
-pub fn report(title: &str, file: &Path) -> Result<()> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+/// Prints the sizes of modules in bytes: as they are, by gzip and by brotli, each at its best.
+pub fn report(modules: &[(Module, impl AsRef<Path>)]) -> Result<()> {
     eprintln!(
-        "{title:>7}: {:>9} bytes, gzip {:>8}, brotli {:>8}",
-        bytes.len(),
-        gzip(&bytes)?,
-        brotli(&bytes)?
+        "{:<20} {:>9} {:>9} {:>9}",
+        "wasm, bytes", "raw", "gzip", "brotli"
     );
+    for (module, folder) in modules {
+        let file = module.wasm_in(folder.as_ref());
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        eprintln!(
+            "{:<20} {:>9} {:>9} {:>9}",
+            module.title,
+            bytes.len(),
+            gzip(&bytes)?,
+            brotli(&bytes)?
+        );
+    }
     Ok(())
 }
 

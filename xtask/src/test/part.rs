@@ -2,7 +2,7 @@
 
 use super::{counts::Counts, runner::run_counted};
 use crate::{
-    build,
+    build::{self, compile::SIMD},
     command::{cargo, run},
     fuzz, pack,
     project::{root, target},
@@ -137,13 +137,18 @@ fn wasm(counts: &mut Counts) -> Result<()> {
     let browsers = Browsers::set_up()?;
     // wasm-bindgen's test runner lies beside it.
     let runner = wasm_bindgen.parent().expect("a program is in a folder");
-    let mut command = toolchain.command(wasm_pack, &[runner]);
-    command
-        .args(["test", "--headless", "--chrome", "--chromedriver"])
-        .arg(browsers.chromedriver)
-        .args(["--mode", "no-install", "crate-web"])
-        .current_dir(root());
-    run_counted(&mut command, counts)
+    // As it is, and as browsers without SIMD get it.
+    for options in [&["--config", SIMD][..], &[]] {
+        let mut command = toolchain.command(&wasm_pack, &[runner]);
+        command
+            .args(["test", "--headless", "--chrome", "--chromedriver"])
+            .arg(&browsers.chromedriver)
+            .args(["--mode", "no-install", "crate-web", "--"])
+            .args(options)
+            .current_dir(root());
+        run_counted(&mut command, counts)?;
+    }
+    Ok(())
 }
 
 fn npm(counts: &mut Counts) -> Result<()> {
