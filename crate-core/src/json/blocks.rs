@@ -40,7 +40,7 @@ impl Classes {
             structural: (brackets | is(b',') | is(b':')).to_bitmask(),
             line_feed: is(b'\n').to_bitmask(),
             blank: bytes.simd_le(b' ').to_bitmask(),
-            control: bytes.simd_lt(b' ').to_bitmask(),
+            control: bytes.simd_le(0x1f).to_bitmask(),
             high: bytes.simd_ge(0x80).to_bitmask(),
         }
     }
@@ -50,7 +50,7 @@ impl Classes {
 #[inline(always)]
 pub(crate) fn bad_control<S: Simd>(bytes: u8x64<S>) -> u64 {
     let good = bytes.simd_eq(b'\t') | bytes.simd_eq(b'\n') | bytes.simd_eq(b'\r');
-    (bytes.simd_lt(b' ') & !good).to_bitmask()
+    (bytes.simd_le(0x1f) & !good).to_bitmask()
 }
 
 #[cfg(test)]

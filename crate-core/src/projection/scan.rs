@@ -77,32 +77,32 @@ impl<'a> Scan<'a> {
     fn value(&mut self, start: usize) -> Result<usize, Refusal> {
         let (mut at, mut node) = (start, Tree::ROOT);
         loop {
+            let mut is_first = false;
             match self.text[at] {
                 b'"' => at = self.string(at, node)?,
                 byte @ (b'{' | b'[') => {
                     self.open(at, node, byte)?;
                     at = self.next()?;
-                    if self.text[at] != self.current.end {
-                        (at, node) = self.member(at)?;
-                        continue;
-                    }
+                    is_first = self.text[at] != self.current.end;
                 }
                 _ => at = self.scalar(at, node)?,
             }
             // Behind a value, or at the end of an object or array that is empty.
-            while self.text[at] != b',' {
-                if self.text[at] != self.current.end {
-                    return Err(Refusal::Doubt);
+            if !is_first {
+                while self.text[at] != b',' {
+                    if self.text[at] != self.current.end {
+                        return Err(Refusal::Doubt);
+                    }
+                    self.set(self.current.node, self.current.start, at + 1, false);
+                    self.current = self.stack.pop().ok_or(Refusal::Doubt)?;
+                    if self.stack.is_empty() {
+                        return Ok(at);
+                    }
+                    at = self.next()?;
                 }
-                self.set(self.current.node, self.current.start, at + 1, false);
-                self.current = self.stack.pop().ok_or(Refusal::Doubt)?;
-                if self.stack.is_empty() {
-                    return Ok(at);
-                }
+                self.current.count += u64::from(self.current.end == b']');
                 at = self.next()?;
             }
-            self.current.count += u64::from(self.current.end == b']');
-            at = self.next()?;
             (at, node) = self.member(at)?;
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Scan<'a> {
     }
 
     /// From the first token of a member or element to that of its value, and the value's node.
-    #[inline]
+    #[inline(always)]
     fn member(&mut self, at: usize) -> Result<(usize, usize), Refusal> {
         if self.current.end == b']' {
             return Ok((at, self.element()));
@@ -136,7 +136,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The node of a key of the current object.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self, current: &Node, at: usize, colon: usize, is_plain: bool) -> usize {
         let key = &self.text[at + 1..self.string_end(colon) - 1];
         let child = match is_plain {

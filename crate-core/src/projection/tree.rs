@@ -22,7 +22,7 @@ pub(super) struct Names {
     /// Those of one bucket stand together.
     names: Vec<(String, usize)>,
     /// Where each bucket begins.
-    starts: [usize; BUCKETS + 1],
+    starts: [u32; BUCKETS + 1],
 }
 
 const BUCKETS: usize = 64;
@@ -76,8 +76,8 @@ impl Default for Names {
 impl Names {
     fn add(&mut self, name: &str, node: usize) {
         let bucket = bucket(name.as_bytes());
-        self.names
-            .insert(self.starts[bucket], (name.to_owned(), node));
+        let place = self.starts[bucket] as usize;
+        self.names.insert(place, (name.to_owned(), node));
         for start in &mut self.starts[bucket + 1..] {
             *start += 1;
         }
@@ -96,7 +96,7 @@ impl Names {
     #[inline]
     pub(super) fn plain(&self, key: &[u8]) -> Option<usize> {
         let bucket = bucket(key);
-        self.names[self.starts[bucket]..self.starts[bucket + 1]]
+        self.names[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
             .iter()
             .find(|(name, _)| name.as_bytes() == key)
             .map(|&(_, node)| node)
