@@ -31,13 +31,15 @@ impl Classes {
     #[inline(always)]
     pub(crate) fn of<S: Simd>(bytes: u8x64<S>) -> Self {
         let is = |byte: u8| bytes.simd_eq(byte);
-        // `[` and `{`, as well as `]` and `}`, differ in one bit.
+        // `[` and `{`, as well as `]` and `}`, differ in one bit. The least of the differences is zero
+        // where one of them is: compilers take masks that are joined apart into single bytes.
         let folded = bytes | 0x20;
-        let brackets = folded.simd_eq(b'{') | folded.simd_eq(b'}');
+        let brackets = (folded ^ b'{').min(folded ^ b'}');
+        let separators = (bytes ^ b',').min(bytes ^ b':');
         Self {
             quote: is(b'"').to_bitmask(),
             backslash: is(b'\\').to_bitmask(),
-            structural: (brackets | is(b',') | is(b':')).to_bitmask(),
+            structural: brackets.min(separators).simd_eq(0).to_bitmask(),
             line_feed: is(b'\n').to_bitmask(),
             blank: bytes.simd_le(b' ').to_bitmask(),
             control: bytes.simd_le(0x1f).to_bitmask(),
