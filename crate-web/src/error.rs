@@ -35,6 +35,9 @@ pub(crate) fn changed(byte: u64) -> Error {
 pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Error {
     match name(error).as_str() {
         "QuotaExceededError" => storage_full(extent),
+        "NoModificationAllowedError" => {
+            Error::io("the output cannot be written: another tab or the browser has locked it")
+        }
         _ => Error::io(format!("the output cannot be written: {}", text(error))),
     }
 }
@@ -42,9 +45,9 @@ pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Error {
 /// No more fits into the browser's storage.
 pub(crate) fn storage_full(extent: Extent) -> Error {
     Error::storage_full(format!(
-        "the storage is full: about {} of output are needed, and there is room for {}",
+        "the storage is full: about {} of output are needed, and {} of it found room",
         megabytes(extent.expected),
-        megabytes(extent.written)
+        none_or_megabytes(extent.written)
     ))
 }
 
@@ -53,9 +56,9 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Error {
     let message = match name(error).as_str() {
         "QuotaExceededError" => {
             return Error::storage_full(format!(
-                "the drive of the chosen file is full: about {} of output are needed, and there is room for {}",
+                "the drive of the chosen file is full: about {} of output are needed, and {} of it found room",
                 megabytes(extent.expected),
-                megabytes(extent.written)
+                none_or_megabytes(extent.written)
             ));
         }
         "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
@@ -73,6 +76,13 @@ pub(crate) fn incomplete(size: u64, written: u64) -> Error {
     Error::io(format!(
         "the chosen file has {size} bytes instead of {written}: something else has changed it, or its drive is full"
     ))
+}
+
+fn none_or_megabytes(bytes: u64) -> String {
+    match bytes {
+        0 => "none".to_owned(),
+        bytes => megabytes(bytes),
+    }
 }
 
 /// A size in words.

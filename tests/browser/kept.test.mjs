@@ -56,11 +56,13 @@ test("a record of something else is passed over", async (t) => {
 });
 
 test("a file that the browser has deleted is told of when it is asked for", async (t) => {
-  const { jobs, page } = await withTwoJobs(t);
+  const { form, jobs, page } = await withTwoJobs(t);
   await deleteFile(page, jobs[0].id);
   await jobs[0].downloadButton.click();
   await jobs[0].status("Failed: file deleted");
   await jobs[0].card.getByText("The browser has deleted the file").waitFor();
+  await until(async () => (await form.liveRegion.innerText()) === "The file of my-tenant.csv is gone.", "it is said");
+  assert.equal(await jobs[0].card.getByText("does not exist").count(), 0);
   assert.equal(await jobs[0].downloadButton.count(), 0);
   await jobs[1].status("Completed");
   await page.reload();
@@ -77,6 +79,21 @@ test("a file that the browser has deleted is told of after a reload", async (t) 
   await jobs[0].card.getByRole("button", { name: /^Run again/ }).click();
   await form.jobs.nth(2).waitFor();
   assert.equal(await (await form.newestJob()).ended(), "Completed");
+});
+
+test("a file that is in use when its job is deleted goes once it is free", async (t) => {
+  const { jobs, page } = await withTwoJobs(t);
+  await page.evaluate(async (job) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("exports");
+    for await (const file of folder.values()) if (file.name.startsWith(job)) window.stream = await file.createWritable();
+  }, jobs[0].id);
+  await jobs[0].removeButton.click();
+  await until(async () => (await jobs[0].card.count()) === 0, "the job is gone");
+  const ofJob = async () => (await storedFiles(page)).filter((name) => name.startsWith(jobs[0].id));
+  assert.equal((await ofJob()).length, 1);
+  await page.evaluate(() => window.stream.abort());
+  await until(async () => (await ofJob()).length === 0, "the file is gone");
 });
 
 for (const [what, script] of [

@@ -1,11 +1,12 @@
 // Storage that is small, full or missing: the page says so, and goes on.
 
 import assert from "node:assert/strict";
+import { link, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
-import { exported, users } from "./command.mjs";
-import { openPage, storedFiles, until } from "./page.mjs";
+import { exported, exportedSha256, users } from "./command.mjs";
+import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
 import { inWorkers } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
@@ -20,9 +21,9 @@ for (const mebibytes of [1, 5, 10]) {
     assert.equal(await job.ended(), "Failed");
     await job.card.getByText("There is not enough room").waitFor();
     const [needed, there] = (await job.card.innerText())
-      .match(/The storage is full: about ([\d.]+) MB of output are needed, and there is room for ([\d.]+) MB\./)
+      .match(/The storage is full: about ([\d.]+) MB of output are needed, and (none|[\d.]+ MB) of it found room\./)
       .slice(1)
-      .map(Number);
+      .map((size) => (size === "none" ? 0 : Number.parseFloat(size)));
     assert.ok(there * 1e6 <= mebibytes << 20, `${there} MB`);
     assert.ok(needed > 20 && needed < 200, `${needed} MB`);
     await until(async () => (await storedFiles(page)).length === 0, "no file is left");
@@ -52,10 +53,9 @@ test("what the browser says it has left is compared with the files before the st
 });
 
 test("without a private file system exports stay in memory, and the page says so first", async (t) => {
-  const script = () => delete StorageManager.prototype.getDirectory;
-  const { context, form, page } = await openPage(t, { script });
+  const { context, form, page } = await openPage(t, { script: withoutPrivateFiles });
   // Workers have a storage of their own, and no init script.
-  await inWorkers(context, script);
+  await inWorkers(context, withoutPrivateFiles);
   await page.getByText("This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.").waitFor();
   await form.chooseSample();
   const job = await form.start();
@@ -65,6 +65,75 @@ test("without a private file system exports stay in memory, and the page says so
   await form.exportButton.waitFor();
   await form.chooseSample();
   assert.equal(await form.jobs.count(), 0);
+});
+
+test("in memory an export of nearly 200 MiB is whole, and a larger one fails with clear words", async (t) => {
+  const { context, form, page } = await openPage(t, { script: withoutPrivateFiles });
+  await inWorkers(context, withoutPrivateFiles);
+  const file = await users(170_000);
+  await form.choose(file);
+  await form.defaultFields.uncheck();
+  await form.chooseFormat("JSON");
+  const whole = await form.start();
+  assert.equal(await whole.ended(), "Completed");
+  const saved = await whole.download();
+  const { size } = await stat(await saved.download.path());
+  assert.ok(size > 195 << 20 && size <= 200 << 20, `${size} bytes`);
+  assert.equal(await saved.sha256(), await exportedSha256([file], "--format", "json"));
+
+  await whole.removeButton.click();
+  // A second file of the same users.
+  const second = join(await temporaryFolder(t), "second.ndjson");
+  await link(file, second);
+  await form.choose(second);
+  const large = await form.start();
+  assert.equal(await large.ended(), "Failed");
+  const words = await large.card.innerText();
+  assert.match(words, /There is not enough room/);
+  assert.match(words, /About \d+\.\d MB of output are needed, and this window, which has no private file system, keeps at most 200 MiB in memory\./);
+  assert.match(words, /use a window that is not private, or choose gzip or fewer fields\./i);
+  assert.equal(await large.downloadButton.count(), 0);
+});
+
+test("an output in memory whose last byte cannot be read fails its job", async (t) => {
+  const { context, form } = await openPage(t, { script: withoutPrivateFiles });
+  await inWorkers(context, withoutLastBytes);
+  await form.chooseSample();
+  const job = await form.start();
+  assert.equal(await job.ended(), "Failed");
+  await job.card.getByText("the browser has not enough memory to keep them").waitFor();
+});
+
+/** Runs in a page or a worker. */
+function withoutPrivateFiles() {
+  delete StorageManager.prototype.getDirectory;
+}
+
+/** Runs in a worker: no private files, and not enough memory for a blob either. */
+function withoutLastBytes() {
+  delete StorageManager.prototype.getDirectory;
+  const { slice } = Blob.prototype;
+  Blob.prototype.slice = function (...range) {
+    const part = slice.apply(this, range);
+    const isOutput = !(this instanceof File);
+    if (isOutput) part.arrayBuffer = () => Promise.reject(new DOMException("no", "NotReadableError"));
+    return part;
+  };
+}
+
+test("a real quota is noticed before the start, though the browser speaks of another", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const setQuota = await quota(context, page);
+  await setQuota(20 << 20);
+  const note = page.getByText("The files have 213 MB, and the browser has less room than that for exports.");
+  await form.choose(await users(170_000));
+  await note.waitFor();
+  const { quota: granted } = await page.evaluate(() => navigator.storage.estimate());
+  assert.ok(granted > 10e9, "it speaks of 10 GiB");
+  await page.getByRole("button", { name: "Remove file 170000.ndjson" }).click();
+  await form.chooseSample();
+  await note.waitFor({ state: "detached" });
+  assert.deepEqual(await storedFiles(page), []);
 });
 
 test("the storage in use is shown, and falls when it is cleared", async (t) => {

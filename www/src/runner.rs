@@ -40,6 +40,8 @@ pub struct Runner {
     dispatch: Callback<Action>,
     files: RefCell<HashMap<u32, File>>,
     next_file: Cell<u32>,
+    /// Bytes of the files that are shown.
+    size: Cell<u64>,
     look: RefCell<Option<Look>>,
     /// By the jobs whose files they lead to.
     links: RefCell<HashMap<String, Link>>,
@@ -55,6 +57,7 @@ impl Runner {
             dispatch,
             files: RefCell::default(),
             next_file: Cell::new(0),
+            size: Cell::new(0),
             look: RefCell::default(),
             links: RefCell::default(),
             is_refreshing: Cell::new(false),
@@ -114,8 +117,11 @@ impl Runner {
     }
 
     /// Looks into the files in the background; whatever was looked into before is dropped.
-    pub fn inspect(&self, files: &[InputFile]) {
+    pub fn inspect(self: &Rc<Self>, files: &[InputFile]) {
         self.look.take();
+        self.size.set(files.iter().map(|file| file.size).sum());
+        let runner = self.clone();
+        spawn_local(async move { runner.measure().await });
         // Newer files are about to be shown: in a busy or hidden page this may come after them.
         let newest = files.iter().map(|file| file.id).max();
         self.files.borrow_mut().retain(|id, _| {
@@ -245,7 +251,11 @@ impl Runner {
         spawn_local(async move {
             match fresh_link(&id, &name).await {
                 Ok(link) => runner.keep(id, link).await,
-                Err(why) => runner.dispatch.emit(Action::JobFault(id, why)),
+                Err(why) => {
+                    // The job may have failed for the same reason.
+                    runner.list().await;
+                    runner.dispatch.emit(Action::JobFault(id, why));
+                }
             }
         });
     }
@@ -312,7 +322,12 @@ impl Runner {
             Ok(jobs) => self.tell(jobs),
             Err(why) => self.dispatch.emit(Action::Rejected(why)),
         }
-        if let Some(storage) = tenant::storage().await {
+        self.measure().await;
+    }
+
+    /// Tells how much the browser keeps, and whether there is room for as much as the files have.
+    async fn measure(&self) {
+        if let Some(storage) = tenant::storage(self.size.get()).await {
             self.dispatch.emit(Action::Stored(storage));
         }
     }

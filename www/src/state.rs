@@ -59,6 +59,8 @@ pub struct Storage {
     pub usage: Option<u64>,
     /// The most bytes that may be in use, where that is known.
     pub quota: Option<u64>,
+    /// Whether the chosen files would find room, where that is known.
+    pub fits: Option<bool>,
 }
 
 /// What the browser has no place for.
@@ -73,7 +75,7 @@ pub enum Lack {
 impl Storage {
     /// Whether there may be less room than files of this size need.
     pub fn is_scarce(&self, size: u64) -> bool {
-        self.free().is_some_and(|free| free < size)
+        self.fits == Some(false) || self.free().is_some_and(|free| free < size)
     }
 
     /// Bytes that may still be written, where that is known.
@@ -218,9 +220,11 @@ impl State {
                 self.announce(said);
             }
             Action::JobFault(id, why) => {
-                self.announcement = show::foreign(&why);
-                if let Some(job) = self.job_mut(&id) {
-                    job.fault = Some(why);
+                // A file that is gone was told of with its job.
+                let job = self.job_mut(&id);
+                if let Some(job) = job.filter(|job| job.status != job::Status::Lost) {
+                    job.fault = Some(why.clone());
+                    self.announcement = show::foreign(&why);
                 }
             }
             Action::Cancelling(id) => {

@@ -25,7 +25,7 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = storage)]
-    async fn storage_js() -> Result<JsValue, JsValue>;
+    async fn storage_js(size: f64) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_name = inspect)]
     fn inspect_js(files: &Array, on_reply: &Closure<dyn Fn(String)>) -> Function;
@@ -146,9 +146,9 @@ pub async fn choose_file(suggested_name: &str) -> Result<Option<Sink>, String> {
         .map(Sink))
 }
 
-/// What the browser keeps, and how much.
-pub async fn storage() -> Option<Storage> {
-    let told = storage_js().await.ok()?;
+/// What the browser keeps, and how much; and whether so many bytes find room.
+pub async fn storage(size: u64) -> Option<Storage> {
+    let told = storage_js(size as f64).await.ok()?;
     let get = |key: &str| Reflect::get(&told, &key.into()).ok();
     let bytes = |key: &str| get(key)?.as_f64().map(|bytes| bytes as u64);
     Some(Storage {
@@ -159,6 +159,7 @@ pub async fn storage() -> Option<Storage> {
         },
         usage: bytes("usage"),
         quota: bytes("quota"),
+        fits: get("fits").and_then(|fits| fits.as_bool()),
     })
 }
 

@@ -3,6 +3,8 @@
 //
 // The engine is fetched and compiled when something first needs it.
 
+import { hasRoomFor } from "./room.js";
+
 export { canSaveDirectly, chooseFile } from "./chosen-file.js";
 
 const NAME = "page";
@@ -34,10 +36,17 @@ export function runsJobs() {
   return shared?.isHere ?? false;
 }
 
-/** What there is no place for, "files" or a "list" of them, and the bytes used and granted. */
-export async function storage() {
-  const [{ kept, lacks }, estimate] = await Promise.all([modules(), navigator.storage?.estimate?.() ?? {}]);
-  return { lacks: lacks ?? kept.lacks, usage: estimate.usage, quota: estimate.quota };
+/**
+ * What there is no place for, "files" or a "list" of them; the bytes used and granted; and whether
+ * `size` more find room.
+ */
+export async function storage(size) {
+  const [{ kept, lacks }, estimate, fits] = await Promise.all([
+    modules(),
+    navigator.storage?.estimate?.() ?? {},
+    size > 0 ? hasRoomFor(size) : undefined,
+  ]);
+  return { lacks: lacks ?? kept.lacks, usage: estimate.usage, quota: estimate.quota, fits };
 }
 
 /** Looks into files; `onReply` gets each reply as text. Returns a function that ends it. */

@@ -154,7 +154,7 @@ fn save_button(props: &ExportFormProps) -> Html {
             onclick={props.onsave.reform(|_| ())}
         >
             { "Save directly…" }
-            <small id="save-directly-hint">{ "into a file that you choose, with no copy in the browser" }</small>
+            <small id="save-directly-hint">{ "to a file that you choose; no copy is kept" }</small>
         </button>
     }
 }
@@ -188,11 +188,14 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
         None => {}
     }
     let size = props.files.iter().map(|file| file.size).sum::<u64>();
-    if let Some(free) = storage.free().filter(|free| *free < size) {
+    if storage.is_scarce(size) {
+        let room = match storage.free().filter(|free| *free < size) {
+            Some(free) => format!("only {} left for exports", show::bytes(free)),
+            None => "less room than that for exports".to_owned(),
+        };
         notes.push(format!(
-            "The files have {}, and the browser has only {} left for exports. A large export may not fit: {}choose fewer fields or gzip, or delete earlier exports.",
+            "The files have {}, and the browser has {room}. A large export may not fit: {}choose fewer fields or gzip, or delete earlier exports.",
             show::bytes(size),
-            show::bytes(free),
             if saves { "save directly, which needs no room in the browser, " } else { "" }
         ));
     }

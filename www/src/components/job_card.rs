@@ -13,13 +13,14 @@ use super::job_list::Ask;
 use super::more_info::MoreInfo;
 use super::progress_bar::progress_bar;
 use crate::show;
+use crate::state::Lack;
 use crate::state::job::{Job, PATIENCE, Status, element};
 
 #[derive(Properties, PartialEq)]
 pub struct JobCardProps {
     pub job: Rc<Job>,
-    /// Whether the browser keeps files in memory only.
-    pub lacks_files: bool,
+    /// What the browser does not keep.
+    pub lacks: Option<Lack>,
     /// Whether it was just started from here.
     pub is_new: bool,
     pub onask: Callback<Ask>,
@@ -48,7 +49,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                 <h3 id={heading}>{ job.title() }</h3>
                 <span class={classes!("badge", class)}><span class="visually-hidden">{ "Status: " }</span>{ word }</span>
             </div>
-            <p class="job-summary">{ summary(job) }</p>
+            <p class="job-summary">{ summary(job, props.lacks) }</p>
             { match &job.status {
                 Status::Pending | Status::Processing => running(job),
                 Status::Completed(export) => completed(job, export),
@@ -56,7 +57,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                     <Failure
                         error={error.clone()}
                         is_saved_directly={job.listed.saved_as.is_some()}
-                        lacks_files={props.lacks_files}
+                        lacks_files={props.lacks == Some(Lack::Files)}
                     />
                 },
                 Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
@@ -70,7 +71,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                     <p>{ "The browser has deleted the file, as it may do when it runs short of space or is told to clear the data of websites. Run the export again, and download it soon." }</p>
                 },
                 Status::Unreadable => html! {
-                    <p>{ "What the browser kept of this export cannot be read: it is damaged, or another version of this page has written it. Delete it, and what is there of its file is deleted too." }</p>
+                    <p>{ "What the browser kept of this export cannot be read: it is damaged, or another version of this page has written it. Deleting it also deletes its file." }</p>
                 },
                 Status::Expired => html! {
                     <p>{ "24 hours have passed: all that was kept here of the export was deleted. A file that you saved is yours." }</p>
@@ -103,7 +104,7 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
 }
 
 /// What was asked for, when, and for how long it is kept.
-fn summary(job: &Job) -> Html {
+fn summary(job: &Job, lacks: Option<Lack>) -> Html {
     let created_at = &job.listed.created_at;
     let date = js_sys::Date::new(&created_at.into());
     let local = String::from(date.to_locale_string("en-GB", &JsValue::UNDEFINED));
@@ -116,7 +117,9 @@ fn summary(job: &Job) -> Html {
                 }
             }
             <time datetime={created_at.clone()}>{ local }</time>
-            if job.has_file() {
+            if job.has_file() && lacks.is_some() {
+                { " · gone after a reload" }
+            } else if job.has_file() {
                 { format!(" · expires in {}", show::remaining(job.listed.expires_in)) }
             }
         </span>

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::clear_data::ClearData;
 use super::job_card::JobCard;
+use crate::state::Storage;
 use crate::state::job::Job;
-use crate::state::{Lack, Storage};
 
 #[derive(Properties, PartialEq)]
 pub struct JobListProps {
@@ -41,7 +41,7 @@ pub fn JobList(props: &JobListProps) -> Html {
             <JobCard
                 key={job.listed.id.clone()}
                 job={job.clone()}
-                lacks_files={props.storage.is_some_and(|storage| storage.lacks == Some(Lack::Files))}
+                lacks={props.storage.and_then(|storage| storage.lacks)}
                 is_new={props.started.as_ref() == Some(&job.listed.id)}
                 onask={props.onask.clone()}
             />

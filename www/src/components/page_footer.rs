@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::tenant::can_save_directly;
+
 /// How it stays private, and what the limits are.
 pub fn page_footer() -> Html {
     html! {
@@ -22,7 +24,13 @@ pub fn page_footer() -> Html {
                 <ul>
                     <li>{ "CSV takes 30 fields, and metadata key by key. JSON takes any number and whole objects." }</li>
                     <li>{ "A record of more than 16 MiB is left out and reported, and so is one that is not valid JSON." }</li>
-                    <li>{ "A finished export may be as large as the storage that the browser grants; without such storage, as in some private windows, 200 MiB." }</li>
+                    <li>
+                        { "A finished export may be as large as the storage that the browser grants; without such \
+                           storage, as in some private windows, 200 MiB." }
+                        if can_save_directly() {
+                            { " What is saved directly has no limit." }
+                        }
+                    </li>
                 </ul>
             </section>
         </footer>
