@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{self, Command},
 };
 
 pub struct Workshop {
@@ -42,9 +42,9 @@ impl Workshop {
         &self.folder
     }
 
-    /// Where a contender writes.
+    /// Where a contender writes; not where that of another run does.
     pub fn output(&self) -> PathBuf {
-        self.folder.join("output.csv")
+        self.folder.join(format!("output-{}.csv", process::id()))
     }
 
     /// The command `rollcall` as it ships.
