@@ -1,0 +1,212 @@
+//! Contracts of public items that those who run the core rely on, and that no golden case reaches.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod exporting;
+
+use exporting::Export;
+use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
+use rollcall_core::{
+    Connection, Error, ErrorCode, ExportOptions, ExportRequest, Exporter, Inspector, Plan,
+};
+
+const USERS: &[u8] = b"{\"user_id\":\"1\",\"identities\":[{\"connection\":\"google\"}]}\n\
+    {\"user_id\":\"2\",\"identities\":[{\"connection\":\"acme\"}]}\n\
+    {\"user_id\":\"3\"}\n\
+    {\"user_id\":\"4\",\"identities\":[{\"connection\":\"google\"},{\"connection\":\"acme\"}]}\n";
+
+#[test]
+fn codes_are_words_alike_in_reports_and_in_rust() {
+    for (code, word) in [
+        (ErrorCode::BadRequest, "bad_request"),
+        (ErrorCode::BadEncoding, "bad_encoding"),
+        (ErrorCode::BadGzip, "bad_gzip"),
+        (ErrorCode::BadRecord, "bad_record"),
+        (ErrorCode::RecordTooLarge, "record_too_large"),
+        (ErrorCode::Io, "io"),
+        (ErrorCode::StorageFull, "storage_full"),
+    ] {
+        assert_eq!(code.as_str(), word);
+        assert_eq!(serde_json::to_value(code).unwrap(), word);
+    }
+}
+
+#[test]
+fn failures_outside_of_the_core_say_what_they_are_and_where() {
+    let full = Error::storage_full("no room");
+    assert_eq!(
+        (full.code, full.message.as_str()),
+        (ErrorCode::StorageFull, "no room")
+    );
+    assert_eq!((full.record, full.line, full.byte), (None, None, None));
+    let named = Error::io("gone").in_file("a.json");
+    assert_eq!(
+        (named.code, named.message.as_str()),
+        (ErrorCode::Io, "a.json: gone")
+    );
+}
+
+#[test]
+fn a_refusal_has_its_message_its_property_and_its_text() {
+    for (request, property, text) in [
+        (
+            r#"{"limit":0}"#,
+            Some("limit"),
+            "Value 0 is less than minimum 1",
+        ),
+        (
+            r#"{"fields":[{"name":"a","x":1}]}"#,
+            Some("fields[0]"),
+            "Additional properties not allowed: x",
+        ),
+        (r#"{"x":1}"#, None, "Additional properties not allowed: x"),
+        ("{", None, "Invalid request payload JSON format"),
+    ] {
+        let error = plan(request, &ExportOptions::default()).unwrap_err();
+        assert_eq!(error.property(), property, "{request}");
+        assert_eq!(error.text(), text, "{request}");
+        assert!(error.to_string().contains(text), "{error}");
+    }
+}
+
+#[test]
+fn the_fields_of_the_dashboard_are_a_request() {
+    let fields = dashboard_fields();
+    let have: Vec<_> = fields
+        .iter()
+        .map(|field| (field.name.as_str(), field.export_as.as_deref().unwrap()))
+        .collect();
+    assert_eq!(have, DASHBOARD_FIELDS);
+}
+
+#[test]
+fn a_connection_is_found_in_a_list_by_its_id_or_its_name() {
+    let id = "con_0000000000000001";
+    let list = [
+        Connection {
+            id: "con_0000000000000002".into(),
+            name: "acme".into(),
+        },
+        Connection {
+            id: id.into(),
+            name: "google".into(),
+        },
+    ];
+    let by_name = ExportOptions {
+        connection: Some("google".into()),
+        ..ExportOptions::default()
+    };
+    let by_id = format!(r#"{{"connection_id":"{id}"}}"#);
+    for (request, options, before) in [
+        (by_id.as_str(), ExportOptions::default(), None),
+        ("{}", by_name, Some("google")),
+    ] {
+        let plan = plan(request, &options).unwrap();
+        assert_eq!(plan.connection_name(), before);
+        let known = plan.clone().among(&list).unwrap();
+        assert_eq!(known.connection_name(), Some("google"));
+        // What is known already stays, whatever the list.
+        assert_eq!(known.among(&[]).unwrap().connection_name(), Some("google"));
+        let refusal = plan.among(&list[..1]).unwrap_err();
+        assert_eq!(refusal.to_string(), "The connection does not exist.");
+        assert_eq!(refusal.property(), Some("connection_id"));
+    }
+    let all = plan("{}", &ExportOptions::default()).unwrap();
+    assert_eq!(all.among(&[]).unwrap().connection_name(), None);
+}
+
+/// Without a list an id stands for the name that it is made of.
+#[test]
+fn an_id_without_a_list_is_that_of_a_connection_in_the_file() {
+    let request =
+        |id: &str| format!(r#"{{"connection_id":"{id}","fields":[{{"name":"user_id"}}]}}"#);
+    let known = request(&Connection::named("google").id);
+    let outcome = Export::of(&known, USERS).whole();
+    assert_eq!(outcome.output, b"user_id\n\"'1\"\n\"'4\"\n");
+    let totals = outcome.result.unwrap().unwrap();
+    assert_eq!(
+        (&totals["read"], &totals["other_connections"]),
+        (&4.into(), &2.into())
+    );
+    let unknown = request("con_0000000000000009");
+    let refusal = Export::of(&unknown, USERS).whole().result.unwrap_err();
+    assert_eq!(refusal["message"], "The connection does not exist.");
+}
+
+#[test]
+fn what_follows_the_limit_changes_nothing() {
+    let plan = plan(
+        r#"{"limit":1,"fields":[{"name":"user_id"}]}"#,
+        &ExportOptions::default(),
+    )
+    .unwrap();
+    let mut exporter = Exporter::new(plan);
+    let mut out = Vec::new();
+    assert!(exporter.push(USERS, &mut out).unwrap().is_break());
+    let before = exporter.progress();
+    assert!(
+        exporter
+            .push(b"not even JSON", &mut out)
+            .unwrap()
+            .is_break()
+    );
+    assert!(exporter.end_input(&mut out).unwrap().is_break());
+    assert_eq!(exporter.progress(), before);
+    assert_eq!(exporter.finish(&mut out).unwrap().exported, 1);
+    assert_eq!(out, b"user_id\n\"'1\"\n");
+}
+
+/// Of a byte order mark that is cut something stood there: it is no blank.
+#[test]
+fn a_part_of_a_byte_order_mark_is_no_blank() {
+    let request = r#"{"fields":[{"name":"user_id"}]}"#;
+    let one = "{\n  \"user_id\": \"1\"\n}\n";
+    for (text, left_out) in [
+        (one.as_bytes().to_vec(), 0),
+        (
+            [one.as_bytes(), b"\xef\xbb\xbf", one.as_bytes()].concat(),
+            0,
+        ),
+        ([one.as_bytes(), b"\xef\xbb"].concat(), 1),
+        ([one.as_bytes(), b"\xef\xbb\n", one.as_bytes()].concat(), 1),
+        ([one.as_bytes(), b"\xef"].concat(), 1),
+    ] {
+        let export = Export::of(request, &text);
+        let whole = export.whole();
+        assert_eq!(whole.left_out.len(), left_out, "{text:?}");
+        let cut = export.in_chunks_of(1);
+        assert_eq!(
+            (cut.output, cut.left_out),
+            (whole.output, whole.left_out),
+            "{text:?}"
+        );
+    }
+    let array = b"[{\"user_id\":\"1\"}]\n\xef\xbb";
+    let cut = Export::of(request, array).whole();
+    assert_eq!(cut.result.unwrap_err()["byte"], 18);
+}
+
+#[test]
+fn an_inspection_tells_how_far_it_is() {
+    let mut inspector = Inspector::new(1 << 20);
+    inspector.push(USERS).unwrap();
+    inspector.push(b"{\"user_id\":").unwrap();
+    inspector.end_input().unwrap();
+    let progress = inspector.progress();
+    assert_eq!(
+        (progress.read, progress.left_out, progress.exported),
+        (5, 1, 0)
+    );
+    assert_eq!(progress.bytes_in, USERS.len() as u64 + 11);
+    let counts: Vec<_> = inspector
+        .findings()
+        .connections
+        .iter()
+        .map(|found| (found.connection.name.clone(), found.users))
+        .collect();
+    assert_eq!(counts, [("acme".to_owned(), 2), ("google".to_owned(), 2)]);
+}
+
+fn plan(request: &str, options: &ExportOptions) -> Result<Plan, rollcall_core::RequestError> {
+    Plan::new(&ExportRequest::from_json(request.as_bytes())?, options)
+}
