@@ -196,7 +196,10 @@ impl Merge<ExportedSlice> for Export<'_> {
             self.exporter.unpacked(bytes);
         }
         let mut flow = self.merge_text(&piece.text, slice, rows)?;
-        if flow.is_continue() && piece.is_last && piece.failure.is_none() {
+        if flow.is_continue() && piece.failure.is_some() {
+            let flushed = self.exporter.flush_input(&mut self.out);
+            flow = self.check(flushed)?;
+        } else if flow.is_continue() && piece.is_last {
             let ended = self.exporter.end_input(&mut self.out);
             flow = self.check(ended)?;
         }

@@ -89,6 +89,25 @@ impl Exporter {
         })
     }
 
+    /// Reads what is kept back of a file whose text breaks off here, as [`crate::Unpacker`] has told.
+    ///
+    /// # Errors
+    /// As with [`Exporter::push`].
+    pub fn flush_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        if self.rows.is_done() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let Self {
+            input,
+            rows,
+            output,
+        } = self;
+        output.write(out, |text, is_start| {
+            rows.start(is_start, text);
+            input.flush(&mut Into { rows, out: text })
+        })
+    }
+
     /// Ends a file; the next push begins another one.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod list;
 mod sniff;
 
 use std::mem;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +83,20 @@ impl Input {
         let flow = self
             .source
             .push(chunk, self.max_record_size, &mut numbering);
+        flow.map_err(|error| Error {
+            input: self.file,
+            ..error
+        })
+    }
+
+    /// Reads what is kept back of the current file, which breaks off here.
+    pub(crate) fn flush(&mut self, records: &mut dyn Records) -> Flow {
+        let mut numbering = Numbering {
+            file: self.file,
+            count: &mut self.records,
+            records,
+        };
+        let flow = self.source.flush(&mut numbering);
         flow.map_err(|error| Error {
             input: self.file,
             ..error
@@ -227,7 +242,8 @@ impl Source {
                 self.decide(false, max_record_size, sink)
             }
             Self::Gzip(gunzip, inner) => {
-                gunzip.push(chunk, |text| inner.push(text, max_record_size, sink))
+                let flow = gunzip.push(chunk, |text| inner.push(text, max_record_size, sink));
+                flow.or_else(|error| inner.flush_before(error, sink))
             }
             Self::Lines(lines) => lines.push(chunk, sink),
             Self::List(list) => list.push(chunk, sink),
@@ -244,11 +260,34 @@ impl Source {
         match self {
             Self::Unknown { .. } => GO_ON,
             Self::Gzip(gunzip, inner) => {
-                gunzip.end()?;
+                if let Err(error) = gunzip.end() {
+                    return inner.flush_before(error, sink);
+                }
                 inner.end(max_record_size, sink)
             }
             Self::Lines(lines) => lines.end(sink),
             Self::List(list) => list.end(sink),
+        }
+    }
+
+    /// Reads what is kept back of a text that breaks off.
+    fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
+        match self {
+            Self::Gzip(_, inner) => inner.flush(sink),
+            Self::List(list) => list.flush(sink),
+            Self::Unknown { .. } | Self::Lines(_) => GO_ON,
+        }
+    }
+
+    /// The text before damaged gzip counts, however much of it is kept back: it may reach the
+    /// limit, or have a fault of its own.
+    fn flush_before(&mut self, error: Error, sink: &mut dyn Sink) -> Flow {
+        if error.code != ErrorCode::BadGzip {
+            return Err(error);
+        }
+        match self.flush(sink)? {
+            ControlFlow::Break(()) => Ok(ControlFlow::Break(())),
+            ControlFlow::Continue(()) => Err(error),
         }
     }
 

@@ -115,6 +115,12 @@ impl List {
 
     /// Ends the file.
     pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
+        flow!(self.flush(sink));
+        self.plain.end(sink)
+    }
+
+    /// Reads what is kept back, though its end is not there.
+    pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         if !self.pending.is_empty() {
             let (length, stop) = self.search_pending(sink)?;
             if stop == Stop::Enough {
@@ -123,7 +129,7 @@ impl List {
             self.pending.drain(..length);
             flow!(self.give_up_pending(sink));
         }
-        self.plain.end(sink)
+        GO_ON
     }
 
     fn doubt(&mut self) {

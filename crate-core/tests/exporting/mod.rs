@@ -130,10 +130,18 @@ impl<'a> Export<'a> {
                         }
                         from += text.len() as u64;
                     }
+                    if result.is_err() && exporter.flush_input(output)?.is_break() {
+                        return Ok(());
+                    }
                     result?;
                 }
-                if let Some(unpacker) = unpacker {
-                    unpacker.end().map_err(in_this)?;
+                if let Some(unpacker) = unpacker
+                    && let Err(error) = unpacker.end()
+                {
+                    return match exporter.flush_input(output)? {
+                        ControlFlow::Break(()) => Ok(()),
+                        ControlFlow::Continue(()) => Err(in_this(error)),
+                    };
                 }
                 if exporter.end_input(output)? == ControlFlow::Break(()) {
                     return Ok(());
