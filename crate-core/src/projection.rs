@@ -3,12 +3,17 @@
 mod scan;
 mod tree;
 mod walk;
+mod watch;
 
+use std::ops::Range;
+
+use crate::json::tokens::is_compact;
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
 use crate::record::{Offer, Refusal};
 use scan::Open;
 use tree::{Node, Tree};
+use watch::Watch;
 
 /// Finds the values of all fields in one pass over a record.
 ///
@@ -31,6 +36,8 @@ struct Found {
     /// Objects that were looked into, in all records.
     objects: u64,
     has_duplicates: bool,
+    /// Where whole records are exported, their other keys.
+    watch: Option<Watch>,
 }
 
 /// Where a value stands in a text.
@@ -45,8 +52,9 @@ struct Spot {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
     text: &'a [u8],
-    /// The whole record.
-    record: &'a [u8],
+    start: usize,
+    end: usize,
+    hidden: Option<&'a [Range<usize>]>,
     slots: &'a [Option<Spot>],
     identities: usize,
     /// Whether a key on the way to a field stands twice; the last one counts.
@@ -59,6 +67,18 @@ pub(crate) struct Value<'a> {
     pub json: &'a [u8],
     /// Whether it is known to be a string without escapes.
     pub is_plain: bool,
+}
+
+/// A record without blanks between its tokens, in which no root key stands twice.
+#[derive(Clone, Debug)]
+pub(crate) struct Compact<'a> {
+    /// All places are places in this text.
+    pub text: &'a [u8],
+    /// What stands between the braces.
+    pub members: Range<usize>,
+    /// The root keys that are not exported, in their order and without their quotes.
+    pub hidden: &'a [Range<usize>],
+    pub identities: Option<Range<usize>>,
 }
 
 impl Projection {
@@ -75,6 +95,7 @@ impl Projection {
             met_in: vec![0; tree.0.len()],
             objects: 0,
             has_duplicates: false,
+            watch: None,
         };
         Self {
             tree,
@@ -84,11 +105,18 @@ impl Projection {
         }
     }
 
+    /// For whole records.
+    pub(crate) fn of_records() -> Self {
+        let mut projection = Self::new(&[]);
+        projection.found.watch = Some(Watch::new());
+        projection
+    }
+
     /// The values of a record that was checked.
     pub(crate) fn row<'a>(&'a mut self, record: &'a [u8]) -> Row<'a> {
         self.found.clear();
         walk::walk(&self.tree, record, &mut self.found);
-        self.found_in(record, record)
+        self.found_in(record, 0..record.len(), None)
     }
 
     /// The values of a record that is offered unchecked, with the number of its tokens.
@@ -98,13 +126,27 @@ impl Projection {
         self.found.clear();
         let (tokens, end) = scan::scan(&self.tree, offer, &mut self.found, &mut self.stack)?;
         let start = offer.tokens[0] as usize;
-        Ok((self.found_in(offer.text, &offer.text[start..end]), tokens))
+        let place = start..end;
+        let watch = self.found.watch.as_ref();
+        let hidden = watch.filter(|watch| {
+            let is_odd = watch.is_in_doubt || self.found.has_duplicates;
+            !is_odd && is_compact(offer.blanks, &place)
+        });
+        let hidden = hidden.map(|watch| watch.hidden.as_slice());
+        Ok((self.found_in(offer.text, place, hidden), tokens))
     }
 
-    fn found_in<'a>(&'a self, text: &'a [u8], record: &'a [u8]) -> Row<'a> {
+    fn found_in<'a>(
+        &'a self,
+        text: &'a [u8],
+        place: Range<usize>,
+        hidden: Option<&'a [Range<usize>]>,
+    ) -> Row<'a> {
         Row {
             text,
-            record,
+            start: place.start,
+            end: place.end,
+            hidden,
             slots: &self.found.slots,
             identities: self.identities,
             has_duplicates: self.found.has_duplicates,
@@ -115,7 +157,17 @@ impl Projection {
 impl<'a> Row<'a> {
     /// The record as it stands in the input.
     pub(crate) fn record(&self) -> &'a [u8] {
-        self.record
+        &self.text[self.start..self.end]
+    }
+
+    /// The record without blanks and twins among its root keys, if it is known to be so.
+    pub(crate) fn compact(&self) -> Option<Compact<'a>> {
+        Some(Compact {
+            text: self.text,
+            members: self.start + 1..self.end - 1,
+            hidden: self.hidden?,
+            identities: self.slots[self.identities].map(|spot| spot.start..spot.end),
+        })
     }
 
     /// The value of the root key that is the whole name of field `index`.
@@ -157,6 +209,9 @@ impl Found {
     fn clear(&mut self) {
         self.slots.fill(None);
         self.has_duplicates = false;
+        if let Some(watch) = &mut self.watch {
+            watch.clear();
+        }
     }
 
     /// A node's value is found.

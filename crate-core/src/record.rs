@@ -102,6 +102,8 @@ pub(crate) struct Offer<'a> {
     pub text: &'a [u8],
     /// Places of tokens, the first of which is the record's opening brace.
     pub tokens: &'a [u32],
+    /// For each block of the text the blanks between tokens.
+    pub blanks: &'a [u64],
     /// Whether the record is good only if a line feed is the next token behind it.
     pub is_line: bool,
     pub max_record_size: usize,

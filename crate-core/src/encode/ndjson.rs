@@ -1,11 +1,10 @@
 //! NDJSON: one object a line, values as they stand.
 
-use crate::encode::secrets::{Secrets, write_key};
-use crate::json::read::Members;
-use crate::json::text::{key_is, unescape};
+mod records;
+
+use crate::encode::secrets::Secrets;
 use crate::path::Segment;
 use crate::plan::Field;
-use crate::profile::NOT_EXPORTABLE;
 use crate::projection::Row;
 
 /// Writes rows as NDJSON.
@@ -68,7 +67,10 @@ impl NdjsonEncoder {
 
     pub(crate) fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         match self {
-            Self::Records => write_record(row.record(), out),
+            Self::Records => match row.compact() {
+                Some(record) => records::write_compact(&record, out),
+                None => records::write(row.record(), out),
+            },
             Self::Fields(shape) => {
                 if !shape.write(row, out) {
                     out.extend_from_slice(b"{}");
@@ -182,42 +184,5 @@ impl Value {
     }
 }
 
-/// Appends a whole record without the attributes and secrets that are not exported.
-///
-/// Of two equal keys the last one's value stands in the place of the first, as `JSON.parse` has it.
-fn write_record(record: &[u8], out: &mut Vec<u8>) {
-    let members: Vec<_> = Members::new(record, 0)
-        .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
-        .collect();
-    // With the names beside them: the library sorts plain places by a much larger function.
-    let names = members.iter().map(|(name, _)| name.as_ref());
-    let mut order: Vec<(&[u8], usize)> = names.zip(0..).collect();
-    order.sort_unstable();
-    // For the first of equal keys the place of the last, for the others nothing.
-    let mut value_of = vec![None; members.len()];
-    for equal in order.chunk_by(|a, b| a.0 == b.0) {
-        value_of[equal[0].1] = equal.last().map(|last| last.1);
-    }
-    let start = out.len();
-    out.push(b'{');
-    for ((name, member), last) in members.iter().zip(value_of) {
-        let Some(last) = last else { continue };
-        if NOT_EXPORTABLE
-            .iter()
-            .any(|key| key.as_bytes() == name.as_ref())
-        {
-            continue;
-        }
-        write_key(&record[member.key.clone()], out);
-        let value = &record[members[last].1.value.clone()];
-        let secrets = match key_is(&record[member.key.clone()], b"identities") {
-            true => Secrets::InIdentities,
-            false => Secrets::None,
-        };
-        secrets.write_without(value, out);
-        out.push(b',');
-    }
-    if !close(start, b'}', out) {
-        out.extend_from_slice(b"{}");
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,10 @@ impl Rows {
         Self {
             limit: plan.limit,
             is_strict: plan.options.strict,
-            projection: Projection::new(plan.fields.as_deref().unwrap_or_default()),
+            projection: match &plan.fields {
+                Some(fields) => Projection::new(fields),
+                None => Projection::of_records(),
+            },
             encoder: Encoder::new(&plan),
             filter: ConnectionFilter::new(plan.connection),
             totals: Totals::default(),

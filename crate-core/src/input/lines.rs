@@ -114,6 +114,7 @@ impl Lines {
             let offer = Offer {
                 text,
                 tokens,
+                blanks: self.tokens.blanks(),
                 is_line: true,
                 max_record_size: self.max_record_size,
             };

@@ -205,6 +205,7 @@ impl List {
         let mut offer = Offer {
             text,
             tokens: self.tokens.places(),
+            blanks: self.tokens.blanks(),
             is_line: false,
             max_record_size: self.plain.max_record_size,
         };

@@ -98,7 +98,7 @@ fn skip_separators(text: &[u8], at: usize) -> usize {
 }
 
 /// The place behind the value that begins at `at`.
-fn value_end(text: &[u8], at: usize) -> usize {
+pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
     match Kind::of(&text[at..]) {
         Kind::String => string_end(text, at),
         Kind::Object | Kind::Array => nested_end(text, at),

@@ -1,5 +1,7 @@
 //! The tokens of JSON texts, found block by block.
 
+use std::ops::Range;
+
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
@@ -19,6 +21,8 @@ pub(crate) struct Tokens {
     has_lines: bool,
     places: Vec<u32>,
     count: usize,
+    /// For each block the blanks between tokens.
+    blanks: Vec<u64>,
     is_whole: bool,
 }
 
@@ -49,6 +53,7 @@ impl Tokens {
             has_lines,
             places: Vec::new(),
             count: 0,
+            blanks: Vec::new(),
             is_whole: true,
         }
     }
@@ -56,6 +61,11 @@ impl Tokens {
     /// The places of the tokens that were found last.
     pub(crate) fn places(&self) -> &[u32] {
         &self.places[..self.count]
+    }
+
+    /// For each block of the text the blanks between tokens.
+    pub(crate) fn blanks(&self) -> &[u64] {
+        &self.blanks
     }
 
     /// Whether the text had no fault up to its end, where it may be cut.
@@ -68,6 +78,7 @@ impl Tokens {
         let most = text.len().next_multiple_of(BLOCK) + BLOCK;
         if self.places.len() < most {
             self.places.resize(most, 0);
+            self.blanks.resize(most / BLOCK, 0);
         }
         self.count = 0;
         let level = self.level;
@@ -128,6 +139,7 @@ impl Tokens {
             return None;
         }
         let outside = !(in_string | quotes);
+        self.blanks[start / BLOCK] = classes.blank & outside;
         let scalar = outside & !(classes.structural | classes.blank);
         let scalar_starts = scalar & !(scalar << 1 | carry.in_scalar);
         carry.in_scalar = scalar >> 63;
@@ -145,7 +157,7 @@ impl Tokens {
         let count = tokens.count_ones() as usize;
         let places = &mut self.places[self.count..self.count + BLOCK];
         // Writing too many is quicker than a loop that ends at another number each time.
-        let mut write = |range: std::ops::Range<usize>| {
+        let mut write = |range: Range<usize>| {
             for place in &mut places[range] {
                 *place = start + tokens.trailing_zeros();
                 tokens &= tokens.wrapping_sub(1);
@@ -160,6 +172,16 @@ impl Tokens {
         }
         self.count += count;
     }
+}
+
+/// Whether there are no blanks between the tokens of a part of a text, by those of its blocks.
+pub(crate) fn is_compact(blanks: &[u64], part: &Range<usize>) -> bool {
+    let (first, last) = (part.start / BLOCK, (part.end - 1) / BLOCK);
+    (first..=last).all(|block| {
+        let before = part.start.saturating_sub(block * BLOCK);
+        let behind = ((block + 1) * BLOCK).saturating_sub(part.end);
+        blanks[block] >> before << before << behind == 0
+    })
 }
 
 /// How many bytes of a character stand at the end of a text that lacks the others.

@@ -138,14 +138,28 @@ impl<'a> Scan<'a> {
     /// The node of a key of the current object.
     #[inline(always)]
     fn key(&mut self, current: &Node, at: usize, colon: usize, is_plain: bool) -> usize {
-        let key = &self.text[at + 1..self.string_end(colon) - 1];
+        let key = &self.text[at + 1..string_end(self.text, colon) - 1];
         let child = match is_plain {
             true => current.names.plain(key),
             false => current.names.spelled(key),
         };
-        let Some(child) = child else { return NOWHERE };
+        let Some(child) = child else {
+            self.stranger(at, colon, is_plain);
+            return NOWHERE;
+        };
         self.found.key(self.tree, child, self.current.count);
         child
+    }
+
+    /// A key that no field names.
+    #[inline]
+    fn stranger(&mut self, at: usize, colon: usize, is_plain: bool) {
+        if self.stack.len() == 1
+            && let Some(watch) = &mut self.found.watch
+        {
+            let end = string_end(self.text, colon) - 1;
+            watch.meet(self.text, at + 1..end, is_plain);
+        }
     }
 
     /// The node of the current element of an array.
@@ -163,7 +177,7 @@ impl<'a> Scan<'a> {
     fn string(&mut self, at: usize, node: usize) -> Result<usize, Refusal> {
         let (behind, is_plain) = self.behind_string()?;
         if node != NOWHERE {
-            self.set(node, at, self.string_end(behind), is_plain);
+            self.set(node, at, string_end(self.text, behind), is_plain);
         }
         Ok(behind)
     }
@@ -178,15 +192,6 @@ impl<'a> Scan<'a> {
             at = self.next()?;
         }
         Ok((at, is_plain))
-    }
-
-    /// The place behind the string before a token: there are only blanks between the two.
-    #[inline]
-    fn string_end(&self, mut behind: usize) -> usize {
-        while self.text[behind - 1] != b'"' {
-            behind -= 1;
-        }
-        behind
     }
 
     /// A number or word; there are only blanks between its last byte and the next token.
@@ -234,6 +239,15 @@ impl<'a> Scan<'a> {
             self.found.value(node, spot);
         }
     }
+}
+
+/// The place behind the string before a token: there are only blanks between the two.
+#[inline]
+fn string_end(text: &[u8], mut behind: usize) -> usize {
+    while text[behind - 1] != b'"' {
+        behind -= 1;
+    }
+    behind
 }
 
 /// Length of the number or word at the start of a text that holds nothing but blanks behind it.

@@ -52,6 +52,7 @@ fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option
     let offer = Offer {
         text: &all,
         tokens: tokens.places(),
+        blanks: tokens.blanks(),
         is_line,
         max_record_size: usize::MAX,
     };
