@@ -3,7 +3,7 @@
 mod paths;
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ pub(crate) struct Counts {
     left_out: u64,
     without_connection: u64,
     /// Users of each connection.
-    connections: HashMap<String, u64>,
+    connections: BTreeMap<String, u64>,
 }
 
 impl Inspector {

@@ -1,6 +1,6 @@
 //! A request that has passed all rules.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::connection::{self, Connection, is_connection_id};
 use crate::error::RequestError;
@@ -239,17 +239,20 @@ fn refuse_whole_metadata(spec: &FieldSpec, index: usize) -> Result<(), RequestEr
 
 /// Two columns of one heading, or two values under one key of the JSON output.
 fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestError> {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let mut duplicates = BTreeSet::new();
     for spec in specs {
         let heading = spec.export_as.as_ref().unwrap_or(&spec.name);
-        if !seen.insert(heading) {
+        if !seen.insert(heading.clone()) {
             duplicates.insert(heading.clone());
         }
     }
     if format == Format::Json {
         // `export_as: "user_metadata"` beside the field `user_metadata.plan`, whose shape is rebuilt.
-        let titles: HashSet<&String> = specs.iter().filter_map(|s| s.export_as.as_ref()).collect();
+        let mut titles = BTreeSet::new();
+        for title in specs.iter().filter_map(|spec| spec.export_as.as_ref()) {
+            titles.insert(title.clone());
+        }
         for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
             let path = Field::new(spec).path;
             if let [crate::path::Segment::Name(root), ..] = path.segments()

@@ -12,8 +12,16 @@ pub(crate) fn text_of(value: &JsValue) -> Result<String, JsValue> {
     Ok(JSON::stringify(value)?.as_string().unwrap_or_default())
 }
 
+/// The JSON text of a plain value.
+pub(crate) fn json(value: &impl Serialize) -> String {
+    // Not `expect`, which would bring all that an error can say.
+    let Ok(text) = serde_json::to_string(value) else {
+        unreachable!("the core's values are plain data")
+    };
+    text
+}
+
 /// A plain value of arrays, objects, numbers and texts.
 pub(crate) fn to_js(value: &impl Serialize) -> JsValue {
-    let text = serde_json::to_string(value).expect("the core's values are plain data");
-    JSON::parse(&text).expect("what serde writes is JSON")
+    JSON::parse(&json(value)).expect("what serde writes is JSON")
 }

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, FileSystemFileHandle, MessageEvent};
 
+use crate::convert::json;
 use crate::job::{Stop, export, inspect};
 use crate::report::record_in_work;
 
@@ -86,7 +87,7 @@ fn answer(result: Result<(Reply, Option<Blob>), Stop>) {
 
 /// Posts a reply, with the file that goes with it.
 fn post(reply: &Reply, file: Option<Blob>) {
-    let text = serde_json::to_string(reply).expect("a reply is JSON");
+    let text = json(reply);
     let message = Object::new();
     let files: Array = file.into_iter().collect();
     for (key, value) in [("message", JsValue::from(text)), ("files", files.into())] {

@@ -83,7 +83,10 @@ impl NdjsonEncoder {
 
 impl Shape {
     fn named(&mut self, name: &str) -> &mut Self {
-        let mut key = serde_json::to_vec(name).expect("a string is JSON");
+        // Not `expect`, which would bring all that an error can say into the wasm.
+        let Ok(mut key) = serde_json::to_vec(name) else {
+            unreachable!("a string is JSON")
+        };
         key.push(b':');
         let position = self.names.iter().position(|(known, _)| *known == key);
         let position = position.unwrap_or_else(|| {

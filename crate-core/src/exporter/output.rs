@@ -1,9 +1,12 @@
 //! The end of the way: plain bytes or gzip.
 
-use std::io::Write;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+/// The largest window, which all decoders know.
+const WINDOW_BITS: u8 = 15;
+
+/// Bytes that are kept free for the compressor.
+const ROOM: usize = 32 * 1024;
 
 /// Where rows go.
 pub(crate) struct Output {
@@ -13,7 +16,7 @@ pub(crate) struct Output {
 }
 
 struct Gzip {
-    encoder: GzEncoder<Vec<u8>>,
+    encoder: Compress,
     /// Rows that are not compressed yet.
     text: Vec<u8>,
 }
@@ -29,7 +32,7 @@ impl std::fmt::Debug for Output {
 impl Output {
     pub(crate) fn new(gzip: bool) -> Self {
         let gzip = gzip.then(|| Gzip {
-            encoder: GzEncoder::new(Vec::new(), Compression::default()),
+            encoder: Compress::new_gzip(Compression::default(), WINDOW_BITS),
             text: Vec::new(),
         });
         Self {
@@ -49,11 +52,7 @@ impl Output {
             return rows(out, is_start);
         };
         let result = rows(&mut gzip.text, is_start);
-        gzip.encoder
-            .write_all(&gzip.text)
-            .expect("writing to memory does not fail");
-        gzip.text.clear();
-        out.append(gzip.encoder.get_mut());
+        gzip.compress(FlushCompress::None, out);
         result
     }
 
@@ -61,10 +60,28 @@ impl Output {
     pub(crate) fn finish(&mut self, out: &mut Vec<u8>, rows: impl FnOnce(&mut Vec<u8>, bool)) {
         self.write(out, rows);
         if let Some(gzip) = &mut self.gzip {
-            gzip.encoder
-                .try_finish()
-                .expect("writing to memory does not fail");
-            out.append(gzip.encoder.get_mut());
+            gzip.compress(FlushCompress::Finish, out);
         }
+    }
+}
+
+impl Gzip {
+    /// Compresses the text and appends what is ready.
+    fn compress(&mut self, flush: FlushCompress, out: &mut Vec<u8>) {
+        let is_end = matches!(flush, FlushCompress::Finish);
+        let start = self.encoder.total_in();
+        loop {
+            let taken = (self.encoder.total_in() - start) as usize;
+            let text = &self.text[taken..];
+            if text.is_empty() && !is_end {
+                break;
+            }
+            out.reserve(ROOM);
+            let status = self.encoder.compress_vec(text, out, flush);
+            if status.expect("compressing in memory does not fail") == Status::StreamEnd {
+                break;
+            }
+        }
+        self.text.clear();
     }
 }

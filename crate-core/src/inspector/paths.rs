@@ -1,6 +1,6 @@
 //! The field paths that occur in users, to suggest them.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::json::read::{Elements, Kind, Members};
 use crate::json::text::unescape;
@@ -18,7 +18,7 @@ const MAX_STEPS: usize = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Paths {
     names: Vec<String>,
-    known: HashSet<String>,
+    known: BTreeSet<String>,
 }
 
 impl Paths {

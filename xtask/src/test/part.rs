@@ -2,7 +2,7 @@
 
 use super::{counts::Counts, runner::run_counted};
 use crate::{
-    build::{self, compile::SIMD},
+    build,
     command::{cargo, run},
     fuzz, pack,
     project::{root, target},
@@ -138,13 +138,14 @@ fn wasm(counts: &mut Counts) -> Result<()> {
     // wasm-bindgen's test runner lies beside it.
     let runner = wasm_bindgen.parent().expect("a program is in a folder");
     // As it is, and as browsers without SIMD get it.
-    for options in [&["--config", SIMD][..], &[]] {
+    for flags in ["-Ctarget-feature=+simd128", ""] {
         let mut command = toolchain.command(&wasm_pack, &[runner]);
         command
             .args(["test", "--headless", "--chrome", "--chromedriver"])
             .arg(&browsers.chromedriver)
-            .args(["--mode", "no-install", "crate-web", "--"])
-            .args(options)
+            .args(["--mode", "no-install", "crate-web"])
+            // wasm-pack hands no options to cargo.
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
             .current_dir(root());
         run_counted(&mut command, counts)?;
     }
