@@ -4,6 +4,9 @@ import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "nod
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 
+// The disk is full, the user may have no more, or no file may be larger.
+const FULL = ["ENOSPC", "EDQUOT", "EFBIG"];
+
 const slices = new Map();
 let lastId = 0;
 
@@ -51,6 +54,15 @@ function directory(path) {
   };
 }
 
+/** Fails as a browser does where there is no room. */
+function write(file, bytes) {
+  try {
+    return writeSync(file, bytes);
+  } catch (error) {
+    throw FULL.includes(error.code) ? new DOMException(error.message, "QuotaExceededError") : error;
+  }
+}
+
 function writable(path, name) {
   return {
     name,
@@ -59,7 +71,7 @@ function writable(path, name) {
       const file = openSync(path, "w", 0o600);
       return {
         truncate() {},
-        write: (bytes) => writeSync(file, bytes),
+        write: (bytes) => write(file, bytes),
         flush() {},
         close: () => closeSync(file),
       };

@@ -126,6 +126,30 @@ test("a tenant's jobs run in workers, and its files are private and gone when it
   assert.deepEqual(faults, []);
 });
 
+test("a job writes into the file that it is given, and has no location", async () => {
+  const { page, faults } = await open(await site.newContext());
+  const { job, text } = await page.evaluate(async ({ users, request }) => {
+    const { createTenant } = await import("/rollcall/index.js");
+    const tenant = await createTenant({ name: "acme", users: new Blob([users]) });
+    const root = await navigator.storage.getDirectory();
+    // Of the same kind as one that a person chooses.
+    const saveTo = await root.getFileHandle("mine.csv", { create: true });
+    const headers = { authorization: "Bearer any" };
+    const init = { method: "POST", headers, body: request, saveTo };
+    const { id } = await (await tenant.fetch("/api/v2/jobs/users-exports", init)).json();
+    const poll = async () => (await tenant.fetch(`/api/v2/jobs/${id}`, { headers })).json();
+    let job = await poll();
+    while (job.status === "pending" || job.status === "processing") job = await poll();
+    await tenant.close();
+    return { job, text: await (await saveTo.getFile()).text() };
+  }, pair);
+  assert.equal(job.status, "completed");
+  assert.equal(job.location, undefined);
+  assert.equal(text, PAIR.output.toString());
+  assert.deepEqual(await page.evaluate(files), []);
+  assert.deepEqual(faults, []);
+});
+
 /** Runs in the page: completes a job and leaves its file. */
 async function leaveFile({ users }) {
   const { createTenant } = await import("/rollcall/index.js");

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { folder, project, rollcall } from "./package.mjs";
 
@@ -42,12 +41,11 @@ const FILES = [
   "worker.js",
 ];
 
-const { resolve } = createRequire(import.meta.url);
 const manifest = JSON.parse(readFileSync(join(folder, "package.json")));
 
 /** Runs a program of the development dependencies in the project that has the package. */
 function run(name, program, ...options) {
-  const path = join(dirname(resolve(`${name}/package.json`)), program);
+  const path = new URL(`../../node_modules/${name}/${program}`, import.meta.url).pathname;
   try {
     return execFileSync(process.execPath, [path, ...options], { cwd: project, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
@@ -57,6 +55,14 @@ function run(name, program, ...options) {
 
 test("the tarball holds these files and no others", () => {
   assert.deepEqual(readdirSync(folder).sort(), FILES.toSorted());
+});
+
+test("publint and attw find nothing wrong with the tarball", () => {
+  const tarball = process.env.ROLLCALL_TARBALL;
+  run("publint", "src/cli.js", tarball, "--strict");
+  // The other entries are for workers and fetch: nobody imports them, and they have no types.
+  const entries = ["--entrypoints", ".", "register"];
+  run("@arethetypeswrong/cli", "dist/index.js", tarball, "--profile", "esm-only", ...entries);
 });
 
 test("package.json offers what it should, and depends on nothing", () => {

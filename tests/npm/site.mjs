@@ -42,7 +42,7 @@ const TYPES = {
 };
 
 /** Serves the package at /rollcall/ and the files of `app` at /app/; keeps what it was asked for. */
-export async function openSite(app) {
+export async function serve(app) {
   const requests = [];
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");
@@ -56,17 +56,30 @@ export async function openSite(app) {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  return {
+    requests,
+    address,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The site, and Chromium to visit it. */
+export async function openSite(app) {
+  const site = await serve(app);
   const browser = await chromium.launch({
     executablePath: process.env.CHROME,
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
   });
   return {
-    requests,
-    address: `http://127.0.0.1:${server.address().port}/`,
+    ...site,
     newContext: () => browser.newContext(),
     async close() {
       await browser.close();
-      server.close();
+      site.close();
     },
   };
 }

@@ -58,7 +58,7 @@ impl Tenant {
         let Some(job) = job.filter(|job| job.has_file()) else {
             return Vec::new();
         };
-        job.fail("lost: the browser has deleted the file", None);
+        job.fail("lost: the file is not there any more", None);
         vec![Effect::Save(id.clone())]
     }
 }

@@ -162,6 +162,7 @@ fn npm(counts: &mut Counts) -> Result<()> {
         .env("ROLLCALL_TARBALL", &tarball)
         .env("ROLLCALL_PACKAGE", pack::install(&tarball)?)
         .env("CHROME", browsers.chrome)
+        .env("FIREFOX", browsers.firefox)
         .current_dir(root());
     run_counted(&mut command, counts)
 }

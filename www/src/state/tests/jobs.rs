@@ -111,7 +111,7 @@ fn each_end_is_told_and_announced() {
             "Export of acme.csv was interrupted.",
         ),
         (
-            failed("lost: the browser has deleted the file"),
+            failed("lost: the file is not there any more"),
             |status| *status == Status::Lost,
             "The file of acme.csv is gone.",
         ),
