@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { folder, project, rollcall } from "./package.mjs";
 
 const FILES = [
@@ -63,6 +64,12 @@ test("publint and attw find nothing wrong with the tarball", () => {
   // The other entries are for workers and fetch: nobody imports them, and they have no types.
   const entries = ["--entrypoints", ".", "register"];
   run("@arethetypeswrong/cli", "dist/index.js", tarball, "--profile", "esm-only", ...entries);
+});
+
+test("the engine stays small", () => {
+  // About 132 KB when this was written; what is linked by mistake is usually tens of KB.
+  const size = gzipSync(readFileSync(join(folder, "rollcall_bg.wasm")), { level: 9 }).length;
+  assert.ok(size < 145_000, `${size} bytes by gzip`);
 });
 
 test("package.json offers what it should, and depends on nothing", () => {

@@ -29,7 +29,7 @@ pub const ENGINE: Module = Module {
     has_simd: true,
 };
 
-/// The engine for those who have no SIMD: a third as fast.
+/// The engine for those who have no SIMD: a sixth as fast.
 pub const PLAIN_ENGINE: Module = Module {
     name: "rollcall-plain",
     title: "engine without SIMD",
