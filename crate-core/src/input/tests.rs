@@ -110,7 +110,33 @@ fn good_records_go_the_fast_way() {
     }
 }
 
+#[test]
+fn records_behind_a_fault_go_the_fast_way_again() {
+    let records = r#"{"a":1},"#.repeat(100);
+    for broken in [r#"{"a":tru}"#, r#"{"a":"\q"}"#, "1", ","] {
+        let text = format!("[{records}{broken},{records}{records}{{}}]");
+        let (lines, _, taken) = read(text.as_bytes(), &[64 << 10], 1 << 20, true);
+        // A comma in a wrong place is reported as a record that is missing, and so is the next one.
+        let reports = if broken == "," { 2 } else { 1 };
+        assert_eq!(lines.len(), 301 + reports, "{broken}");
+        // Good records in the same block of bytes go the plain way too.
+        assert!(taken > 290, "{broken} {taken}");
+    }
+}
+
 proptest! {
+    /// What stands between records, in any order and cut anywhere.
+    #[test]
+    fn both_ways_pass_separators_alike(
+        pieces in proptest::collection::vec(proptest::sample::select(&BETWEEN[..]), 0..20),
+        cuts in cuts(),
+    ) {
+        let text = [&b"[ "[..], &pieces.concat()].concat();
+        let plain = read(&text, &cuts, 1 << 20, false);
+        let fast = read(&text, &cuts, 1 << 20, true);
+        prop_assert_eq!((&fast.0, &fast.1), (&plain.0, &plain.1), "{}", text.escape_ascii());
+    }
+
     #[test]
     fn both_ways_read_the_same(
         records in proptest::collection::vec(record_text(), 0..12),
@@ -141,6 +167,26 @@ proptest! {
         prop_assert_eq!((&whole.0, &whole.1), (&plain.0, &plain.1), "{}", text.escape_ascii());
     }
 }
+
+/// What may stand between records, and records.
+const BETWEEN: [&[u8]; 16] = [
+    b"{}",
+    b"{}",
+    b",",
+    b",",
+    b" ",
+    b"\n",
+    b"]",
+    b"[",
+    b"1",
+    b"\"",
+    b"\\",
+    b"{\"a\":\"\xc3\xa9\"}",
+    b"\xc3",
+    b"\xe2\x82",
+    b"\xef\xbb\xbf",
+    b":",
+];
 
 /// Bytes that matter to JSON, lines or UTF-8.
 fn damage() -> impl Strategy<Value = u8> {

@@ -7,18 +7,18 @@ use crate::profile::NOT_EXPORTABLE;
 /// More keys are too many to compare here.
 const MAX_KEYS: usize = 128;
 
-/// Twice as many, so that a free one is near.
+/// Twice as many, so that a free one is near; a number in one byte names any key.
 const PLACES: usize = 256;
 
 /// Sees to it that no root key stands twice, and notes which ones are not exported.
 #[derive(Debug)]
 pub(super) struct Watch {
     keys: Vec<Range<usize>>,
-    /// For some keys of one hash, and those that found their place taken, their number from 1.
+    /// Numbers of keys, from 1, at the places of their hashes, or behind where those are taken.
     places: [u8; PLACES],
     /// Keys that are not exported, without their quotes.
     pub hidden: Vec<Range<usize>>,
-    /// Whether that is not for certain all.
+    /// Whether a key stands twice, or there may be more to hide.
     pub is_in_doubt: bool,
 }
 
