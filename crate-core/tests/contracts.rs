@@ -133,6 +133,25 @@ fn an_id_without_a_list_is_that_of_a_connection_in_the_file() {
     assert_eq!(refusal["message"], "The connection does not exist.");
 }
 
+/// Slices may be taken of lines only, and only once it is known that there are lines.
+#[test]
+fn only_lines_are_read_in_slices() {
+    for (text, want) in [
+        (USERS, true),
+        (b"[{\"user_id\":\"1\"}]", false),
+        (b"{\"users\":[{\"user_id\":\"1\"}]}", false),
+        (b"{\n  \"user_id\": \"1\"\n}\n", false),
+    ] {
+        let plan = plan("{}", &ExportOptions::default()).unwrap();
+        let mut exporter = Exporter::new(plan);
+        let text = text.repeat(1 + 5000 / text.len());
+        assert!(!exporter.reads_lines());
+        // The first is enough to tell; what an array repeats is behind its end.
+        drop(exporter.push(&text, &mut Vec::new()));
+        assert_eq!(exporter.reads_lines(), want);
+    }
+}
+
 #[test]
 fn what_follows_the_limit_changes_nothing() {
     let plan = plan(
@@ -198,8 +217,9 @@ fn an_inspection_tells_how_far_it_is() {
         (5, 1, 0)
     );
     assert_eq!(progress.bytes_in, USERS.len() as u64 + 11);
-    let counts: Vec<_> = inspector
-        .findings()
+    let findings = inspector.findings();
+    assert_eq!(findings.without_connection, 1);
+    let counts: Vec<_> = findings
         .connections
         .iter()
         .map(|found| (found.connection.name.clone(), found.users))
