@@ -237,3 +237,23 @@ fn check_escapes(text: &[u8], start: usize, mut escapes: u64) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_that_is_cut_is_told_by_the_bytes_that_are_there() {
+        for character in ["a", "é", "€", "😀"] {
+            let bytes = character.as_bytes();
+            for length in 0..bytes.len() {
+                let text = [b"xy", &bytes[..length]].concat();
+                assert_eq!(cut_character_length(&text), length, "{character} {length}");
+            }
+            let whole = [b"xy", bytes].concat();
+            assert_eq!(cut_character_length(&whole), 0, "{character}");
+        }
+        assert_eq!(cut_character_length(b"\x80\x80\x80\x80"), 0);
+        assert_eq!(cut_character_length(b""), 0);
+    }
+}
