@@ -7,10 +7,11 @@ use super::{
     workshop::Workshop,
 };
 use crate::project::root;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::{
     cell::RefCell,
+    fs,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -153,6 +154,12 @@ struct Run {
 }
 
 fn rollcall(workshop: &mut Workshop, workers: u32, input: Input) -> Result<Prepared> {
+    let types = fs::read_to_string(root().join("crate-web/js/index.d.ts"))?;
+    ensure!(
+        workers == 1 || types.contains("workers?:"),
+        // It would be ignored in silence.
+        "the package has no option for it"
+    );
     let job = json!({ "request": request(), "workers": workers });
     let bytes = workshop.data().bytes()?;
     let run = Run {
