@@ -9,8 +9,6 @@ mod sniff;
 use std::mem;
 use std::ops::ControlFlow;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
 use crate::record::{Flow, GO_ON, Item, Offer, Place, Refusal, Sink, is_blank};
@@ -183,7 +181,7 @@ impl Input {
 }
 
 /// Whole lines that were read apart from the rest of their file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PassedLines {
     pub bytes: u64,
     pub lines: u64,

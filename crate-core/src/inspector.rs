@@ -72,12 +72,12 @@ pub(crate) struct Survey {
 }
 
 /// What is counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    left_out: u64,
-    without_connection: u64,
+    pub left_out: u64,
+    pub without_connection: u64,
     /// Users of each connection.
-    connections: BTreeMap<String, u64>,
+    pub connections: BTreeMap<String, u64>,
 }
 
 impl Inspector {

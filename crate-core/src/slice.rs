@@ -40,15 +40,15 @@
 
 mod export;
 mod inspect;
+mod wire;
 
 use memchr::{memchr, memrchr};
-use serde::{Deserialize, Serialize};
 
 pub use export::{ExportedSlice, SliceExporter};
 pub use inspect::{InspectedSlice, SliceInspector};
 
 /// Where the whole lines of a slice stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     /// Byte of the file at which the slice begins.
     from: u64,
@@ -77,5 +77,18 @@ impl Cut {
         let (before, tail) = text.split_at(self.tail);
         let (head, lines) = before.split_at(self.head);
         (head, lines, tail)
+    }
+
+    fn to_numbers(self) -> [u64; 3] {
+        [self.from, self.head as u64, self.tail as u64]
+    }
+
+    fn of_numbers([from, head, tail]: [u64; 3]) -> Option<Self> {
+        let cut = Self {
+            from,
+            head: usize::try_from(head).ok()?,
+            tail: usize::try_from(tail).ok()?,
+        };
+        (cut.head <= cut.tail).then_some(cut)
     }
 }

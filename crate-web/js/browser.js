@@ -7,8 +7,14 @@ export function defaultOrigin() {
   return origin.startsWith("http") ? origin : "http://localhost";
 }
 
-/** Starts a worker that has the engine and waits for its command. */
-export function startWorker(engine, { onMessage, onError }) {
+/** How many workers can work at the same time. */
+export const cores = () => navigator.hardwareConcurrency ?? 1;
+
+/**
+ * Starts a worker that has the engine and waits for its command. It has ports to its `helpers`, or
+ * one to its `leader`.
+ */
+export function startWorker(engine, { onMessage, onError }, { helpers = [], leader }) {
   sweep();
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => onMessage(data.message, data.files[0]);
@@ -17,7 +23,7 @@ export function startWorker(engine, { onMessage, onError }) {
     event.preventDefault();
     onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");
   };
-  worker.postMessage({ engine });
+  worker.postMessage({ engine, helpers, leader }, leader === undefined ? helpers : [leader]);
   return {
     post: (message, blobs, sink) => worker.postMessage({ message, files: blobs.map(named), sink }),
     end: () => worker.terminate(),

@@ -151,6 +151,11 @@ export interface TenantOptions {
   baseUrl?: string;
   /** Jobs that run at a time, 2 when absent, and that wait, 50 when absent. */
   capacity?: { running?: number; waiting?: number };
+  /**
+   * How many workers may work on a large NDJSON file of one job at a time, at most four: as many
+   * as there are cores when absent; 1 for a single worker.
+   */
+  workers?: number;
   /** Other clocks, in milliseconds: the time of day, and one that never goes back. */
   clock?: { now(): number; monotonic(): number };
   /** Where jobs and files are kept; in memory, or in temporary files, when absent. */

@@ -1,6 +1,6 @@
 // What the package does in Node in its own way: worker threads, and outputs in a temporary folder.
 import { mkdtempSync, openAsBlob, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
@@ -12,8 +12,14 @@ export function defaultOrigin() {
   return "http://localhost";
 }
 
-/** Starts a worker that has the engine and waits for its command. */
-export function startWorker(engine, { onMessage, onError }) {
+/** How many workers can work at the same time. */
+export const cores = availableParallelism;
+
+/**
+ * Starts a worker that has the engine and waits for its command. It has ports to its `helpers`, or
+ * one to its `leader`.
+ */
+export function startWorker(engine, { onMessage, onError }, { helpers = [], leader }) {
   let inputs = [];
   const worker = new Worker(new URL("./node-worker.js", import.meta.url), {
     workerData: { folder: temporaryFolder() },
@@ -26,7 +32,7 @@ export function startWorker(engine, { onMessage, onError }) {
   });
   worker.on("error", (error) => onError(`The engine broke down: ${error.message}`));
   worker.on("exit", () => onError("The worker ended before its job."));
-  worker.postMessage({ engine });
+  worker.postMessage({ engine, helpers, leader }, leader === undefined ? helpers : [leader]);
   return {
     post(message, blobs, sink) {
       if (sink !== undefined) throw new TypeError("Only browsers save directly.");

@@ -1,32 +1,46 @@
-// One command in a worker of its own.
+// One command in a worker of its own, and workers that help it with large files.
+import { sizeOf } from "./input.js";
 
 // A worker that does not answer a cancel by then is ended as it stands.
 const PATIENCE = 500;
 
+// More would wait for the one that reads and writes.
+const MOST_HELPERS = 4;
+
+// Smaller inputs are done before helpers are there.
+const WORTH_HELP = 32 * 1024 * 1024;
+
 /**
  * Starts a worker on `message` and `users`, which writes into `sink` if there is one, the handle
  * of a file. `onReply` gets what it says on the way; `ended`
- * resolves to its last reply, as text and read, with the output of a completed export.
+ * resolves to its last reply, as text and read, with the output of a completed export. `workers` is
+ * how many may work at a time; by itself it is as many as there are cores, at most four.
  */
-export function startRun({ platform, engine, message, users, sink, onReply }) {
-  let worker;
+export function startRun({ platform, engine, message, users, sink, workers, onReply }) {
+  const team = [];
   let resolve;
   const ended = new Promise((done) => (resolve = done));
 
   function end(text, output) {
-    worker?.end();
+    for (const worker of team) worker.end();
     resolve({ text, reply: JSON.parse(text), output });
   }
 
   try {
-    worker = platform.startWorker(engine, {
-      onMessage(text, output) {
-        if (isLast(JSON.parse(text))) end(text, output);
-        else onReply?.(text);
-      },
-      onError: (error) => end(failure(error)),
-    });
-    worker.post(message, users, sink);
+    const channels = Array.from({ length: helpersFor(users, workers ?? platform.cores()) }, () => new MessageChannel());
+    const onError = (error) => end(failure(error));
+    const onMessage = (text, output) => {
+      if (isLast(JSON.parse(text))) end(text, output);
+      else onReply?.(text);
+    };
+    const helpers = channels.map(({ port1 }) => port1);
+    team.push(platform.startWorker(engine, { onMessage, onError }, { helpers }));
+    team[0].post(message, users, sink);
+    for (const { port2: leader } of channels) {
+      const helper = platform.startWorker(engine, { onMessage() {}, onError }, { leader });
+      team.push(helper);
+      helper.post(message, users);
+    }
   } catch (error) {
     end(failure(`The worker could not be started: ${error.message}`));
   }
@@ -34,7 +48,7 @@ export function startRun({ platform, engine, message, users, sink, onReply }) {
   return {
     ended,
     async cancel() {
-      worker.post(JSON.stringify({ kind: "cancel" }), []);
+      team[0]?.post(JSON.stringify({ kind: "cancel" }), []);
       const timer = setTimeout(() => end(JSON.stringify({ kind: "cancelled" })), PATIENCE);
       await ended;
       clearTimeout(timer);
@@ -42,6 +56,11 @@ export function startRun({ platform, engine, message, users, sink, onReply }) {
     /** Ends it at once. */
     abandon: () => end(JSON.stringify({ kind: "cancelled" })),
   };
+}
+
+function helpersFor(users, workers) {
+  const most = Math.min(workers, MOST_HELPERS);
+  return most > 1 && sizeOf(users) >= WORTH_HELP ? most : 0;
 }
 
 /** The reply of a worker that cannot speak for itself any more. */

@@ -6,7 +6,7 @@ export class Runner {
   #machine;
   #clock;
   #storage;
-  #workers;
+  #shared;
   #onJob;
   #onError;
   /** The runs by their jobs. */
@@ -19,12 +19,12 @@ export class Runner {
   #inspector;
   #isClosed = false;
 
-  /** `workers` is what a run needs to start; `onJob` hears of each job that has changed. */
-  constructor({ machine, clock, storage, workers, onJob, onError }) {
+  /** `runs` is what every run needs to start; `onJob` hears of each job that has changed. */
+  constructor({ machine, clock, storage, runs, onJob, onError }) {
     this.#machine = machine;
     this.#clock = clock;
     this.#storage = storage;
-    this.#workers = workers;
+    this.#shared = runs;
     this.#onJob = onJob;
     this.#onError = onError;
   }
@@ -103,12 +103,12 @@ export class Runner {
     const order = this.#machine.order(job);
     // Deleted meanwhile: the effect that stops it comes next.
     if (order === undefined) return;
-    const { users = this.#workers.users, sink } = this.#brought.get(job) ?? {};
+    const { users = this.#shared.users, sink } = this.#brought.get(job) ?? {};
     this.#brought.delete(job);
-    const { platform } = this.#workers;
+    const { platform } = this.#shared;
     const file = sink === undefined ? platform.reserveOutput(order.output) : platform.chosenOutput(sink);
     const run = startRun({
-      ...this.#workers,
+      ...this.#shared,
       users,
       sink,
       message: order.message,
@@ -160,7 +160,7 @@ export class Runner {
 
   async #inspect() {
     const message = JSON.stringify({ kind: "inspect" });
-    this.#inspector = startRun({ ...this.#workers, message });
+    this.#inspector = startRun({ ...this.#shared, message });
     const { reply } = await this.#inspector.ended;
     if (reply.kind === "cancelled") throw new Error("The tenant is closed.");
     if (reply.kind === "failed") {

@@ -15,15 +15,15 @@ const SYSTEM_CLOCK = { now: () => Date.now(), monotonic: () => performance.now()
  * were interrupted are run again if `sources` has what they read.
  */
 export async function openTenant(
-  { users, clock = SYSTEM_CLOCK, storage = new MemoryStorage(), sources, baseUrl, ...settings },
+  { users, clock = SYSTEM_CLOCK, storage = new MemoryStorage(), sources, baseUrl, workers, ...settings },
   platform,
   engine,
 ) {
   const origin = originOf(baseUrl ?? platform.defaultOrigin());
   const machine = new TenantMachine({ ...settings, baseUrl: origin });
   // `null` are those of a page that brings the users of each job with its request.
-  const workers = { platform, engine, users: users === null ? [] : await blobsOf(users) };
-  const tenant = new Tenant(machine, origin, { clock, storage, workers });
+  const runs = { platform, engine, workers, users: users === null ? [] : await blobsOf(users) };
+  const tenant = new Tenant(machine, origin, { clock, storage, runs });
   await tenant.open(sources);
   return tenant;
 }
@@ -35,7 +35,7 @@ class Tenant extends EventTarget {
   #timer;
   #closing;
 
-  constructor(machine, origin, { clock, storage, workers }) {
+  constructor(machine, origin, { clock, storage, runs }) {
     super();
     this.origin = origin;
     this.#machine = machine;
@@ -44,7 +44,7 @@ class Tenant extends EventTarget {
       machine,
       clock,
       storage,
-      workers,
+      runs,
       onJob: (job) => this.#tell(job),
       onError: (error) => this.dispatchEvent(new CustomEvent("error", { detail: error })),
     });

@@ -1,9 +1,14 @@
-// The worker of one job: first comes the engine, then its command.
-import { initSync, recordInWork, runWorker } from "./rollcall.js";
+// The worker of one job, or one that helps it: first comes the engine, then the command.
+import { initSync, recordInWork, runHelper, runWorker } from "./rollcall.js";
+
+/** Where the worker listens that this one helps. */
+let leader;
 
 // A trap leaves the engine in a state that nobody knows. All that it is still asked for is the
 // record at which it was; whoever started us ends this worker then.
 function breakDown(reason) {
+  // The leader does itself what this worker was to do, and meets the same fault if there is one.
+  if (leader !== undefined) return leader.postMessage({ isLost: true });
   const message = `the engine broke down in this record or soon after it: ${reason}`;
   const error = { error: "io", record: placeOf(recordInWork), line: null, byte: null, message };
   globalThis.postMessage({ message: JSON.stringify({ kind: "failed", error }), files: [] });
@@ -28,6 +33,8 @@ globalThis.onunhandledrejection = (event) => {
 
 globalThis.onmessage = ({ data }) => {
   initSync({ module: data.engine });
+  leader = data.leader;
   // From here on the engine listens.
-  runWorker();
+  if (leader === undefined) runWorker(data.helpers ?? []);
+  else runHelper(leader);
 };

@@ -12,7 +12,10 @@ mod convert;
 mod error;
 mod exporter;
 mod failure;
+mod feed;
+mod helper;
 mod job;
+mod pool;
 mod report;
 mod source;
 mod store;
@@ -21,7 +24,7 @@ mod worker;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use exporter::Exporter;
-pub use worker::run_worker;
+pub use worker::{run_helper, run_worker};
 
 /// The version of Rollcall.
 #[wasm_bindgen]

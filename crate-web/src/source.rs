@@ -9,7 +9,42 @@ use web_sys::{File, MessageChannel, MessagePort};
 use crate::error::{cannot_read, changed};
 
 /// Bytes that are asked of the browser at once; larger slices are hardly faster.
-const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
+pub(crate) const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// Bytes of a file that were asked for. As a future from the start: a promise that fails before
+/// anyone waits for it would end the worker.
+pub(crate) struct Requested {
+    start: f64,
+    end: f64,
+    bytes: JsFuture,
+}
+
+impl Requested {
+    pub(crate) fn new(file: &File, start: f64, end: f64) -> Self {
+        let slice = file.slice_with_f64_and_f64(start, end);
+        let buffer = slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
+        Self {
+            start,
+            end,
+            bytes: JsFuture::from(buffer),
+        }
+    }
+
+    /// The bytes, all of them: fewer come of a file that was changed.
+    pub(crate) async fn bytes(self) -> Result<Uint8Array, Error> {
+        let start = self.start as u64;
+        let buffer: JsValue = self
+            .bytes
+            .await
+            .map_err(|error| cannot_read(&error, start))?;
+        let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>());
+        if f64::from(bytes.length()) == self.end - self.start {
+            Ok(bytes)
+        } else {
+            Err(changed(start + u64::from(bytes.length())))
+        }
+    }
+}
 
 /// Reads a file slice by slice, one ahead.
 ///
@@ -18,9 +53,7 @@ const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
 pub(crate) struct Slices<'a> {
     file: &'a File,
     size: f64,
-    /// Where the next slice begins, and its bytes to come. As a future from the start: a promise
-    /// that fails before anyone waits for it would end the worker.
-    next: Option<(f64, JsFuture)>,
+    next: Option<Requested>,
     /// The slice that was given out last.
     last: Option<ArrayBuffer>,
     bin: Bin,
@@ -35,65 +68,67 @@ impl<'a> Slices<'a> {
             last: None,
             bin: Bin::new(),
         };
-        slices.next = slices.request(0.0);
+        slices.skip_to(0.0);
         slices
+    }
+
+    /// Goes on from this byte, behind which nothing may have been asked for.
+    pub(crate) fn skip_to(&mut self, start: f64) {
+        let end = (start + SLICE).min(self.size);
+        self.next = (start < end).then(|| Requested::new(self.file, start, end));
+    }
+
+    /// Where the slices end that were asked for.
+    pub(crate) fn end(&self) -> f64 {
+        self.next.as_ref().map_or(self.size, |next| next.end)
     }
 
     /// The next slice, or `None` behind the last byte. The slice before it becomes empty.
     pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
+        let end = self.end();
+        let next = self.next.take();
+        self.skip_to(end);
+        let slice = self.give(next).await?;
+        if slice.is_none() {
+            self.check_unchanged().await?;
+        }
+        Ok(slice)
+    }
+
+    /// The slice that was asked for, without asking for another.
+    pub(crate) async fn requested(&mut self) -> Result<Option<Uint8Array>, Error> {
+        let next = self.next.take();
+        self.give(next).await
+    }
+
+    async fn give(&mut self, next: Option<Requested>) -> Result<Option<Uint8Array>, Error> {
         if let Some(last) = self.last.take() {
             self.bin.take(&last);
         }
-        let Some((start, bytes)) = self.next.take() else {
-            self.check_unchanged().await?;
+        let Some(next) = next else {
             return Ok(None);
         };
-        let end = (start + SLICE).min(self.size);
-        self.next = self.request(end);
-        let bytes = read(bytes, start).await?;
-        if f64::from(bytes.length()) != end - start {
-            return Err(changed(start as u64 + u64::from(bytes.length())));
-        }
+        let bytes = next.bytes().await?;
         self.last = Some(bytes.buffer());
         Ok(Some(bytes))
-    }
-
-    fn request(&self, start: f64) -> Option<(f64, JsFuture)> {
-        let end = (start + SLICE).min(self.size);
-        (start < end).then(|| (start, self.slice(start, end)))
-    }
-
-    fn slice(&self, start: f64, end: f64) -> JsFuture {
-        let slice = self.file.slice_with_f64_and_f64(start, end);
-        let buffer = slice.map_or_else(|error| Promise::reject(&error), |blob| blob.array_buffer());
-        JsFuture::from(buffer)
     }
 
     /// A file that was changed behind the part that was read shows it at the last byte.
     async fn check_unchanged(&self) -> Result<(), Error> {
         let start = (self.size - 1.0).max(0.0);
-        let bytes = read(self.slice(start, self.size), start).await?;
-        if f64::from(bytes.length()) == self.size - start {
-            Ok(())
-        } else {
-            Err(changed(start as u64))
-        }
+        Requested::new(self.file, start, self.size)
+            .bytes()
+            .await
+            .map(drop)
     }
-}
-
-async fn read(bytes: JsFuture, byte: f64) -> Result<Uint8Array, Error> {
-    let buffer: JsValue = bytes
-        .await
-        .map_err(|error| cannot_read(&error, byte as u64))?;
-    Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()))
 }
 
 /// Frees buffers at once, where garbage collection would let hundreds of megabytes gather: what is
 /// sent to a port that nobody listens to is gone.
-struct Bin(Option<MessagePort>);
+pub(crate) struct Bin(Option<MessagePort>);
 
 impl Bin {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let channel = MessageChannel::new().ok();
         Self(channel.map(|channel| {
             channel.port2().close();
@@ -101,7 +136,7 @@ impl Bin {
         }))
     }
 
-    fn take(&self, buffer: &ArrayBuffer) {
+    pub(crate) fn take(&self, buffer: &ArrayBuffer) {
         if let Some(port) = &self.0 {
             let transfer = Array::of1(buffer);
             drop(port.post_message_with_transferable(buffer, &transfer));

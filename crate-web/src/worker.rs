@@ -9,17 +9,23 @@ use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, Reque
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, FileSystemFileHandle, MessageEvent};
+use web_sys::{
+    Blob, DedicatedWorkerGlobalScope, File, FileSystemFileHandle, MessageEvent, MessagePort,
+};
 
 use crate::convert::json;
+use crate::feed::Feed;
+use crate::helper::{Work, help};
 use crate::job::{Stop, export, inspect};
+use crate::pool::Pool;
 use crate::report::record_in_work;
 
-/// Makes the dedicated worker that calls it answer the commands of `rollcall_core::message`.
+/// Makes the dedicated worker that calls it answer the commands of `rollcall_core::message`, with
+/// the help of the workers at the other ends of these ports.
 ///
 /// Messages that came before are not seen: the caller keeps them and hands them on.
 #[wasm_bindgen(js_name = runWorker)]
-pub fn run_worker() {
+pub fn run_worker(helpers: Array) {
     std::panic::set_hook(Box::new(|panic| {
         let error = Error {
             record: Some(record_in_work() as u64),
@@ -28,41 +34,93 @@ pub fn run_worker() {
         post(&Reply::Failed { error }, None);
     }));
     let is_cancelled = Rc::new(Cell::new(false));
+    listen(move |message| {
+        receive(message, &helpers, &is_cancelled);
+    });
+}
+
+/// Makes the dedicated worker that calls it help the worker at the other end of the port, with the
+/// command that both get.
+#[wasm_bindgen(js_name = runHelper)]
+pub fn run_helper(leader: MessagePort) {
+    listen(move |message| {
+        let work = match message.command {
+            Ok(Command::Inspect) => Work::inspect(),
+            Ok(Command::Export {
+                request,
+                options,
+                connections,
+                ..
+            }) => match plan(&request, &options, connections.as_deref()) {
+                Ok(plan) => Work::export(plan),
+                // The other worker says so.
+                Err(_) => return,
+            },
+            Ok(Command::Cancel) | Err(_) => return,
+        };
+        help(work, message.files, leader.clone());
+    });
+}
+
+/// What is posted to a worker.
+struct Message {
+    command: Result<Command, RequestError>,
+    files: Vec<File>,
+    sink: Option<FileSystemFileHandle>,
+}
+
+/// Hands on messages as long as the worker lives.
+fn listen(mut on_message: impl FnMut(Message) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        receive(&event.data(), &is_cancelled);
+        let data = event.data();
+        let get = |key: &str| Reflect::get(&data, &key.into()).unwrap_or_default();
+        let text = get("message").as_string().unwrap_or_default();
+        on_message(Message {
+            command: Command::from_json(text.as_bytes()),
+            files: get("files")
+                .dyn_into::<Array>()
+                .map(|files| files.iter().map(JsCast::unchecked_into).collect())
+                .unwrap_or_default(),
+            sink: Some(get("sink"))
+                .filter(|sink| !sink.is_undefined())
+                .map(JsCast::unchecked_into),
+        });
     });
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // The worker listens as long as it lives.
     on_message.forget();
 }
 
-fn receive(data: &JsValue, is_cancelled: &Rc<Cell<bool>>) {
-    let get = |key: &str| Reflect::get(data, &key.into()).unwrap_or_default();
-    let text = get("message").as_string().unwrap_or_default();
-    let files: Vec<File> = get("files")
-        .dyn_into::<Array>()
-        .map(|files| files.iter().map(JsCast::unchecked_into).collect())
-        .unwrap_or_default();
-    let sink = Some(get("sink")).filter(|sink| !sink.is_undefined());
-    let sink: Option<FileSystemFileHandle> = sink.map(JsCast::unchecked_into);
-    let is_cancelled = Rc::clone(is_cancelled);
-    match Command::from_json(text.as_bytes()) {
+fn receive(message: Message, helpers: &Array, is_cancelled: &Rc<Cell<bool>>) {
+    let Message {
+        command,
+        files,
+        sink,
+    } = message;
+    let (pool, is_cancelled) = (|| Pool::new(helpers), Rc::clone(is_cancelled));
+    match command {
         Ok(Command::Cancel) => is_cancelled.set(true),
         Ok(Command::Inspect) => {
-            spawn_local(async move { answer(inspect(&files, &is_cancelled, &post).await) })
+            let pool = pool();
+            spawn_local(async move {
+                answer(inspect(Feed::new(&files, pool, &is_cancelled), &post).await);
+            });
         }
         Ok(Command::Export {
             request,
             options,
             connections,
             output,
-        }) => spawn_local(async move {
-            answer(match plan(&request, &options, connections.as_deref()) {
-                Ok(plan) => export(&files, plan, &output, sink, &is_cancelled, &post).await,
-                Err(error) => Err(Stop::Failed(error.into())),
+        }) => {
+            let pool = pool();
+            spawn_local(async move {
+                let feed = Feed::new(&files, pool, &is_cancelled);
+                answer(match plan(&request, &options, connections.as_deref()) {
+                    Ok(plan) => export(feed, plan, &output, sink, &post).await,
+                    Err(error) => Err(Stop::Failed(error.into())),
+                });
             });
-        }),
+        }
         Err(error) => answer(Err(Stop::Failed(Error::io(format!(
             "not a command: {error}"
         ))))),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { users } from "./command.mjs";
+import { exportedSha256, users } from "./command.mjs";
 import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
 import { breakEngine, inWorkers } from "./worker.mjs";
 
@@ -83,3 +83,16 @@ async function nextRuns({ form, page, mend }) {
   assert.equal(await next.ended(), "Completed");
   assert.equal(await next.figure("Users exported"), "10");
 }
+
+test("a helper that breaks down is done without, and the file is the same", async (t) => {
+  const file = await users(USERS);
+  for (const call of [1, 2, 5]) {
+    const { context, form } = await openPage(t);
+    await form.choose(file);
+    await inWorkers(context, breakEngine, { fault: "unreachable", call, isHelper: true });
+    const job = await form.start();
+    assert.equal(await job.ended(), "Completed");
+    const saved = await job.download();
+    assert.equal(await saved.sha256(), await exportedSha256([file], "--default-fields"));
+  }
+});

@@ -15,10 +15,10 @@ export function holdReplies() {
     #isExport = false;
     #replies = 0;
 
-    postMessage(data) {
+    postMessage(data, transfer) {
       // First comes the engine, without a message.
       this.#isExport ||= JSON.parse(data.message ?? "{}").kind === "export";
-      super.postMessage(data);
+      super.postMessage(data, transfer);
     }
 
     set onmessage(listener) {

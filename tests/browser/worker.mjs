@@ -18,9 +18,11 @@ export async function inWorkers(context, script, give) {
 
 /**
  * Runs in a worker: the engine of an export meets this fault at its `call`-th call of the browser,
- * counted from the one that opens its output.
+ * counted from the one that opens its output; or the engine of a helper at its `call`-th slice.
  */
-export function breakEngine({ fault, call }) {
+export function breakEngine({ fault, call, isHelper = false }) {
+  let helps = false;
+  globalThis.addEventListener("message", ({ data }) => (helps ||= data.leader !== undefined));
   const bytes = (...numbers) => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, ...numbers]));
   const types = [1, 4, 1, 96, 0, 0, 3, 2, 1, 0];
   const exported = [7, 5, 1, 1, 102, 0, 0];
@@ -54,10 +56,11 @@ export function breakEngine({ fault, call }) {
         watched[from] = {};
         for (const [name, value] of Object.entries(functions)) {
           watched[from][name] = typeof value !== "function" ? value : (...values) => {
+            if (isHelper) calls += helps && name.includes("slice") ? 1 : 0;
             // Only the engine of an export opens a file.
-            if (name.includes("createSyncAccessHandle")) calls = 1;
+            else if (name.includes("createSyncAccessHandle")) calls = 1;
             else if (calls > 0) calls += 1;
-            if (calls === call) faults[fault]();
+            if (calls === call && helps === isHelper) faults[fault]();
             return value(...values);
           };
         }

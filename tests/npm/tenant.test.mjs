@@ -216,3 +216,32 @@ test("settings that make no sense are refused", async () => {
     await assert.rejects(rollcall.createTenant({ name: "acme", users, ...settings }), JSON.stringify(settings));
   }
 });
+
+test("any number of workers makes the same file, and tells of the same records", async () => {
+  const lines = Array.from({ length: 1000 }, (_, index) => {
+    const user = { user_id: `auth0|${index}`, user_metadata: { note: "x".repeat(250) } };
+    return index === 500 ? "broken\n" : `${JSON.stringify(user)}\n`;
+  });
+  // Some 40 MB: small inputs have no helpers.
+  const many = new Blob(Array(120).fill(lines.join("")));
+  const limit = '{"limit":90000,"fields":[{"name":"user_id"}]}';
+  const outcomes = [];
+  for (const workers of [1, 3, undefined]) {
+    await withTenant({ users: many, workers }, async (tenant) => {
+      for (const body of [BODY, limit]) {
+        const { id } = await (await post(tenant, body)).json();
+        const job = await ended(tenant, id);
+        assert.equal(job.status, "completed", JSON.stringify(job));
+        const errors = await get(tenant, `/api/v2/jobs/${id}/errors`);
+        const text = await (await tenant.fetch(job.location)).text();
+        outcomes.push([body, job.summary, errors, text]);
+      }
+    });
+  }
+  const [all, some, ...others] = outcomes;
+  assert.equal(all[3].split("\n").length, 120 * 999 + 2);
+  assert.equal(some[3].split("\n").length, 90_000 + 2);
+  assert.equal(all[2].length, 120);
+  assert.equal(all[2][119].line, 119_501);
+  for (const [index, outcome] of others.entries()) assert.deepEqual(outcome, [all, some][index % 2]);
+});

@@ -2,15 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use serde::{Deserialize, Serialize};
-
-use crate::error::LeftOut;
+use crate::error::{ErrorCode, LeftOut};
 use crate::exporter::Totals;
 use crate::exporter::rows::{Into, Rows};
 use crate::input::{PassedLines, Position, Records, WholeLines};
 use crate::plan::Plan;
 use crate::record::{Flow, Item, Offer, Refusal};
 use crate::slice::Cut;
+use crate::slice::wire::{Reader, put, put_text};
 
 /// A slice with more reports is left to the one machine, which hands them on as they come: what
 /// waits for its turn must stay small.
@@ -30,7 +29,7 @@ pub struct SliceExporter {
 }
 
 /// What came of a slice: the rows of its whole lines stand beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedSlice {
     pub(crate) cut: Cut,
     /// `None`: the slice has to be exported by the one machine.
@@ -38,7 +37,7 @@ pub struct ExportedSlice {
 }
 
 /// Counts and places begin at the first line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ExportedLines {
     pub passed: PassedLines,
     pub totals: Totals,
@@ -82,6 +81,102 @@ impl ExportedSlice {
     /// The head, the whole lines and the tail of the slice.
     pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
         self.cut.split(text)
+    }
+
+    /// The bytes from which [`ExportedSlice::from_bytes`] makes it again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        put(&mut bytes, &self.cut.to_numbers());
+        if let Some(lines) = &self.lines {
+            lines.put(&mut bytes);
+        }
+        bytes
+    }
+
+    /// What the bytes stand for; `None` when they are no slice.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader(bytes);
+        let cut = Cut::of_numbers(reader.numbers()?)?;
+        let lines = if reader.0.is_empty() {
+            None
+        } else {
+            Some(ExportedLines::read(&mut reader)?)
+        };
+        Some(Self { cut, lines })
+    }
+}
+
+impl ExportedLines {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let Self {
+            passed,
+            totals,
+            left_out,
+        } = self;
+        put(
+            bytes,
+            &[
+                passed.bytes,
+                passed.lines,
+                passed.records,
+                totals.exported,
+                totals.left_out,
+                totals.other_connections,
+                totals.duplicate_keys,
+                totals.replaced_surrogates,
+                totals.long_cells,
+                left_out.len() as u64,
+            ],
+        );
+        for one in left_out {
+            let is_too_large = one.code == ErrorCode::RecordTooLarge;
+            put(
+                bytes,
+                &[is_too_large.into(), one.record, one.line, one.byte],
+            );
+            put_text(bytes, &one.message);
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let [bytes, lines, records] = reader.numbers()?;
+        let [exported, left_out, other_connections] = reader.numbers()?;
+        let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
+        let totals = Totals {
+            read: 0,
+            exported,
+            left_out,
+            other_connections,
+            duplicate_keys,
+            replaced_surrogates,
+            long_cells,
+        };
+        let count = reader.number()?;
+        let left_out = (0..count)
+            .map(|_| {
+                let [is_too_large, record, line, byte] = reader.numbers()?;
+                Some(LeftOut {
+                    code: match is_too_large {
+                        0 => ErrorCode::BadRecord,
+                        _ => ErrorCode::RecordTooLarge,
+                    },
+                    record,
+                    line,
+                    byte,
+                    message: reader.text()?,
+                    input: 0,
+                })
+            })
+            .collect::<Option<_>>()?;
+        Some(Self {
+            passed: PassedLines {
+                bytes,
+                lines,
+                records,
+            },
+            totals,
+            left_out,
+        })
     }
 }
 

@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 
 use rollcall_cases::Outcome;
 use rollcall_core::{
-    Connection, Error, ExportOptions, ExportRequest, Exporter, Findings, Inspector, LeftOut, Plan,
-    SliceExporter, SliceInspector, Unpacker,
+    Connection, Error, ExportOptions, ExportRequest, ExportedSlice, Exporter, Findings,
+    InspectedSlice, Inspector, LeftOut, Plan, SliceExporter, SliceInspector, Unpacker,
 };
 use serde_json::{Value, to_value};
 
@@ -185,7 +185,8 @@ impl<'a> Export<'a> {
                     inspector.push(chunk).map_err(report)?;
                     continue;
                 }
-                let slice = worker.inspect(chunk, from as u64);
+                let slice = worker.inspect(chunk, from as u64).to_bytes();
+                let slice = InspectedSlice::from_bytes(&slice).expect("it was one");
                 let (head, lines, tail) = slice.split(chunk);
                 inspector.push(head).map_err(report)?;
                 if !inspector.take_slice(slice) {
@@ -207,7 +208,8 @@ fn push_slice(
     output: &mut Vec<u8>,
 ) -> Result<ControlFlow<()>, Error> {
     let mut rows = Vec::new();
-    let slice = worker.export(text, from, &mut rows);
+    let slice = worker.export(text, from, &mut rows).to_bytes();
+    let slice = ExportedSlice::from_bytes(&slice).expect("it was one");
     let (head, lines, tail) = slice.split(text);
     if exporter.push(head, output)?.is_break() {
         return Ok(ControlFlow::Break(()));

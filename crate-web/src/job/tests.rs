@@ -13,6 +13,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Blob, File};
 
 use super::{Stop, export, inspect};
+use crate::feed::Feed;
+use crate::pool::Pool;
 use crate::report::Post;
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -37,7 +39,7 @@ async fn connections_are_found() {
         .collect();
     assert!(!cases.is_empty());
     for case in cases {
-        let inspected = inspect(&files(case), &Cell::new(false), &|_, _| {}).await;
+        let inspected = inspect(alone(&files(case), &Cell::new(false)), &|_, _| {}).await;
         let Ok((
             Reply::Inspected {
                 findings,
@@ -61,11 +63,10 @@ async fn a_cancelled_job_leaves_no_file() {
     let files = [file("users.ndjson", b"{\"user_id\":\"1\"}\n")];
     let is_cancelled = Cell::new(true);
     let stopped = export(
-        &files,
+        alone(&files, &is_cancelled),
         default_plan(),
         "cancelled.csv",
         None,
-        &is_cancelled,
         &|_, _| {},
     )
     .await;
@@ -78,12 +79,12 @@ async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
     let files = [file("users.json", b"[5,{\"user_id\":\"1\"}")];
     let left_out = RefCell::new(Vec::new());
     let post = collect(&left_out);
+    let is_cancelled = Cell::new(false);
     let stopped = export(
-        &files,
+        alone(&files, &is_cancelled),
         default_plan(),
         "failed.csv",
         None,
-        &Cell::new(false),
         &post,
     )
     .await;
@@ -93,6 +94,11 @@ async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
     assert_eq!((error.code, error.byte), (ErrorCode::BadRecord, Some(18)));
     assert_eq!(left_out.take().len(), 1);
     assert!(!outputs().await.contains(&"failed.csv".to_owned()));
+}
+
+/// Without helpers, whom a worker of these tests cannot have.
+fn alone<'a>(files: &'a [File], is_cancelled: &'a Cell<bool>) -> Feed<'a> {
+    Feed::new(files, Pool::new(&Array::new()), is_cancelled)
 }
 
 fn default_plan() -> Plan {
@@ -126,7 +132,8 @@ async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), E
     let request = ExportRequest::from_json(case.request())?;
     let options = serde_json::from_value(case.options()).expect("options of a case");
     let plan = Plan::new(&request, &options)?;
-    match export(&files(case), plan, "case", None, &Cell::new(false), post).await {
+    let (files, is_cancelled) = (files(case), Cell::new(false));
+    match export(alone(&files, &is_cancelled), plan, "case", None, post).await {
         Ok((Reply::Completed(export), Some(output))) => {
             let bytes = bytes(&output).await;
             assert_eq!(bytes.len() as u64, export.bytes_out, "{}", case.name());
