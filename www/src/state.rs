@@ -220,11 +220,14 @@ impl State {
                 self.announce(said);
             }
             Action::JobFault(id, why) => {
-                // A file that is gone was told of with its job.
-                let job = self.job_mut(&id);
-                if let Some(job) = job.filter(|job| job.status != job::Status::Lost) {
-                    job.fault = Some(why.clone());
-                    self.announcement = show::foreign(&why);
+                // The card of a job whose file is gone says so itself.
+                if let Some(job) = self.job_mut(&id) {
+                    self.announcement = if job.status == job::Status::Lost {
+                        job.news()
+                    } else {
+                        job.fault = Some(why.clone());
+                        show::foreign(&why)
+                    };
                 }
             }
             Action::Cancelling(id) => {
