@@ -5,6 +5,7 @@ mod packed;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
+use std::pin::Pin;
 
 use js_sys::Uint8Array;
 use rollcall_core::Error;
@@ -41,8 +42,11 @@ pub(crate) trait Machine {
     fn take_slice(&mut self, slice: &[u8], rows: &[u8]) -> bool;
 
     /// Puts away what has gathered, if it is much.
-    async fn settle(&mut self) -> Result<(), Error>;
+    fn settle(&mut self) -> Settled<'_>;
 }
+
+/// Boxed, so that the way of the files is compiled once for all machines.
+pub(crate) type Settled<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>;
 
 /// The files of a command, and who reads them.
 pub(crate) struct Feed<'a> {
@@ -71,8 +75,13 @@ impl<'a> Feed<'a> {
         self.files.iter().map(|file| file.size()).sum()
     }
 
+    /// Whether somebody wants no more of it.
+    pub(crate) fn is_cancelled(&self) -> &'a Cell<bool> {
+        self.is_cancelled
+    }
+
     /// Brings all files to the machine until it has enough.
-    pub(crate) async fn run(mut self, machine: &mut impl Machine) -> Result<(), Stop> {
+    pub(crate) async fn run(mut self, machine: &mut dyn Machine) -> Result<(), Stop> {
         for index in 0..self.files.len() {
             let flow = self.file(index, machine).await;
             if flow
@@ -85,7 +94,7 @@ impl<'a> Feed<'a> {
         Ok(())
     }
 
-    async fn file(&mut self, index: usize, machine: &mut impl Machine) -> Flow {
+    async fn file(&mut self, index: usize, machine: &mut dyn Machine) -> Flow {
         let mut slices = Slices::new(&self.files[index]);
         if self.pool.has_room()
             && let Some(unpacker) = self.unpacker(index).await?
@@ -116,7 +125,7 @@ impl<'a> Feed<'a> {
         &mut self,
         index: usize,
         slices: &mut Slices<'_>,
-        machine: &mut impl Machine,
+        machine: &mut dyn Machine,
     ) -> Flow {
         let mut from = slices.end();
         let mut queue = VecDeque::new();
@@ -148,7 +157,7 @@ impl<'a> Feed<'a> {
         GO_ON
     }
 
-    fn take_slice(&mut self, worked: &Worked, machine: &mut impl Machine) -> bool {
+    fn take_slice(&mut self, worked: &Worked, machine: &mut dyn Machine) -> bool {
         self.rows.resize(worked.rows.length() as usize, 0);
         worked.rows.copy_to(&mut self.rows);
         machine.take_slice(&worked.slice.to_vec(), &self.rows)
@@ -172,7 +181,7 @@ impl<'a> Feed<'a> {
         }
     }
 
-    async fn merge(&mut self, order: &Order, worked: &Worked, machine: &mut impl Machine) -> Flow {
+    async fn merge(&mut self, order: &Order, worked: &Worked, machine: &mut dyn Machine) -> Flow {
         if self.push(&worked.head, machine).await?.is_break() {
             return ENOUGH;
         }
@@ -194,7 +203,7 @@ impl<'a> Feed<'a> {
     }
 
     /// Brings bytes into the engine's memory, and to the machine, piece by piece.
-    async fn push(&mut self, bytes: &Uint8Array, machine: &mut impl Machine) -> Flow {
+    async fn push(&mut self, bytes: &Uint8Array, machine: &mut dyn Machine) -> Flow {
         for start in (0..bytes.length()).step_by(PIECE as usize) {
             let piece = bytes.subarray(start, (start + PIECE).min(bytes.length()));
             self.piece.resize(piece.length() as usize, 0);
@@ -207,8 +216,8 @@ impl<'a> Feed<'a> {
         GO_ON
     }
 
-    async fn settle(&self, machine: &mut impl Machine) -> Result<(), Stop> {
-        machine.settle().await?;
+    async fn settle(&self, machine: &mut dyn Machine) -> Result<(), Stop> {
+        machine.settle().await.map_err(Stop::Unwritten)?;
         // Word may have come while something was waited for.
         if self.is_cancelled.get() {
             return Err(Stop::Cancelled);
@@ -217,7 +226,7 @@ impl<'a> Feed<'a> {
     }
 }
 
-/// Says in which of several files a failure is.
+/// Says which of several files cannot be read.
 fn in_file(stop: Stop, files: &[File], index: usize) -> Stop {
     match (stop, files) {
         (Stop::Failed(error), [_, _, ..]) => Stop::Failed(error.in_file(&files[index].name())),

@@ -11,7 +11,10 @@ pub(crate) use inspect::inspect;
 /// How a command ends early.
 #[derive(Debug)]
 pub(crate) enum Stop {
+    /// The input cannot be read any further.
     Failed(Error),
+    /// The output cannot be written.
+    Unwritten(Error),
     Cancelled,
 }
 

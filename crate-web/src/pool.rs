@@ -54,7 +54,7 @@ pub(crate) struct Pool {
 struct Helper {
     port: MessagePort,
     state: Rc<State>,
-    /// Called by the port as long as this is kept.
+    /// Called by the port, so kept as long as it may call.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
 }
 
@@ -146,6 +146,13 @@ impl Helper {
 
     fn has_room(&self) -> bool {
         !self.state.is_lost.get() && self.state.orders.borrow().len() < AT_ONCE
+    }
+}
+
+impl Drop for Helper {
+    /// What it still says of its slices is for nobody: the job has ended.
+    fn drop(&mut self) {
+        self.port.set_onmessage(None);
     }
 }
 

@@ -138,7 +138,7 @@ fn plan(
 fn answer(result: Result<(Reply, Option<Blob>), Stop>) {
     match result {
         Ok((reply, file)) => post(&reply, file),
-        Err(Stop::Failed(error)) => post(&Reply::Failed { error }, None),
+        Err(Stop::Failed(error) | Stop::Unwritten(error)) => post(&Reply::Failed { error }, None),
         Err(Stop::Cancelled) => post(&Reply::Cancelled, None),
     }
 }

@@ -47,7 +47,7 @@ test("storage that is full fails the job", async (t) => {
   await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10e6 });
   const job = await form.start();
   assert.equal(await job.ended(), "Failed");
-  await job.card.getByText(/^the browser's storage is full/).waitFor();
+  await job.card.getByText(/^The storage is full/).waitFor();
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
   await devtools.send("Storage.overrideQuotaForOrigin", { origin });
   await form.sample.check();

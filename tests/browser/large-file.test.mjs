@@ -49,7 +49,7 @@ test("200 MB pass through in little memory, and nothing is sent", async (t) => {
     percentages.toSorted((a, b) => a - b),
     "progress never goes back",
   );
-  assert.ok(percentages.length > 5, `progress was seen: ${percentages}`);
+  assert.ok(percentages.length > 2, `progress was seen: ${percentages}`);
   assert.ok(peak < 400, `${peak} MB`);
   const [least, most] = [Math.min(...memory), Math.max(...memory)];
   assert.ok(most < least + 100, `memory is not flat: ${memory.join(" ")} MB`);

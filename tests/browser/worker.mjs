@@ -16,6 +16,16 @@ export async function inWorkers(context, script, give) {
   return () => context.unroute(address, route);
 }
 
+/** Runs in a worker: each slice comes this much later, so that a test meets a run in its middle. */
+export function slowReads({ milliseconds }) {
+  const { arrayBuffer } = Blob.prototype;
+  Blob.prototype.arrayBuffer = async function () {
+    const bytes = await arrayBuffer.call(this);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    return bytes;
+  };
+}
+
 /**
  * Runs in a worker: the engine of an export meets this fault at its `call`-th call of the browser,
  * counted from the one that opens its output; or the engine of a helper at its `call`-th slice.

@@ -26,7 +26,7 @@ impl Feed<'_> {
         &mut self,
         mut unpacker: Unpacker,
         mut slices: Slices<'_>,
-        machine: &mut impl Machine,
+        machine: &mut dyn Machine,
     ) -> Flow {
         let mut texts = Texts::default();
         while let Some(slice) = slices.next().await? {
@@ -56,7 +56,7 @@ impl Feed<'_> {
         unpacker: &mut Unpacker,
         mut chunk: &[u8],
         texts: &mut Texts,
-        machine: &mut impl Machine,
+        machine: &mut dyn Machine,
     ) -> Flow {
         while !chunk.is_empty() {
             let before = chunk.len();
@@ -77,7 +77,7 @@ impl Feed<'_> {
     }
 
     /// Has the text that was filled worked on, once there is room for it.
-    async fn pass_on(&mut self, texts: &mut Texts, machine: &mut impl Machine) -> Flow {
+    async fn pass_on(&mut self, texts: &mut Texts, machine: &mut dyn Machine) -> Flow {
         while !texts.waiting.is_empty() && !self.pool.has_room() {
             if self.merge_text(texts, machine).await?.is_break() {
                 return ENOUGH;
@@ -101,7 +101,7 @@ impl Feed<'_> {
     }
 
     /// Brings all texts to the machine.
-    async fn finish(&mut self, texts: &mut Texts, machine: &mut impl Machine) -> Flow {
+    async fn finish(&mut self, texts: &mut Texts, machine: &mut dyn Machine) -> Flow {
         while !texts.waiting.is_empty() {
             if self.merge_text(texts, machine).await?.is_break() {
                 return ENOUGH;
@@ -112,7 +112,7 @@ impl Feed<'_> {
     }
 
     /// Brings the first text that waits to the machine, as the helper has left it.
-    async fn merge_text(&mut self, texts: &mut Texts, machine: &mut impl Machine) -> Flow {
+    async fn merge_text(&mut self, texts: &mut Texts, machine: &mut dyn Machine) -> Flow {
         let Some((text, pending)) = texts.waiting.pop_front() else {
             return GO_ON;
         };
@@ -137,7 +137,7 @@ impl Feed<'_> {
         Ok(flow)
     }
 
-    async fn push_text(&mut self, text: &[u8], machine: &mut impl Machine) -> Flow {
+    async fn push_text(&mut self, text: &[u8], machine: &mut dyn Machine) -> Flow {
         for piece in text.chunks(PIECE as usize) {
             if machine.push(piece)?.is_break() {
                 return ENOUGH;

@@ -8,7 +8,7 @@ use rollcall_core::{Error, ExportedSlice, Exporter, Plan, Totals};
 use web_sys::{Blob, FileSystemFileHandle};
 
 use crate::clock::steady;
-use crate::feed::{Feed, Machine};
+use crate::feed::{Feed, Machine, Settled};
 use crate::job::Stop;
 use crate::report::{Post, ProgressReports};
 use crate::store::Output;
@@ -66,9 +66,13 @@ struct ExportMachine<'a> {
 
 impl ExportMachine<'_> {
     async fn run(&mut self, feed: Feed<'_>) -> Result<Totals, Stop> {
+        let is_cancelled = feed.is_cancelled();
         feed.run(self).await?;
         let totals = self.exporter.finish(&mut self.out)?;
         self.output.write(&self.out, 1.0).await?;
+        if is_cancelled.get() {
+            return Err(Stop::Cancelled);
+        }
         Ok(totals)
     }
 
@@ -106,13 +110,15 @@ impl Machine for ExportMachine<'_> {
         is_taken
     }
 
-    async fn settle(&mut self) -> Result<(), Error> {
-        if self.out.len() < BLOCK {
-            return Ok(());
-        }
-        let read = self.exporter.progress().bytes_in as f64 / self.bytes_total;
-        self.output.write(&self.out, read).await?;
-        self.out.clear();
-        Ok(())
+    fn settle(&mut self) -> Settled<'_> {
+        Box::pin(async {
+            if self.out.len() < BLOCK {
+                return Ok(());
+            }
+            let read = self.exporter.progress().bytes_in as f64 / self.bytes_total;
+            self.output.write(&self.out, read).await?;
+            self.out.clear();
+            Ok(())
+        })
     }
 }

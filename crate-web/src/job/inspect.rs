@@ -1,5 +1,6 @@
 //! A look into files.
 
+use std::future::ready;
 use std::ops::ControlFlow;
 
 use rollcall_core::message::Reply;
@@ -7,7 +8,7 @@ use rollcall_core::{Error, InspectedSlice, Inspector, options};
 use web_sys::Blob;
 
 use crate::clock::Throttle;
-use crate::feed::{Feed, Machine};
+use crate::feed::{Feed, Machine, Settled};
 use crate::job::Stop;
 use crate::report::{Post, ProgressReports};
 
@@ -74,10 +75,10 @@ impl Machine for InspectMachine<'_> {
         is_taken
     }
 
-    async fn settle(&mut self) -> Result<(), Error> {
+    fn settle(&mut self) -> Settled<'_> {
         if self.findings_are_due.is_due() {
             (self.post)(&self.findings(false), None);
         }
-        Ok(())
+        Box::pin(ready(Ok(())))
     }
 }
