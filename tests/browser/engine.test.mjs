@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 test("an engine that is not there is told, and loaded once it is", async (t) => {
   const complaints = [/404/, /rollcall_bg|wasm|WebAssembly/i];
@@ -19,11 +20,13 @@ test("an engine that is not there is told, and loaded once it is", async (t) => 
 });
 
 test("an engine that breaks down fails the job, and the next one runs", async (t) => {
-  const { form, page } = await openPage(t, { complaints: [/broke/] });
+  const { context, form, page } = await openPage(t, { complaints: [/broke/] });
   await form.choose(await users(170_000));
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const job = await form.start();
   await until(async () => (await job.percentage()) >= 1, "the job runs");
-  await Promise.all(
+  // The first that breaks down has the others ended.
+  await Promise.allSettled(
     page.workers().map((worker) =>
       worker.evaluate(() => {
         setTimeout(() => {

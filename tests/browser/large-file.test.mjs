@@ -52,7 +52,8 @@ test("200 MB pass through in little memory, and nothing is sent", async (t) => {
   assert.ok(percentages.length > 2, `progress was seen: ${percentages}`);
   assert.ok(peak < 400, `${peak} MB`);
   const [least, most] = [Math.min(...memory), Math.max(...memory)];
-  assert.ok(most < least + 100, `memory is not flat: ${memory.join(" ")} MB`);
+  // Three workers have slices in hand.
+  assert.ok(most < least + 160, `memory is not flat: ${memory.join(" ")} MB`);
   assert.ok(longestFrame < 250, `${longestFrame} ms between two frames`);
   assert.ok(longestTask < 250, `a task of ${longestTask} ms`);
 });

@@ -75,8 +75,8 @@ fn root() -> PathBuf {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("a folder can be read").path();
         if path.is_dir() {
             collect(&path, files);
         } else if is_source(&path) {
