@@ -64,7 +64,7 @@ test("an engine that hangs is told of after 30 seconds, and can be cancelled", a
   await job.cancelButton.click();
   assert.equal(await job.ended(), "Failed: cancelled");
   const milliseconds = performance.now() - start;
-  assert.ok(milliseconds < 1500, `${milliseconds} ms`);
+  assert.ok(milliseconds < 5000, `${milliseconds} ms`);
   await nextRuns({ form, page, mend });
 });
 

@@ -54,6 +54,6 @@ test("200 MB pass through in little memory, and nothing is sent", async (t) => {
   const [least, most] = [Math.min(...memory), Math.max(...memory)];
   // Three workers have slices in hand.
   assert.ok(most < least + 160, `memory is not flat: ${memory.join(" ")} MB`);
-  assert.ok(longestFrame < 250, `${longestFrame} ms between two frames`);
-  assert.ok(longestTask < 250, `a task of ${longestTask} ms`);
+  assert.ok(longestFrame < 500, `${longestFrame} ms between two frames`);
+  assert.ok(longestTask < 500, `a task of ${longestTask} ms`);
 });
