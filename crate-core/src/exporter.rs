@@ -11,6 +11,7 @@ use crate::error::{Error, LeftOut, RequestError};
 use crate::input::Input;
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::record::Flow;
 use crate::slice::ExportedSlice;
 use output::Output;
 use rows::{Into, Rows};
@@ -75,18 +76,7 @@ impl Exporter {
     /// # Errors
     /// The job has failed; what was written must not be offered as a complete file.
     pub fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        if self.rows.is_done() {
-            return Ok(ControlFlow::Break(()));
-        }
-        let Self {
-            input,
-            rows,
-            output,
-        } = self;
-        output.write(out, |text, is_start| {
-            rows.start(is_start, text);
-            input.push(chunk, &mut Into { rows, out: text })
-        })
+        self.read(out, |input, rows| input.push(chunk, rows))
     }
 
     /// Reads what is kept back of a file whose text breaks off here, as [`crate::Unpacker`] has told.
@@ -94,18 +84,7 @@ impl Exporter {
     /// # Errors
     /// As with [`Exporter::push`].
     pub fn flush_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        if self.rows.is_done() {
-            return Ok(ControlFlow::Break(()));
-        }
-        let Self {
-            input,
-            rows,
-            output,
-        } = self;
-        output.write(out, |text, is_start| {
-            rows.start(is_start, text);
-            input.flush(&mut Into { rows, out: text })
-        })
+        self.read(out, |input, rows| input.flush(rows))
     }
 
     /// Ends a file; the next push begins another one.
@@ -113,6 +92,15 @@ impl Exporter {
     /// # Errors
     /// As with [`Exporter::push`]: the file is cut.
     pub fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        self.read(out, |input, rows| input.end_file(rows))
+    }
+
+    /// Lets the input bring records, unless the limit is reached.
+    fn read(
+        &mut self,
+        out: &mut Vec<u8>,
+        bring: impl FnOnce(&mut Input, &mut Into<'_>) -> Flow,
+    ) -> Flow {
         if self.rows.is_done() {
             return Ok(ControlFlow::Break(()));
         }
@@ -123,7 +111,7 @@ impl Exporter {
         } = self;
         output.write(out, |text, is_start| {
             rows.start(is_start, text);
-            input.end_file(&mut Into { rows, out: text })
+            bring(input, &mut Into { rows, out: text })
         })
     }
 

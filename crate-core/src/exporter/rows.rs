@@ -143,33 +143,33 @@ pub(crate) struct Into<'a> {
 
 impl Records for Into<'_> {
     fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
-        let Rows {
-            projection,
-            encoder,
-            filter,
-            totals,
-            ..
-        } = &mut *self.rows;
+        let rows = &mut *self.rows;
         match item {
-            Item::Broken(broken) => return self.rows.leave_out(position, broken),
+            Item::Broken(broken) => return rows.leave_out(position, broken),
             Item::Record(record) => {
-                let row = projection.row(record);
-                Rows::export(encoder, filter, totals, &row, self.out);
+                let row = rows.projection.row(record);
+                Rows::export(
+                    &mut rows.encoder,
+                    &mut rows.filter,
+                    &mut rows.totals,
+                    &row,
+                    self.out,
+                );
             }
         }
-        self.rows.flow()
+        rows.flow()
     }
 
     fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
-        let Rows {
-            projection,
-            encoder,
-            filter,
-            totals,
-            ..
-        } = &mut *self.rows;
-        let (row, tokens) = projection.scan(offer)?;
-        Rows::export(encoder, filter, totals, &row, self.out);
-        Ok((tokens, self.rows.flow()))
+        let rows = &mut *self.rows;
+        let (row, tokens) = rows.projection.scan(offer)?;
+        Rows::export(
+            &mut rows.encoder,
+            &mut rows.filter,
+            &mut rows.totals,
+            &row,
+            self.out,
+        );
+        Ok((tokens, rows.flow()))
     }
 }
