@@ -68,25 +68,17 @@ test("the suggested name tells the format and the compression", async (t) => {
 });
 
 test("a cancelled job leaves nothing under the chosen name", async (t) => {
-  const { context, form, page, saveDirectly } = await openWithPicker(t);
-  await form.choose(await users(170_000));
-  await inWorkers(context, slowReads, { milliseconds: 100 });
-  const job = await saveDirectly();
-  await until(async () => (await job.percentage()) >= 20, "the job runs");
-  await job.cancelButton.click();
-  assert.equal(await job.ended(), "Failed: cancelled");
+  const opened = await openWithPicker(t);
+  const { page } = opened;
+  await cancelInTheMiddle(opened);
   await until(async () => (await page.evaluate(chosenFile)) === null, "no file is left");
 });
 
 test("what stood under the chosen name stays when the job is cancelled", async (t) => {
-  const { context, form, page, saveDirectly } = await openWithPicker(t);
+  const opened = await openWithPicker(t);
+  const { page } = opened;
   await page.evaluate(() => (window.before = "an earlier export"));
-  await form.choose(await users(170_000));
-  await inWorkers(context, slowReads, { milliseconds: 100 });
-  const job = await saveDirectly();
-  await until(async () => (await job.percentage()) >= 20, "the job runs");
-  await job.cancelButton.click();
-  assert.equal(await job.ended(), "Failed: cancelled");
+  await cancelInTheMiddle(opened);
   assert.equal((await page.evaluate(chosenFile)).size, "an earlier export".length);
 });
 
@@ -158,6 +150,15 @@ test("it is offered more plainly where room is scarce", async (t) => {
   await page.getByText("save directly, which needs no room in the browser").waitFor();
   assert.ok(!/outline/.test((await button.getAttribute("class")) ?? ""));
 });
+
+async function cancelInTheMiddle({ context, form, saveDirectly }) {
+  await form.choose(await users(170_000));
+  await inWorkers(context, slowReads, { milliseconds: 100 });
+  const job = await saveDirectly();
+  await until(async () => (await job.percentage()) >= 20, "the job runs");
+  await job.cancelButton.click();
+  assert.equal(await job.ended(), "Failed: cancelled");
+}
 
 function sha256(bytes) {
   return createHash("sha256").update(bytes).digest("hex");

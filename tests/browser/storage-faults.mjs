@@ -126,22 +126,8 @@ const FAULTS = {
       await saveDirectly(opened);
     },
   },
-  "save-directly-onto-a-full-drive": {
-    script: chooseInPlaceOfPerson,
-    async provoke(opened) {
-      await inWorkers(opened.context, failWrites, { name: "QuotaExceededError", from: 3 });
-      await opened.form.choose(large);
-      await saveDirectly(opened);
-    },
-  },
-  "save-directly-without-permission": {
-    script: chooseInPlaceOfPerson,
-    async provoke(opened) {
-      await inWorkers(opened.context, failWrites, { name: "NotAllowedError", from: 3 });
-      await opened.form.choose(large);
-      await saveDirectly(opened);
-    },
-  },
+  "save-directly-onto-a-full-drive": savingThatFails("QuotaExceededError"),
+  "save-directly-without-permission": savingThatFails("NotAllowedError"),
   "save-directly-without-a-choice": {
     script: `(${chooseInPlaceOfPerson})(); window.refusal = new DOMException("no", "AbortError");`,
     async provoke({ form, page }) {
@@ -194,6 +180,18 @@ for (const [name, fault] of Object.entries(FAULTS)) {
 async function run({ form }) {
   await form.choose(large);
   await (await form.start()).ended();
+}
+
+/** Saving directly, where each write from the third on ends with this error. */
+function savingThatFails(name) {
+  return {
+    script: chooseInPlaceOfPerson,
+    async provoke(opened) {
+      await inWorkers(opened.context, failWrites, { name, from: 3 });
+      await opened.form.choose(large);
+      await saveDirectly(opened);
+    },
+  };
 }
 
 async function saveDirectly({ form, page }) {
