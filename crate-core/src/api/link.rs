@@ -1,8 +1,11 @@
 //! Links to files, each valid for a minute.
 
-use crate::api::LINK_LIFETIME;
+use super::{Answer, Tenant};
 use crate::job::{JobId, letters};
 use crate::timestamp::Moment;
+
+/// Milliseconds for which a link to a file is valid: 60 seconds.
+pub const LINK_LIFETIME: u64 = 60_000;
 
 /// The links that were given out.
 #[derive(Debug, Default)]
@@ -37,5 +40,33 @@ impl Links {
             .iter()
             .find(is_it)
             .is_some_and(|link| now.monotonic < link.expires_at)
+    }
+}
+
+impl Tenant {
+    /// A fresh link to the file of a completed job.
+    pub(super) fn location(&mut self, position: usize, now: &Moment) -> Option<String> {
+        let job = &self.jobs[position];
+        job.has_file().then(|| {
+            let key = self.links.add(&job.id, now);
+            format!(
+                "{}/exports/{}/{key}/{}",
+                self.base_url, job.id, job.file_name
+            )
+        })
+    }
+
+    /// The file that a link leads to.
+    pub(super) fn file(&mut self, id: &str, key: &str, now: &Moment) -> Answer {
+        let job = self.jobs.iter().find(|job| job.id.to_string() == id);
+        match job {
+            Some(job) if job.has_file() => {
+                if !self.links.is_valid(&job.id, key, now) {
+                    return Answer::link_expired();
+                }
+                Answer::file(job.id.clone(), job.file_name.clone())
+            }
+            _ => Answer::unknown_job(),
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! The JSON grammar as a machine that can stop at any byte and go on with the next.
 
+mod number;
+
+use number::Number;
 use thiserror::Error;
 
 /// The most levels of objects and arrays in a record, its own braces counted.
@@ -68,19 +71,6 @@ enum State {
     Unicode { is_key: bool, left: u8 },
     Literal { rest: &'static [u8] },
     Number(Number),
-}
-
-/// The part of a number that was just read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Number {
-    Minus,
-    Zero,
-    Integer,
-    Point,
-    Fraction,
-    Exponent,
-    ExponentSign,
-    ExponentDigits,
 }
 
 impl Checker {
@@ -265,30 +255,6 @@ enum Taken {
     End,
 }
 
-impl Number {
-    /// The part after `byte`; `None` where the number ended before it.
-    fn next(self, byte: u8) -> Result<Option<Self>, Fault> {
-        Ok(Some(match (self, byte) {
-            (Self::Minus, b'0') => Self::Zero,
-            (Self::Minus, b'1'..=b'9') => Self::Integer,
-            (Self::Integer, b'0'..=b'9') => Self::Integer,
-            (Self::Zero | Self::Integer, b'.') => Self::Point,
-            (Self::Point | Self::Fraction, b'0'..=b'9') => Self::Fraction,
-            (Self::Zero | Self::Integer | Self::Fraction, b'e' | b'E') => Self::Exponent,
-            (Self::Exponent, b'+' | b'-') => Self::ExponentSign,
-            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => {
-                Self::ExponentDigits
-            }
-            (Self::Minus | Self::Point | Self::Exponent | Self::ExponentSign, _) => {
-                return Err(Fault::Digit);
-            }
-            (Self::Zero | Self::Integer | Self::Fraction | Self::ExponentDigits, _) => {
-                return Ok(None);
-            }
-        }))
-    }
-}
-
 /// Length of the start of `bytes` that is plain text in a string: no quote, backslash or control.
 fn plain_length(bytes: &[u8]) -> usize {
     let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
@@ -296,76 +262,4 @@ fn plain_length(bytes: &[u8]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn faults_stand_where_the_grammar_breaks() {
-        for (text, want) in [
-            (r#"{}"#, Step::End(2)),
-            (
-                r#" {"a":[1,-0,1.5e+9,true,false,null,"\u00e9\n"]} x"#,
-                Step::End(47),
-            ),
-            (r#"{"a":{"b":[{},[]]}}"#, Step::End(19)),
-            (r#"{"a":1"#, Step::More),
-            (r#"{"a":"x\"#, Step::More),
-            (r#"x"#, Step::Fault(0, Fault::Value)),
-            (r#"{x"#, Step::Fault(1, Fault::FirstKey)),
-            (r#"{"a":1,}"#, Step::Fault(7, Fault::Key)),
-            (r#"{"a" 1}"#, Step::Fault(5, Fault::Colon)),
-            (r#"{"a":}"#, Step::Fault(5, Fault::Value)),
-            (r#"{"a":1]"#, Step::Fault(6, Fault::ObjectEnd)),
-            (r#"{"a":[1}"#, Step::Fault(7, Fault::ArrayEnd)),
-            (r#"{"a":[1,]}"#, Step::Fault(8, Fault::Value)),
-            (r#"{"a":tru}"#, Step::Fault(8, Fault::Literal)),
-            (r#"{"a":NaN}"#, Step::Fault(5, Fault::Value)),
-            (r#"{"a":01}"#, Step::Fault(6, Fault::ObjectEnd)),
-            (r#"{"a":1.}"#, Step::Fault(7, Fault::Digit)),
-            (r#"{"a":-}"#, Step::Fault(6, Fault::Digit)),
-            (r#"{"a":1e}"#, Step::Fault(7, Fault::Digit)),
-            (r#"{"a":+1}"#, Step::Fault(5, Fault::Value)),
-            ("{\"a\":\"\t\"}", Step::Fault(6, Fault::Control)),
-            (r#"{"a":"\x"}"#, Step::Fault(7, Fault::Escape)),
-            (r#"{"a":"\u00g0"}"#, Step::Fault(10, Fault::Unicode)),
-        ] {
-            assert_eq!(Checker::new().feed(text.as_bytes()), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn any_cut_gives_the_same_step() {
-        let text = br#"{"a":[1.5e-3,"\u00e9\\",{"b":null}],"c":true}"#;
-        for cut in 0..text.len() {
-            let mut checker = Checker::new();
-            assert_eq!(checker.feed(&text[..cut]), Step::More, "{cut}");
-            assert_eq!(
-                checker.feed(&text[cut..]),
-                Step::End(text.len() - cut),
-                "{cut}"
-            );
-        }
-    }
-
-    #[test]
-    fn depth_counts_the_record_itself() {
-        let nested = |levels: usize| {
-            format!(
-                r#"{{"a":{}{}}}"#,
-                "[".repeat(levels - 1),
-                "]".repeat(levels - 1)
-            )
-        };
-        let deepest = nested(MAX_DEPTH);
-        assert_eq!(
-            Checker::new().feed(deepest.as_bytes()),
-            Step::End(deepest.len())
-        );
-        let too_deep = nested(MAX_DEPTH + 1);
-        let at = 4 + MAX_DEPTH;
-        assert_eq!(
-            Checker::new().feed(too_deep.as_bytes()),
-            Step::Fault(at, Fault::Depth)
-        );
-    }
-}
+mod tests;

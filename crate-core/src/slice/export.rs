@@ -9,7 +9,7 @@ use crate::input::{PassedLines, Position, Records, WholeLines};
 use crate::plan::Plan;
 use crate::record::{Flow, Item, Offer, Refusal};
 use crate::slice::Cut;
-use crate::slice::wire::{Reader, put, put_text};
+use crate::slice::wire::{Reader, Wire, from_bytes, put, put_text, to_bytes};
 
 /// A slice with more reports is left to the one machine, which hands them on as they come: what
 /// waits for its turn must stay small.
@@ -85,40 +85,27 @@ impl ExportedSlice {
 
     /// The bytes from which [`ExportedSlice::from_bytes`] makes it again.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        put(&mut bytes, &self.cut.to_numbers());
-        if let Some(lines) = &self.lines {
-            lines.put(&mut bytes);
-        }
-        bytes
+        to_bytes(self.cut, self.lines.as_ref())
     }
 
     /// What the bytes stand for; `None` when they are no slice.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Reader(bytes);
-        let cut = Cut::of_numbers(reader.numbers()?)?;
-        let lines = if reader.0.is_empty() {
-            None
-        } else {
-            Some(ExportedLines::read(&mut reader)?)
-        };
+        let (cut, lines) = from_bytes(bytes)?;
         Some(Self { cut, lines })
     }
 }
 
-impl ExportedLines {
+impl Wire for ExportedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
         let Self {
             passed,
             totals,
             left_out,
         } = self;
+        passed.put(bytes);
         put(
             bytes,
             &[
-                passed.bytes,
-                passed.lines,
-                passed.records,
                 totals.exported,
                 totals.left_out,
                 totals.other_connections,
@@ -139,7 +126,7 @@ impl ExportedLines {
     }
 
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let [bytes, lines, records] = reader.numbers()?;
+        let passed = PassedLines::read(reader)?;
         let [exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
         let totals = Totals {
@@ -169,11 +156,7 @@ impl ExportedLines {
             })
             .collect::<Option<_>>()?;
         Some(Self {
-            passed: PassedLines {
-                bytes,
-                lines,
-                records,
-            },
+            passed,
             totals,
             left_out,
         })

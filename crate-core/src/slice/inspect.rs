@@ -3,7 +3,7 @@
 use crate::input::{PassedLines, WholeLines};
 use crate::inspector::{Counts, Survey};
 use crate::slice::Cut;
-use crate::slice::wire::{Reader, put, put_text};
+use crate::slice::wire::{Reader, Wire, from_bytes, put, put_text, to_bytes};
 
 /// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
 #[derive(Debug)]
@@ -54,40 +54,29 @@ impl InspectedSlice {
 
     /// The bytes from which [`InspectedSlice::from_bytes`] makes it again.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        put(&mut bytes, &self.cut.to_numbers());
-        if let Some(InspectedLines { passed, counts }) = &self.lines {
-            put(
-                &mut bytes,
-                &[
-                    passed.bytes,
-                    passed.lines,
-                    passed.records,
-                    counts.left_out,
-                    counts.without_connection,
-                ],
-            );
-            for (connection, users) in &counts.connections {
-                put(&mut bytes, &[*users]);
-                put_text(&mut bytes, connection);
-            }
-        }
-        bytes
+        to_bytes(self.cut, self.lines.as_ref())
     }
 
     /// What the bytes stand for; `None` when they are no slice.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Reader(bytes);
-        let cut = Cut::of_numbers(reader.numbers()?)?;
-        if reader.0.is_empty() {
-            return Some(Self { cut, lines: None });
+        let (cut, lines) = from_bytes(bytes)?;
+        Some(Self { cut, lines })
+    }
+}
+
+impl Wire for InspectedLines {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let Self { passed, counts } = self;
+        passed.put(bytes);
+        put(bytes, &[counts.left_out, counts.without_connection]);
+        for (connection, users) in &counts.connections {
+            put(bytes, &[*users]);
+            put_text(bytes, connection);
         }
-        let [bytes, lines, records] = reader.numbers()?;
-        let passed = PassedLines {
-            bytes,
-            lines,
-            records,
-        };
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let passed = PassedLines::read(reader)?;
         let [left_out, without_connection] = reader.numbers()?;
         let mut counts = Counts {
             left_out,
@@ -98,7 +87,6 @@ impl InspectedSlice {
             let users = reader.number()?;
             counts.connections.insert(reader.text()?, users);
         }
-        let lines = Some(InspectedLines { passed, counts });
-        Some(Self { cut, lines })
+        Some(Self { passed, counts })
     }
 }

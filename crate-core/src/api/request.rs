@@ -1,0 +1,30 @@
+//! A request to the API.
+
+/// A request to the API.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiRequest<'a> {
+    /// `GET`, `POST` or `DELETE`.
+    pub method: &'a str,
+    /// The path with its query, from `/api/v2/…` or `/exports/…` on.
+    pub target: &'a str,
+    /// The header of this name.
+    pub authorization: Option<&'a str>,
+    /// The body as it came.
+    pub body: &'a [u8],
+}
+
+impl<'a> ApiRequest<'a> {
+    /// The path.
+    pub(super) fn path(&self) -> &'a str {
+        self.split().0
+    }
+
+    /// What stands behind the path, without the `?`.
+    pub(super) fn query(&self) -> &'a str {
+        self.split().1
+    }
+
+    fn split(&self) -> (&'a str, &'a str) {
+        self.target.split_once('?').unwrap_or((self.target, ""))
+    }
+}

@@ -1,0 +1,47 @@
+//! The numbers of records.
+
+use crate::record::{Flow, Item, Offer, Place, Refusal, Sink};
+
+/// A record's number and place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// Index of its file.
+    pub file: usize,
+    /// From 1, counted through all files.
+    pub record: u64,
+    pub place: Place,
+}
+
+/// Takes the records of an input with their positions.
+pub(crate) trait Records {
+    /// As [`Sink::take`].
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow;
+
+    /// As [`Sink::take_offer`].
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
+}
+
+/// Gives each record its number.
+pub(super) struct Numbering<'a> {
+    pub file: usize,
+    pub count: &'a mut u64,
+    pub records: &'a mut dyn Records,
+}
+
+impl Sink for Numbering<'_> {
+    fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
+        *self.count += 1;
+        let position = Position {
+            file: self.file,
+            record: *self.count,
+            place,
+        };
+        self.records.take(position, item)
+    }
+
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let taken = self.records.take_offer(offer)?;
+        *self.count += 1;
+        Ok(taken)
+    }
+}

@@ -1,0 +1,180 @@
+//! One file: what it is, and how it is read.
+
+use std::mem;
+use std::ops::ControlFlow;
+
+use super::gzip::Gunzip;
+use super::lines::Lines;
+use super::list::{List, Surround};
+use super::sniff::{Sniffed, sniff};
+use crate::error::{Error, ErrorCode};
+use crate::inspector::Layout;
+use crate::record::{Flow, GO_ON, Place, Sink, is_blank};
+
+/// How often gzip may be packed in gzip.
+const MAX_LAYERS: usize = 4;
+
+/// How the current file is read.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// Too little is known to decide; `place` is where the kept bytes begin.
+    Unknown {
+        prefix: Vec<u8>,
+        place: Place,
+        layers: usize,
+    },
+    Gzip(Box<Gunzip>, Box<Source>),
+    Lines(Lines),
+    List(List),
+}
+
+impl Source {
+    pub(super) fn new(layers: usize) -> Self {
+        Self::Unknown {
+            prefix: Vec::new(),
+            place: Place::START,
+            layers,
+        }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        chunk: &[u8],
+        max_record_size: usize,
+        sink: &mut dyn Sink,
+    ) -> Flow {
+        match self {
+            Self::Unknown { prefix, place, .. } => {
+                prefix.extend_from_slice(chunk);
+                skip_filler(prefix, place);
+                self.decide(false, max_record_size, sink)
+            }
+            Self::Gzip(gunzip, inner) => {
+                let flow = gunzip.push(chunk, |text| inner.push(text, max_record_size, sink));
+                flow.or_else(|error| inner.flush_before(error, sink))
+            }
+            Self::Lines(lines) => lines.push(chunk, sink),
+            Self::List(list) => list.push(chunk, sink),
+        }
+    }
+
+    pub(super) fn end(&mut self, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
+        if let Self::Unknown { .. } = self {
+            let flow = self.decide(true, max_record_size, sink)?;
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        match self {
+            Self::Unknown { .. } => GO_ON,
+            Self::Gzip(gunzip, inner) => {
+                if let Err(error) = gunzip.end() {
+                    return inner.flush_before(error, sink);
+                }
+                inner.end(max_record_size, sink)
+            }
+            Self::Lines(lines) => lines.end(sink),
+            Self::List(list) => list.end(sink),
+        }
+    }
+
+    /// Reads what is kept back of a text that breaks off.
+    pub(super) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
+        match self {
+            Self::Gzip(_, inner) => inner.flush(sink),
+            Self::List(list) => list.flush(sink),
+            Self::Unknown { .. } | Self::Lines(_) => GO_ON,
+        }
+    }
+
+    /// The text before damaged gzip counts, however much of it is kept back: it may reach the
+    /// limit, or have a fault of its own.
+    fn flush_before(&mut self, error: Error, sink: &mut dyn Sink) -> Flow {
+        if error.code != ErrorCode::BadGzip {
+            return Err(error);
+        }
+        match self.flush(sink)? {
+            ControlFlow::Break(()) => Ok(ControlFlow::Break(())),
+            ControlFlow::Continue(()) => Err(error),
+        }
+    }
+
+    /// Looks at the first bytes and, once they tell enough, reads on as what they are.
+    fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
+        let Self::Unknown {
+            prefix,
+            place,
+            layers,
+        } = self
+        else {
+            return GO_ON;
+        };
+        let (place, layers) = (*place, *layers);
+        let (source, skip) = match sniff(prefix, is_whole) {
+            Sniffed::Undecided => return GO_ON,
+            Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
+            Sniffed::Gzip if layers == MAX_LAYERS => {
+                let message = format!("gzip is packed in gzip more than {MAX_LAYERS} times");
+                return Err(bad_encoding(message, place));
+            }
+            Sniffed::Gzip => (
+                Self::Gzip(Box::new(Gunzip::new()), Box::new(Self::new(layers + 1))),
+                0,
+            ),
+            Sniffed::Text { layout, skip } => {
+                let place = place.after(&prefix[..skip]);
+                let list = |surround| Self::List(List::new(max_record_size, surround, place));
+                let source = match layout {
+                    Layout::Ndjson => Self::Lines(Lines::new(max_record_size, place)),
+                    Layout::Pretty => list(Surround::Nothing),
+                    Layout::Array => list(Surround::Array),
+                    Layout::UsersPage => list(Surround::Page),
+                };
+                (source, skip)
+            }
+        };
+        let prefix = mem::take(prefix);
+        *self = source;
+        self.push(&prefix[skip..], max_record_size, sink)
+    }
+
+    pub(super) fn layout(&self) -> Option<Layout> {
+        match self {
+            Self::Unknown { .. } => None,
+            Self::Gzip(_, inner) => inner.layout(),
+            Self::Lines(_) => Some(Layout::Ndjson),
+            Self::List(list) => Some(match list.surround() {
+                Surround::Nothing => Layout::Pretty,
+                Surround::Array => Layout::Array,
+                Surround::Page => Layout::UsersPage,
+            }),
+        }
+    }
+}
+
+/// Drops blanks and byte order marks in front, so that a file of blanks takes no memory.
+fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
+    let mut at = 0;
+    loop {
+        if prefix[at..].first().is_some_and(|&byte| is_blank(byte)) {
+            at += 1;
+        } else if prefix[at..].starts_with("\u{feff}".as_bytes()) {
+            at += "\u{feff}".len();
+        } else {
+            break;
+        }
+    }
+    place.pass(&prefix[..at]);
+    prefix.drain(..at);
+}
+
+fn bad_encoding(message: String, place: Place) -> Error {
+    Error {
+        code: ErrorCode::BadEncoding,
+        record: None,
+        line: None,
+        byte: Some(place.byte),
+        message,
+        input: 0,
+    }
+}

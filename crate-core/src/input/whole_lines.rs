@@ -1,0 +1,49 @@
+//! Whole lines that are read apart from the rest of their file.
+
+use super::Records;
+use super::lines::Lines;
+use super::numbering::Numbering;
+use crate::record::{GO_ON, Place};
+
+/// What whole lines hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PassedLines {
+    pub bytes: u64,
+    pub lines: u64,
+    pub records: u64,
+}
+
+/// Reads whole lines.
+#[derive(Debug)]
+pub(crate) struct WholeLines(Lines);
+
+impl WholeLines {
+    pub(crate) fn new(max_record_size: usize) -> Self {
+        Self(Lines::new(max_record_size, Place::START))
+    }
+
+    /// Reads lines that begin at this byte of their file; lines and records are counted from the
+    /// first one here. `None` when `records` has stopped the reading or has failed.
+    pub(crate) fn read(
+        &mut self,
+        text: &[u8],
+        byte: u64,
+        records: &mut dyn Records,
+    ) -> Option<PassedLines> {
+        let start = Place { byte, line: 1 };
+        self.0.restart(start);
+        let mut count = 0;
+        let mut numbering = Numbering {
+            file: 0,
+            count: &mut count,
+            records,
+        };
+        let is_whole = matches!(self.0.push(text, &mut numbering), GO_ON);
+        let end = self.0.next_line().filter(|_| is_whole)?;
+        Some(PassedLines {
+            bytes: end.byte - start.byte,
+            lines: end.line - start.line,
+            records: count,
+        })
+    }
+}

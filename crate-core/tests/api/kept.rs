@@ -1,0 +1,133 @@
+//! What is kept from one visit to the next.
+
+use rollcall_core::api::Effect;
+use rollcall_core::job::{JobId, Status};
+use rollcall_core::{ErrorCode, LeftOut, Progress};
+
+use crate::server::{HOUR, SECOND, START, Server, records};
+
+#[test]
+fn jobs_come_back_after_a_visit_and_what_ran_was_interrupted() {
+    let mut server = Server::new();
+    let ids = [(); 2].map(|()| server.create("{}"));
+    server.run(&ids[0]);
+    server.start(&ids[1], 100);
+    let mut later = Server::new();
+    later.pass(HOUR);
+    let now = later.now();
+    let effects = later.tenant.restore(&records(&server), &[], &now);
+    let wanted = [
+        Effect::RemoveFile(ids[1].clone()),
+        Effect::Save(ids[1].clone()),
+    ];
+    assert_eq!(effects, wanted);
+    assert_eq!(later.status(&ids[0]), "completed");
+    let Some(Status::Failed { details, .. }) = later.tenant.job(&ids[1]).map(|job| &job.status)
+    else {
+        panic!("not failed");
+    };
+    assert!(details.starts_with("interrupted"), "{details}");
+}
+
+#[test]
+fn a_job_whose_users_are_brought_again_is_run_again() {
+    let mut server = Server::new();
+    let ids = [(); 4].map(|()| server.create("{}"));
+    server.run(&ids[0]);
+    server.start(&ids[1], 100);
+    server.start(&ids[2], 100);
+    let left_out = LeftOut {
+        code: ErrorCode::BadRecord,
+        record: 1,
+        line: 1,
+        byte: 0,
+        message: "broken".to_owned(),
+        input: 0,
+    };
+    let progress = Progress {
+        bytes_in: 50,
+        ..Progress::default()
+    };
+    let now = server.now();
+    server
+        .tenant
+        .advanced(&ids[1], progress, vec![left_out], &now);
+    let mut later = Server::new();
+    let now = later.now();
+    let again = [ids[0].clone(), ids[1].clone(), ids[3].clone()];
+    let effects = later.tenant.restore(&records(&server), &again, &now);
+    let wanted = [
+        Effect::Save(ids[1].clone()),
+        Effect::RemoveFile(ids[2].clone()),
+        Effect::Save(ids[2].clone()),
+        Effect::Save(ids[3].clone()),
+        Effect::Start(ids[1].clone()),
+        Effect::Start(ids[3].clone()),
+    ];
+    assert_eq!(effects, wanted);
+    let statuses = ids.clone().map(|id| later.status(&id));
+    assert_eq!(statuses, ["completed", "pending", "failed", "pending"]);
+    assert_eq!(later.tenant.job(&ids[1]).unwrap().left_out, []);
+    later.run(&ids[1]);
+    assert_eq!(later.status(&ids[1]), "completed");
+}
+
+#[test]
+fn a_record_that_cannot_be_read_leaves_the_others_alone() {
+    let mut server = Server::new();
+    let good = server.create("{}");
+    server.run(&good);
+    let ids: Vec<JobId> = ["0", "1", "2"]
+        .map(|end| format!("job_000000000000000{end}").parse().unwrap())
+        .into();
+    let (now, later) = (START + HOUR, START + 2 * HOUR);
+    let another = format!(r#"{{"id":"x","created_at":{START},"expires_at":{later},"status":5}}"#);
+    let of_another_job = records(&server)[0].1.clone();
+    let mut kept = records(&server);
+    kept.extend([
+        (ids[0].clone(), another),
+        (ids[1].clone(), "{\"id\":".to_owned()),
+        (ids[2].clone(), of_another_job),
+    ]);
+    let mut next = Server::new();
+    next.pass(HOUR);
+    let moment = next.now();
+    let effects = next.tenant.restore(&kept, &[], &moment);
+    // Only where nothing tells how long it is to be kept.
+    assert_eq!(effects, [Effect::Save(ids[1].clone())]);
+    assert_eq!(next.status(&good), "completed");
+    for id in &ids {
+        let job = next.json("GET", &format!("/api/v2/jobs/{id}"));
+        assert_eq!(job["status"], "failed");
+        let details = job["status_details"].as_str().unwrap();
+        assert!(details.starts_with("unreadable: "), "{details}");
+    }
+    let list = next.json("GET", "/api/v2/jobs");
+    let expires_in = |id: &JobId| {
+        let jobs = list.as_array().unwrap();
+        let job = jobs.iter().find(|job| job["id"] == id.to_string());
+        job.unwrap()["expires_in"].as_u64().unwrap() * SECOND
+    };
+    assert_eq!(expires_in(&ids[0]), later - now);
+    assert_eq!(expires_in(&ids[1]), 24 * HOUR);
+
+    next.pass(HOUR);
+    let moment = next.now();
+    let effects = next.tenant.tick(&moment);
+    assert_eq!(
+        effects,
+        [
+            Effect::RemoveFile(ids[0].clone()),
+            Effect::Save(ids[0].clone())
+        ]
+    );
+    let (answer, effects) = next.call("DELETE", &format!("/api/v2/jobs/{}", ids[1]), "");
+    assert_eq!(answer.status, 204);
+    assert_eq!(
+        effects,
+        [
+            Effect::RemoveFile(ids[1].clone()),
+            Effect::Forget(ids[1].clone())
+        ]
+    );
+}
