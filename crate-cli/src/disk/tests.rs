@@ -5,6 +5,7 @@
 
 mod faulty;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::sync::Arc;
@@ -134,13 +135,11 @@ impl Folder {
         }
     }
 
-    fn names(&self) -> Vec<String> {
+    fn names(&self) -> BTreeSet<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> = entries
+        entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
+            .collect()
     }
 }
 
@@ -217,7 +216,7 @@ fn next_one_works(
     command: &str,
     stdin: &[u8],
     wanted: &(Option<Vec<u8>>, Option<Vec<u8>>, Vec<u8>),
-    names: &[String],
+    names: &BTreeSet<String>,
 ) {
     let disk = FaultyDisk::without_fault(stdin.to_vec());
     if !command.contains("OUT") {
@@ -226,7 +225,7 @@ fn next_one_works(
     folder.run(command, &disk.shared()).unwrap();
     let found = (folder.get("OUT"), folder.get("rejects"), disk.stdout());
     assert!(&found == wanted, "{command}");
-    assert_eq!(folder.names(), names, "{command}");
+    assert_eq!(&folder.names(), names, "{command}");
 }
 
 /// Whoever reads standard output may leave at any time.

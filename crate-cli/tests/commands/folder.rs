@@ -1,5 +1,6 @@
 //! A folder of users in which the command runs, and readers of what it says.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -35,13 +36,11 @@ impl Folder {
         fs::read_to_string(self.0.path().join(name)).ok()
     }
 
-    pub fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> BTreeSet<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> = entries
+        entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
+            .collect()
     }
 
     pub fn command(&self, args: &[&str]) -> Command {

@@ -1,0 +1,88 @@
+//! The request for a job.
+
+use std::rc::Rc;
+
+use yew::platform::spawn_local;
+
+use super::Runner;
+use super::files::FILES_ARE_GONE;
+use crate::state::fault::Faults;
+use crate::state::form::Form;
+use crate::state::{Action, InputFile};
+use crate::tenant::{self, Source};
+
+/// A request for a job.
+struct Asked {
+    target: String,
+    body: String,
+    source: Source,
+}
+
+/// What matters of the answer to a request for a job.
+#[derive(serde::Deserialize)]
+struct Created {
+    id: String,
+}
+
+impl Runner {
+    /// Asks for the export that the form describes, or has its faults shown.
+    pub fn export(self: &Rc<Self>, form: &Form, files: &[InputFile]) {
+        let Some(asked) = self.asked(form, files) else {
+            return;
+        };
+        let runner = self.clone();
+        spawn_local(async move { runner.create(asked).await });
+    }
+
+    /// The same, into a file that the person chooses first.
+    pub fn save_directly(self: &Rc<Self>, form: &Form, files: &[InputFile]) {
+        let (Some(mut asked), Some(name)) = (self.asked(form, files), form.file_name()) else {
+            return;
+        };
+        let runner = self.clone();
+        spawn_local(async move {
+            match tenant::choose_file(&name).await {
+                Ok(Some(sink)) => {
+                    asked.source.sink = Some(sink);
+                    runner.create(asked).await;
+                }
+                Ok(None) => runner.dispatch.emit(Action::NotChosen),
+                Err(why) => runner.dispatch.emit(Action::Rejected(why)),
+            }
+        });
+    }
+
+    /// What the form asks for; if it has faults, they are shown.
+    fn asked(&self, form: &Form, files: &[InputFile]) -> Option<Asked> {
+        if !Faults::of(form, !files.is_empty()).0.is_empty() {
+            self.dispatch.emit(Action::Refused);
+            return None;
+        }
+        let Some(users) = self.handles(files) else {
+            self.dispatch
+                .emit(Action::Rejected(FILES_ARE_GONE.to_owned()));
+            return None;
+        };
+        Some(Asked {
+            target: form.target(),
+            body: serde_json::to_string(&form.request()).expect("a request is plain data"),
+            source: Source {
+                name: form.tenant.clone(),
+                users,
+                connection: form.connection.clone(),
+                sink: None,
+            },
+        })
+    }
+
+    async fn create(&self, asked: Asked) {
+        let created = tenant::create(&asked.target, asked.body, &asked.source).await;
+        let action = match created.and_then(|answer| answer.read::<Created>()) {
+            Ok(Created { id }) => Action::Started(id),
+            Err(why) => Action::Rejected(why),
+        };
+        // First the job, then what is said of it.
+        self.list().await;
+        self.dispatch.emit(action);
+    }
+}

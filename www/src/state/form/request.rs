@@ -1,0 +1,117 @@
+//! What the form asks for, as the API has it.
+
+use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
+use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldSpec, Format, TenantName};
+
+use super::{Form, Row, SAMPLE};
+
+impl Form {
+    /// The fields of the request: the default ones first, if included, then those of the rows.
+    pub fn fields(&self) -> Vec<FieldSpec> {
+        let mut fields = self.included();
+        fields.extend(self.rows.iter().map(Row::spec));
+        fields
+    }
+
+    /// The default fields, if they are included.
+    pub fn included(&self) -> Vec<FieldSpec> {
+        if self.default_fields {
+            dashboard_fields()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// How many fields are asked for.
+    pub fn field_count(&self) -> usize {
+        let included = if self.default_fields {
+            DASHBOARD_FIELDS.len()
+        } else {
+            0
+        };
+        included + self.rows.len()
+    }
+
+    /// The limit as a number; `None` is all users.
+    ///
+    /// # Errors
+    /// The entry is no whole number.
+    pub fn limit(&self) -> Result<Option<u64>, std::num::ParseIntError> {
+        match self.limit.trim() {
+            _ if self.sample => Ok(Some(SAMPLE)),
+            "" => Ok(None),
+            text => text.parse().map(Some),
+        }
+    }
+
+    /// The request body, without what cannot be read.
+    pub fn request(&self) -> ExportRequest {
+        ExportRequest {
+            connection_id: self.connection.as_ref().map(|known| known.id.clone()),
+            format: Some(self.format),
+            limit: self.limit().ok().flatten(),
+            fields: Some(self.fields()).filter(|fields| !fields.is_empty()),
+        }
+    }
+
+    /// What goes beside the request body.
+    pub fn options(&self) -> ExportOptions {
+        ExportOptions {
+            csv_profile: self.csv_profile,
+            gzip: self.gzip,
+            strict: self.strict,
+            ..ExportOptions::default()
+        }
+    }
+
+    /// Name of the file to download; `None` while the tenant's name is wrong.
+    pub fn file_name(&self) -> Option<String> {
+        let tenant: TenantName = self.tenant.parse().ok()?;
+        Some(tenant.file_name(self.format, &self.options()))
+    }
+
+    /// Where the request goes: the path with the choices that differ from the usual.
+    pub fn target(&self) -> String {
+        let usual = ExportOptions::default();
+        let mut query = Vec::new();
+        if self.csv_profile != usual.csv_profile {
+            query.push(format!("csv_profile={}", profile_name(self.csv_profile)));
+        }
+        for (name, is_on) in [("gzip", self.gzip), ("strict", self.strict)] {
+            if is_on {
+                query.push(format!("{name}=true"));
+            }
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/api/v2/jobs/users-exports{mark}{}", query.join("&"))
+    }
+
+    /// Whether a cell of the first column may be empty or stand without quotes.
+    ///
+    /// A spreadsheet that takes `;` for the separator cuts such rows anew, and then meets texts
+    /// without the `'` that guards them. Only `user_id` is a text in every profile.
+    pub fn has_bare_first_column(&self) -> bool {
+        let first = self.fields().into_iter().next();
+        self.format == Format::Csv && first.is_some_and(|field| field.name != "user_id")
+    }
+}
+
+impl Row {
+    /// The field that the row asks for. White space around a pasted path is not part of it.
+    pub fn spec(&self) -> FieldSpec {
+        FieldSpec {
+            name: self.name.trim().to_owned(),
+            export_as: Some(self.title.clone()).filter(|title| !title.is_empty()),
+        }
+    }
+}
+
+/// As the query has it.
+fn profile_name(profile: CsvProfile) -> &'static str {
+    match profile {
+        CsvProfile::Auth0 => "auth0",
+        CsvProfile::OwaspMinimal => "owasp-minimal",
+        CsvProfile::Excel => "excel",
+        CsvProfile::Plain => "plain",
+    }
+}

@@ -1,0 +1,100 @@
+//! What is said of a job.
+
+use rollcall_core::Format;
+use rollcall_core::job::Export;
+
+use super::{Job, Status};
+use crate::show;
+use crate::state::form;
+
+/// The rows, besides the heading, that Excel reads from a CSV file.
+const EXCEL_ROWS: u64 = 1_048_575;
+
+impl Job {
+    /// The name of its file, or what else it is called.
+    pub fn title(&self) -> &str {
+        match (&self.listed.saved_as, self.listed.file_name.as_str()) {
+            (Some(name), _) => name,
+            (None, "") => &self.listed.id,
+            (None, name) => name,
+        }
+    }
+
+    /// What was asked for, in a few words.
+    pub fn summary(&self) -> String {
+        let listed = &self.listed;
+        let fields = listed.fields.as_ref().map_or(0, Vec::len);
+        let connection = listed.connection.as_ref().or(listed.connection_id.as_ref());
+        form::summary(
+            listed.format,
+            connection.map(String::as_str),
+            fields,
+            listed.limit,
+        )
+    }
+
+    /// Where it stands, in a sentence.
+    pub fn news(&self) -> String {
+        let name = self.title();
+        match &self.status {
+            Status::Pending => format!("Export of {name} waits for its turn."),
+            Status::Processing => format!("{name}: {} %", self.listed.percentage_done),
+            Status::Completed(export) => {
+                let users = show::count(export.totals.exported, "user");
+                let place = if self.has_file() { "" } else { " and saved" };
+                format!("{name} is complete: {users} exported{place}.")
+            }
+            Status::Failed(error) => {
+                format!("Export of {name} failed: {}", show::foreign(&error.message))
+            }
+            Status::Cancelled => format!("Export of {name} cancelled."),
+            Status::Interrupted => format!("Export of {name} was interrupted."),
+            Status::Lost => format!("The file of {name} is gone."),
+            Status::Unreadable => format!("Export {name} cannot be read."),
+            Status::Expired => format!("Export {name} has expired."),
+        }
+    }
+
+    /// How fast it reads, in words.
+    pub fn speed(&self) -> Option<String> {
+        let (at, bytes) = self.first_seen?;
+        let read = self.listed.progress.bytes_in.saturating_sub(bytes);
+        show::speed(read, self.changed_at - at)
+    }
+
+    /// What to know about the complete file before it is used.
+    pub fn warnings(&self) -> Vec<String> {
+        let Status::Completed(Export { totals, .. }) = &self.status else {
+            return Vec::new();
+        };
+        let mut warnings = Vec::new();
+        let mut warn = |applies: bool, text: String| {
+            if applies {
+                warnings.push(text);
+            }
+        };
+        let duplicates = show::count(totals.duplicate_keys, "user");
+        warn(
+            totals.duplicate_keys > 0,
+            format!("{duplicates} had an exported key twice; the last one counted."),
+        );
+        let cells = show::count(totals.replaced_surrogates, "cell");
+        warn(
+            totals.replaced_surrogates > 0,
+            format!("{cells} held half of a character, which was written as \u{fffd}."),
+        );
+        let cells = show::count(totals.long_cells, "cell");
+        warn(
+            totals.long_cells > 0,
+            format!("{cells} longer than 32,767 characters: Excel cuts the text there."),
+        );
+        warn(
+            self.listed.format == Format::Csv && totals.exported > EXCEL_ROWS,
+            format!(
+                "The file has more rows than the {} that Excel shows.",
+                show::number(EXCEL_ROWS + 1)
+            ),
+        );
+        warnings
+    }
+}

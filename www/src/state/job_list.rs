@@ -1,0 +1,112 @@
+//! The jobs that the page lists, and what is said of them.
+
+use std::rc::Rc;
+
+use rollcall_core::LeftOut;
+
+use super::job::{Job, Listed, Status, element};
+use super::{EXPORT_BUTTON, State};
+use crate::show;
+
+impl State {
+    /// Takes over the list. Where the focus was on a button that goes, it moves to the next one.
+    pub(super) fn list(&mut self, jobs: Vec<Listed>, now: f64, focused: Option<&str>) {
+        let known = std::mem::take(&mut self.jobs);
+        for listed in jobs {
+            let job = known.iter().find(|job| job.listed.id == listed.id);
+            let Some(mut job) = job.cloned() else {
+                self.jobs.push(Rc::new(Job::new(listed, now)));
+                continue;
+            };
+            if job.listed != listed {
+                let was_active = job.is_active();
+                let changed = Rc::make_mut(&mut job);
+                let said = changed.update(listed, now);
+                self.announce(said);
+                let id = &job.listed.id;
+                if was_active && !job.is_active() && focused == Some(element(id, "cancel").as_str())
+                {
+                    let next = match job.status {
+                        _ if job.has_file() => "download",
+                        _ => "remove",
+                    };
+                    self.focus(element(id, next));
+                }
+            }
+            self.jobs.push(job);
+        }
+    }
+
+    /// A job was made from the form.
+    pub(super) fn start(&mut self, id: String) {
+        self.is_submitted = false;
+        self.refusal = None;
+        self.remark = None;
+        let job = self.jobs.iter().find(|job| job.listed.id == id);
+        let said = job.map(|job| format!("Export of {} started.", job.title()));
+        self.announce(said);
+        self.started = Some(id);
+    }
+
+    /// Takes in the records that a job left out.
+    pub(super) fn keep_left_out(&mut self, id: &str, left_out: Vec<LeftOut>) {
+        if let Some(job) = self.job_mut(id) {
+            job.left_out = Some(Rc::new(left_out));
+        }
+    }
+
+    /// Says how a job is, which was asked for.
+    pub(super) fn say_news(&mut self, id: &str) {
+        let said = self.job_mut(id).map(|job| {
+            job.fault = None;
+            job.news()
+        });
+        self.announce(said);
+    }
+
+    /// Notes why what was asked of a job did not work.
+    pub(super) fn fault_job(&mut self, id: &str, why: String) {
+        // The card of a job whose file is gone says so itself.
+        if let Some(job) = self.job_mut(id) {
+            self.announcement = if job.status == Status::Lost {
+                job.news()
+            } else {
+                job.fault = Some(why.clone());
+                show::foreign(&why)
+            };
+        }
+    }
+
+    /// Notes that a job is being cancelled.
+    pub(super) fn cancel_job(&mut self, id: &str) {
+        if let Some(job) = self.job_mut(id) {
+            job.is_cancelling = true;
+        }
+    }
+
+    /// Drops a job that was deleted.
+    pub(super) fn remove_job(&mut self, id: &str) {
+        self.jobs.retain(|job| job.listed.id != id);
+        self.announcement = "Export deleted.".to_owned();
+        self.focus(EXPORT_BUTTON);
+    }
+
+    /// Drops all jobs, which were deleted.
+    pub(super) fn clear_jobs(&mut self) {
+        self.jobs.clear();
+        self.announcement = "All exports deleted.".to_owned();
+        self.focus(EXPORT_BUTTON);
+    }
+
+    /// Notes that time has passed.
+    pub(super) fn tick(&mut self, now: f64) {
+        for job in self.jobs.iter_mut().filter(|job| job.is_active()) {
+            Rc::make_mut(job).tick(now);
+        }
+    }
+
+    fn job_mut(&mut self, id: &str) -> Option<&mut Job> {
+        let job = self.jobs.iter_mut().find(|job| job.listed.id == id)?;
+        Some(Rc::make_mut(job))
+    }
+}

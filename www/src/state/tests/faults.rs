@@ -1,0 +1,111 @@
+//! Entries that are wrong.
+
+use rollcall_core::Format;
+
+use super::{edits, focus, on, rows};
+use crate::state::fault::Place;
+use crate::state::form::Edit;
+use crate::state::{Action, State};
+
+#[test]
+fn each_wrong_row_is_named() {
+    let title = |id, text: &str| Edit::RowTitle(id, text.to_owned());
+    let long = "x".repeat(101);
+    for (names, more, want) in [
+        (["a", "b", "c"], None, vec![]),
+        (
+            ["a", "a", "a"],
+            None,
+            vec![Place::RowName(2), Place::RowName(3)],
+        ),
+        (
+            ["a", "b", "c"],
+            Some(title(3, "a")),
+            vec![Place::RowTitle(3)],
+        ),
+        (
+            ["a", "a", "c"],
+            Some(title(1, "c")),
+            vec![Place::RowName(3)],
+        ),
+        (
+            ["user_metadata", " app_metadata", "c"],
+            None,
+            vec![Place::RowName(1), Place::RowName(2)],
+        ),
+        (
+            [long.as_str(), "b", "c"],
+            Some(title(3, &long)),
+            vec![Place::RowName(1), Place::RowTitle(3)],
+        ),
+        (["", "b", " "], None, vec![]),
+    ] {
+        let state = edits(rows(names).into_iter().chain(more));
+        let places: Vec<Place> = state.faults().0.iter().map(|fault| fault.place).collect();
+        assert_eq!(places, want, "{names:?}");
+    }
+}
+
+#[test]
+fn the_thirty_first_field_of_csv_is_one_too_many() {
+    // 11 default fields and 20 rows.
+    let rows = (1..=20).flat_map(|id| [Edit::AddRow, Edit::RowName(id, format!("a{id}"))]);
+    let state = edits(rows);
+    assert_eq!(state.form.field_count(), 31);
+    let faults = state.faults();
+    assert_eq!(faults.0.len(), 1);
+    let text = faults.at(Place::RowName(20)).unwrap();
+    assert_eq!(
+        text,
+        "CSV takes at most 30 fields: remove some, or export JSON."
+    );
+    let state = on(state, [Action::Edited(Edit::Format(Format::Json))]);
+    assert_eq!(state.faults().0, []);
+}
+
+#[test]
+fn blank_entries_are_named_once_export_is_asked_for() {
+    let state = edits([
+        Edit::AddRow,
+        Edit::Tenant("x".to_owned()),
+        Edit::Limit("1.5".to_owned()),
+    ]);
+    let places = |state: &State| {
+        state
+            .faults()
+            .0
+            .iter()
+            .map(|fault| fault.place)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(places(&state), [Place::Tenant, Place::Limit]);
+    let state = on(state, [Action::Refused]);
+    assert_eq!(
+        places(&state),
+        [Place::Files, Place::Tenant, Place::RowName(1), Place::Limit]
+    );
+    assert_eq!(focus(&state), "files");
+}
+
+#[test]
+fn limits_are_whole_numbers_from_one_on() {
+    for (text, is_right) in [
+        ("", true),
+        (" 5 ", true),
+        ("0", false),
+        ("-1", false),
+        ("1.5", false),
+        ("ten", false),
+    ] {
+        let state = edits([Edit::Limit(text.to_owned())]);
+        assert_eq!(
+            state.faults().at(Place::Limit).is_none(),
+            is_right,
+            "{text}"
+        );
+        // A sample does not look at the limit.
+        let state = on(state, [Action::Edited(Edit::Sample(true))]);
+        assert_eq!(state.faults().0, []);
+        assert_eq!(state.form.request().limit, Some(10));
+    }
+}
