@@ -10,24 +10,40 @@ export function defaultOrigin() {
 /** How many workers can work at the same time. */
 export const cores = () => navigator.hardwareConcurrency ?? 1;
 
+/** Whether a worker needs others to read for it: here only where that is faster. */
+export const needsReader = false;
+
 /**
  * Starts a worker that has the engine and waits for its command. It has ports to its `helpers`, or
- * one to its `leader`.
+ * one to its `leader`, and to its `reader` if it has one.
  */
-export function startWorker(engine, { onMessage, onError }, { helpers = [], leader }) {
+export function startWorker(engine, { onMessage, onError }, { helpers = [], leader, reader }) {
   sweep();
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const worker = newWorker(onError);
   worker.onmessage = ({ data }) => onMessage(data.message, data.files[0]);
   worker.onmessageerror = () => onError("The worker sent something that cannot be read.");
-  worker.onerror = (event) => {
-    event.preventDefault();
-    onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");
-  };
-  worker.postMessage({ engine, helpers, leader }, leader === undefined ? helpers : [leader]);
+  const ports = [...helpers, leader, reader].filter((port) => port !== undefined);
+  worker.postMessage({ engine, helpers, leader, reader }, ports);
   return {
     post: (message, blobs, sink) => worker.postMessage({ message, files: blobs.map(named), sink }),
     end: () => worker.terminate(),
   };
+}
+
+/** Starts a worker that reads `blobs` for those at the other ends of the ports. */
+export function startReader(blobs, readers, onError) {
+  const worker = newWorker(onError);
+  worker.postMessage({ readers, files: blobs }, readers);
+  return { end: () => worker.terminate() };
+}
+
+function newWorker(onError) {
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");
+  };
+  return worker;
 }
 
 /** Claims the file of this name, which a worker will write. */

@@ -3,6 +3,7 @@ import { mkdtempSync, openAsBlob, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { readFor } from "./reading.js";
 
 const PREFIX = "rollcall-";
 
@@ -15,33 +16,40 @@ export function defaultOrigin() {
 /** How many workers can work at the same time. */
 export const cores = availableParallelism;
 
+/** Whether a worker needs others to read for it: blobs of files cannot be handed over. */
+export const needsReader = true;
+
 /**
  * Starts a worker that has the engine and waits for its command. It has ports to its `helpers`, or
- * one to its `leader`.
+ * one to its `leader`, and one to its `reader`.
  */
-export function startWorker(engine, { onMessage, onError }, { helpers = [], leader }) {
-  let inputs = [];
+export function startWorker(engine, { onMessage, onError }, { helpers = [], leader, reader }) {
   const worker = new Worker(new URL("./node-worker.js", import.meta.url), {
     workerData: { folder: temporaryFolder() },
     // Some options of the process, such as --input-type, would keep a file from being run.
     execArgv: [],
   });
-  worker.on("message", async ({ message, output, slice }) => {
-    if (slice !== undefined) return worker.postMessage(...(await read(inputs, slice)));
-    return onMessage(message, output === undefined ? undefined : await openAsBlob(output));
+  worker.on("message", async ({ message, output }) => {
+    onMessage(message, output === undefined ? undefined : await openAsBlob(output));
   });
   worker.on("error", (error) => onError(`The engine broke down: ${error.message}`));
   worker.on("exit", () => onError("The worker ended before its job."));
-  worker.postMessage({ engine, helpers, leader }, leader === undefined ? helpers : [leader]);
+  const ports = [...helpers, leader, reader].filter((port) => port !== undefined);
+  worker.postMessage({ engine, helpers, leader, reader }, ports);
   return {
     post(message, blobs, sink) {
       if (sink !== undefined) throw new TypeError("Only browsers save directly.");
-      if (blobs.length > 0) inputs = blobs;
       const files = blobs.map(({ name, size }, index) => ({ name: name ?? `users ${index + 1}`, size }));
       worker.postMessage({ message, files });
     },
     end: () => void worker.terminate(),
   };
+}
+
+/** Reads `blobs` for the workers at the other ends of the ports, in this thread. */
+export function startReader(blobs, readers) {
+  for (const port of readers) readFor(port, blobs);
+  return { end: () => readers.forEach((port) => port.close()) };
 }
 
 /** Names the file that a worker will write. */
@@ -53,16 +61,6 @@ export function reserveOutput(name) {
 /** There is none in Node: the worker refuses it. */
 export function chosenOutput() {
   return { remove: async () => {} };
-}
-
-/** Reads for a worker: blobs of files cannot be handed over. */
-async function read(inputs, { id, file, start, end }) {
-  try {
-    const bytes = await inputs[file].slice(start, end).arrayBuffer();
-    return [{ id, bytes }, [bytes]];
-  } catch ({ name, message }) {
-    return [{ id, fault: { name, message } }];
-  }
 }
 
 /** One for the process, deleted when it ends. */

@@ -1,5 +1,5 @@
-// Gives a worker thread what the engine uses of a browser's worker: messages, files to read
-// and the private file system to write to.
+// Gives a worker thread what the engine uses of a browser's worker: messages and the
+// private file system to write to.
 import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
@@ -7,41 +7,13 @@ import { parentPort, workerData } from "node:worker_threads";
 // The disk is full, the user may have no more, or no file may be larger.
 const FULL = ["ENOSPC", "EDQUOT", "EFBIG"];
 
-const slices = new Map();
-let lastId = 0;
-
-parentPort.on("message", ({ id, bytes, fault, ...data }) => {
-  if (id === undefined) {
-    globalThis.onmessage({ data: { ...data, files: data.files?.map(readable) } });
-    return;
-  }
-  const { resolve, reject } = slices.get(id);
-  slices.delete(id);
-  if (fault) reject(new DOMException(fault.message, fault.name));
-  else resolve(bytes);
-});
+parentPort.on("message", (data) => globalThis.onmessage({ data }));
 
 globalThis.postMessage = ({ message, files }) => parentPort.postMessage({ message, output: files[0]?.path });
 
 Object.defineProperty(globalThis, "navigator", {
   value: { storage: { getDirectory: async () => directory(workerData.folder) } },
 });
-
-/** A file that the main thread reads for us. */
-function readable({ name, size }, file) {
-  return {
-    name,
-    size,
-    slice: (start, end) => ({
-      arrayBuffer: () =>
-        new Promise((resolve, reject) => {
-          lastId += 1;
-          slices.set(lastId, { resolve, reject });
-          parentPort.postMessage({ slice: { id: lastId, file, start, end } });
-        }),
-    }),
-  };
-}
 
 function directory(path) {
   return {

@@ -1,4 +1,4 @@
-// One command in a worker of its own, and workers that help it with large files.
+// One command in a worker of its own, and workers that read for it and help it with large files.
 import { sizeOf } from "./input.js";
 
 // A worker that does not answer a cancel by then is ended as it stands.
@@ -7,7 +7,7 @@ const PATIENCE = 500;
 // More would wait for the one that reads and writes.
 const MOST_HELPERS = 4;
 
-// Smaller inputs are done before helpers are there.
+// Smaller inputs are done before others are there to help.
 const WORTH_HELP = 32 * 1024 * 1024;
 
 /**
@@ -27,20 +27,23 @@ export function startRun({ platform, engine, message, users, sink, workers, onRe
   }
 
   try {
-    const channels = Array.from({ length: helpersFor(users, workers ?? platform.cores()) }, () => new MessageChannel());
+    const isLarge = sizeOf(users) >= WORTH_HELP;
+    const helpers = newChannels(isLarge ? helpersFor(workers ?? platform.cores()) : 0);
+    const readers = newChannels(isLarge || platform.needsReader ? helpers.length + 1 : 0);
     const onError = (error) => end(failure(error));
     const onMessage = (text, output) => {
       if (isLast(JSON.parse(text))) end(text, output);
       else onReply?.(text);
     };
-    const helpers = channels.map(({ port1 }) => port1);
-    team.push(platform.startWorker(engine, { onMessage, onError }, { helpers }));
-    team[0].post(message, users, sink);
-    for (const { port2: leader } of channels) {
-      const helper = platform.startWorker(engine, { onMessage() {}, onError }, { leader });
-      team.push(helper);
-      helper.post(message, users);
-    }
+    const begin = (onMessage, ports, sink) => {
+      const reader = readers[team.length]?.port1;
+      const worker = platform.startWorker(engine, { onMessage, onError }, { ...ports, reader });
+      team.push(worker);
+      worker.post(message, users, sink);
+    };
+    begin(onMessage, { helpers: helpers.map(({ port1 }) => port1) }, sink);
+    for (const { port2: leader } of helpers) begin(() => {}, { leader });
+    if (readers.length > 0) team.push(platform.startReader(users, readers.map(({ port2 }) => port2), onError));
   } catch (error) {
     end(failure(`The worker could not be started: ${error.message}`));
   }
@@ -58,9 +61,13 @@ export function startRun({ platform, engine, message, users, sink, workers, onRe
   };
 }
 
-function helpersFor(users, workers) {
+function helpersFor(workers) {
   const most = Math.min(workers, MOST_HELPERS);
-  return most > 1 && sizeOf(users) >= WORTH_HELP ? most : 0;
+  return most > 1 ? most : 0;
+}
+
+function newChannels(length) {
+  return Array.from({ length }, () => new MessageChannel());
 }
 
 /** The reply of a worker that cannot speak for itself any more. */

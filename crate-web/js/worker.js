@@ -1,4 +1,6 @@
-// The worker of one job, or one that helps it: first comes the engine, then the command.
+// The worker of one job, or one that helps it: first comes the engine, then the command. Or one that
+// reads for them.
+import { readFor, readThrough } from "./reading.js";
 import { initSync, recordInWork, runHelper, runWorker } from "./rollcall.js";
 
 /** Where the worker listens that this one helps. */
@@ -32,9 +34,20 @@ globalThis.onunhandledrejection = (event) => {
 };
 
 globalThis.onmessage = ({ data }) => {
+  if (data.readers !== undefined) {
+    for (const port of data.readers) readFor(port, data.files);
+    return;
+  }
   initSync({ module: data.engine });
   leader = data.leader;
   // From here on the engine listens.
-  if (leader === undefined) runWorker(data.helpers ?? []);
+  if (leader === undefined) runWorker(data.helpers);
   else runHelper(leader);
+  if (data.reader !== undefined) listenWithFiles(readThrough(data.reader));
 };
+
+/** Gives the engine files that another thread reads, in place of those that come. */
+function listenWithFiles(readable) {
+  const { onmessage } = globalThis;
+  globalThis.onmessage = ({ data }) => onmessage({ data: { ...data, files: data.files.map(readable) } });
+}

@@ -7,6 +7,7 @@ import { exported, users } from "./command.mjs";
 import { Form, Job } from "./form.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
 import { chooseInPlaceOfPerson, chosenFile } from "./save.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 
@@ -90,6 +91,7 @@ test("a job of another tab runs again when the tab that runs the jobs is closed"
 test("what another tab saves directly is saved when the tab that runs the jobs is closed", async (t) => {
   const { context, form, page } = await openPage(t, { script: chooseInPlaceOfPerson });
   const other = await open(context, page.url(), chooseInPlaceOfPerson);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const file = await users(170_000);
   await other.choose(file);
   await other.page.getByRole("button", { name: "Save directly" }).click();
@@ -105,6 +107,7 @@ test("what another tab saves directly is saved when the tab that runs the jobs i
 test("jobs of a tab that is gone are interrupted, and those of the others run", async (t) => {
   const { context, form, page } = await openPage(t);
   const other = await open(context, page.url());
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const file = await users(170_000);
   await form.choose(file);
   await other.choose(file);

@@ -24,6 +24,7 @@ const FILES = [
   "node.js",
   "package.json",
   "private-files.js",
+  "reading.js",
   "register.d.ts",
   "register.js",
   "response.js",

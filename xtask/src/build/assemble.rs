@@ -24,6 +24,7 @@ const SCRIPTS: &[&str] = &[
     "load-tenant.js",
     "load.js",
     "private-files.js",
+    "reading.js",
     "response.js",
     "run.js",
     "runner.js",
