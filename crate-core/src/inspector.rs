@@ -3,7 +3,7 @@
 mod paths;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,7 @@ use crate::projection::{Projection, Row};
 use crate::record::{Flow, GO_ON, Item, Offer, Refusal};
 use crate::select::for_each_connection;
 use crate::slice::InspectedSlice;
+use crate::tally::Tally;
 use paths::Paths;
 
 /// How many users are asked for their field paths.
@@ -77,7 +78,7 @@ pub(crate) struct Counts {
     pub left_out: u64,
     pub without_connection: u64,
     /// Users of each connection.
-    pub connections: BTreeMap<String, u64>,
+    pub connections: Tally,
 }
 
 impl Inspector {
@@ -158,11 +159,11 @@ impl Inspector {
             connections,
         } = &self.survey.counts;
         // A heap, as the library's sorts would be one of the largest functions of the wasm.
-        let ranked: BinaryHeap<(Reverse<u64>, &String)> = connections
+        let ranked: BinaryHeap<(Reverse<u64>, &str)> = connections
             .iter()
-            .map(|(name, &users)| (Reverse(users), name))
+            .map(|(name, users)| (Reverse(users), name))
             .collect();
-        let count = |(Reverse(users), name): (Reverse<u64>, &String)| ConnectionCount {
+        let count = |(Reverse(users), name): (Reverse<u64>, &str)| ConnectionCount {
             connection: Connection::named(name),
             users,
         };
@@ -231,26 +232,17 @@ impl Survey {
         let connections = connections(row);
         counts.without_connection += u64::from(connections.is_empty());
         for name in connections {
-            counts.count(&String::from_utf8_lossy(&name), 1);
+            counts.connections.add(&String::from_utf8_lossy(&name), 1);
         }
     }
 }
 
 impl Counts {
-    fn count(&mut self, connection: &str, users: u64) {
-        match self.connections.get_mut(connection) {
-            Some(count) => *count += users,
-            None => {
-                self.connections.insert(connection.to_owned(), users);
-            }
-        }
-    }
-
     fn add(&mut self, other: Self) {
         self.left_out += other.left_out;
         self.without_connection += other.without_connection;
-        for (connection, users) in &other.connections {
-            self.count(connection, *users);
+        for (connection, users) in other.connections.iter() {
+            self.connections.add(connection, users);
         }
     }
 }

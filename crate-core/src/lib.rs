@@ -18,6 +18,7 @@ mod input;
 mod json;
 mod record;
 mod select;
+mod tally;
 
 mod encode;
 mod projection;

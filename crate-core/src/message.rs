@@ -54,7 +54,7 @@ impl Command {
             "inspect" => Ok(Self::Inspect),
             "cancel" => Ok(Self::Cancel),
             "export" => {
-                let part = |key| Object::new(command.get(key).unwrap_or(Value("null")), key);
+                let part = |key| Object::new(command.get(key).unwrap_or(Value(b"null")), key);
                 Ok(Self::Export {
                     request: ExportRequest::from_object(part("request")?)?,
                     options: ExportOptions::from_object(part("options")?, &[])?,

@@ -67,14 +67,14 @@ impl FromStr for FieldPath {
     type Err = PathError;
 
     fn from_str(text: &str) -> Result<Self, PathError> {
-        let mut reader = Reader { text, at: 0 };
+        let mut reader = Reader { text, rest: text };
         let mut segments = Vec::new();
         loop {
             match reader.peek() {
                 Some('[') => segments.push(reader.bracket()?),
                 None if !segments.is_empty() => return Ok(Self(segments)),
                 Some('.') if !segments.is_empty() => {
-                    reader.at += 1;
+                    reader.next();
                     segments.push(reader.bare_name()?);
                 }
                 _ if segments.is_empty() => segments.push(reader.bare_name()?),
@@ -92,36 +92,45 @@ impl FromStr for FieldPath {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Byte offset of the next character.
-    at: usize,
+    /// What is still to be read, the end of the text.
+    rest: &'a str,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
+        self.rest.chars().next()
     }
 
     fn next(&mut self) -> Option<char> {
-        let next = self.peek()?;
-        self.at += next.len_utf8();
-        Some(next)
+        let mut rest = self.rest.chars();
+        let next = rest.next();
+        self.rest = rest.as_str();
+        next
     }
 
     fn wanted(&self, wanted: &'static str) -> PathError {
         PathError {
             wanted,
-            at: self.text[..self.at].chars().count() + 1,
+            at: self.text.chars().count() - self.rest.chars().count() + 1,
         }
     }
 
+    /// The characters up to the first that `ends` the part, or up to the end.
+    fn until(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
+        let end = self.rest.find(ends);
+        let (part, rest) = end
+            .and_then(|end| self.rest.split_at_checked(end))
+            .unwrap_or((self.rest, ""));
+        self.rest = rest;
+        part
+    }
+
     fn bare_name(&mut self) -> Result<Segment, PathError> {
-        let rest = &self.text[self.at..];
-        let length = rest.find(['.', '[', ']', '"', '\'']).unwrap_or(rest.len());
-        if length == 0 {
+        let name = self.until(|next| ".[]\"'".contains(next));
+        if name.is_empty() {
             return Err(self.wanted("a name"));
         }
-        self.at += length;
-        Ok(Segment::Name(rest[..length].to_owned()))
+        Ok(Segment::Name(name.to_owned()))
     }
 
     /// `["name"]`, `['name']` or `[0]`.
@@ -155,18 +164,14 @@ impl Reader<'_> {
     }
 
     fn index(&mut self) -> Result<Segment, PathError> {
-        let rest = &self.text[self.at..];
-        let length = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len());
-        let digits = &rest[..length];
-        if digits.is_empty() || (digits.starts_with('0') && length > 1) {
+        let start = self.rest;
+        let digits = self.until(|next| !next.is_ascii_digit());
+        if digits.is_empty() || (digits.starts_with('0') && digits.len() > 1) {
+            self.rest = start;
             return Err(self.wanted("an index or a quoted name"));
         }
         // An index that no array can reach stays one that no array can reach.
-        let index = digits.parse().unwrap_or(usize::MAX);
-        self.at += length;
-        Ok(Segment::Index(index))
+        Ok(Segment::Index(digits.parse().unwrap_or(usize::MAX)))
     }
 }
 

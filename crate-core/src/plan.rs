@@ -1,7 +1,5 @@
 //! A request that has passed all rules.
 
-use std::collections::BTreeSet;
-
 use crate::connection::{self, Connection, is_connection_id};
 use crate::error::RequestError;
 use crate::json::document::Document;
@@ -10,6 +8,7 @@ use crate::path::FieldPath;
 use crate::profile::{DEFAULT_CSV_FIELDS, METADATA};
 use crate::request::{ExportRequest, FieldSpec, Format};
 use crate::shape::Object;
+use crate::tally::Tally;
 
 /// The most fields of a CSV export.
 pub const MAX_CSV_FIELDS: usize = 30;
@@ -239,35 +238,34 @@ fn refuse_whole_metadata(spec: &FieldSpec, index: usize) -> Result<(), RequestEr
 
 /// Two columns of one heading, or two values under one key of the JSON output.
 fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestError> {
-    let mut seen = BTreeSet::new();
-    let mut duplicates = BTreeSet::new();
+    let mut headings = Tally::default();
+    let mut duplicates = Tally::default();
     for spec in specs {
         let heading = spec.export_as.as_ref().unwrap_or(&spec.name);
-        if !seen.insert(heading.clone()) {
-            duplicates.insert(heading.clone());
+        if headings.add(heading, 1) > 1 {
+            duplicates.add(heading, 1);
         }
     }
     if format == Format::Json {
         // `export_as: "user_metadata"` beside the field `user_metadata.plan`, whose shape is rebuilt.
-        let mut titles = BTreeSet::new();
+        let mut titles = Tally::default();
         for title in specs.iter().filter_map(|spec| spec.export_as.as_ref()) {
-            titles.insert(title.clone());
+            titles.add(title, 1);
         }
         for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
             let path = Field::new(spec).path;
             if let [crate::path::Segment::Name(root), ..] = path.segments()
                 && titles.contains(root)
             {
-                duplicates.insert(root.clone());
+                duplicates.add(root, 1);
             }
         }
     }
     if duplicates.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = duplicates.into_iter().collect();
     Err(RequestError::at(
         "fields",
-        format!("Duplicate field names: {}", names.join(", ")),
+        format!("Duplicate field names: {}", duplicates.join(", ")),
     ))
 }

@@ -1,11 +1,10 @@
 //! What others hand in as JSON, against the shape that it must have.
 
-use std::collections::BTreeSet;
-
 use crate::error::RequestError;
 use crate::json::document::Value;
 use crate::json::number;
 use crate::json::read::Kind;
+use crate::tally::Tally;
 
 /// An object at a place of a request; the empty place is the root.
 #[derive(Clone, Copy)]
@@ -27,17 +26,16 @@ impl<'a> Object<'a> {
     /// # Errors
     /// The object has other keys than these.
     pub(crate) fn refuse_unknown(&self, known: &[&str]) -> Result<(), RequestError> {
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Tally::default();
         for key in self.value.keys().filter(|key| !known.contains(&&**key)) {
-            unknown.insert(key.into_owned());
+            unknown.add(&key, 1);
         }
         if unknown.is_empty() {
             return Ok(());
         }
-        let names: Vec<String> = unknown.into_iter().collect();
         Err(RequestError::at(
             self.place,
-            format!("Additional properties not allowed: {}", names.join(",")),
+            format!("Additional properties not allowed: {}", unknown.join(",")),
         ))
     }
 
@@ -90,7 +88,7 @@ impl<'a> Object<'a> {
     pub(crate) fn boolean(&self, key: &str) -> Result<Option<bool>, RequestError> {
         match self.get(key) {
             None => Ok(None),
-            Some(value) if value.kind() == Kind::Boolean => Ok(Some(value.0 == "true")),
+            Some(value) if value.kind() == Kind::Boolean => Ok(Some(value.0 == b"true")),
             Some(value) => Err(self.wrong_type(key, "boolean", value)),
         }
     }
@@ -101,9 +99,12 @@ impl<'a> Object<'a> {
             return Ok(None);
         };
         match integer(value) {
-            Some(1..) if value.0.starts_with('-') => Err(RequestError::at(
+            Some(1..) if value.0.starts_with(b"-") => Err(RequestError::at(
                 &self.place_of(key),
-                format!("Value {} is less than minimum 1", value.0),
+                format!(
+                    "Value {} is less than minimum 1",
+                    String::from_utf8_lossy(value.0)
+                ),
             )),
             Some(integer) => Ok(Some(integer)),
             None => Err(self.wrong_type(key, "integer", value)),
@@ -112,8 +113,9 @@ impl<'a> Object<'a> {
 
     /// The text of a value of this key.
     pub(crate) fn text(&self, key: &str, value: Value<'_>) -> Result<String, RequestError> {
-        let text = value.string().map(Into::into);
-        text.ok_or_else(|| self.wrong_type(key, "string", value))
+        value
+            .string()
+            .ok_or_else(|| self.wrong_type(key, "string", value))
     }
 
     fn place_of(&self, key: &str) -> String {

@@ -1,12 +1,11 @@
 //! The field paths that occur in users, to suggest them.
 
-use std::collections::BTreeSet;
-
 use crate::json::read::{Elements, Kind, Members};
-use crate::json::text::unescape;
+use crate::json::text::text_of;
 use crate::path::{FieldPath, Segment};
 use crate::plan::MAX_NAME_LENGTH;
 use crate::profile::SECRETS;
+use crate::tally::Tally;
 
 /// The most paths that are kept.
 const MAX_PATHS: usize = 500;
@@ -18,7 +17,7 @@ const MAX_STEPS: usize = 5;
 #[derive(Debug, Default)]
 pub(crate) struct Paths {
     names: Vec<String>,
-    known: BTreeSet<String>,
+    known: Tally,
 }
 
 impl Paths {
@@ -38,8 +37,7 @@ impl Paths {
         match Kind::of(value) {
             Kind::Object => {
                 for member in Members::new(value, 0) {
-                    let key = unescape(&value[member.key], &mut 0);
-                    let name = String::from_utf8_lossy(&key).into_owned();
+                    let name = text_of(&value[member.key]);
                     if SECRETS.contains(&name.as_str()) {
                         continue;
                     }
@@ -70,8 +68,7 @@ impl Paths {
         };
         let name = path.to_string();
         let is_usable = name.chars().count() <= MAX_NAME_LENGTH && self.names.len() < MAX_PATHS;
-        if is_usable && !self.known.contains(&name) {
-            self.known.insert(name.clone());
+        if is_usable && self.known.add(&name, 1) == 1 {
             self.names.push(name);
         }
     }

@@ -1,37 +1,34 @@
 //! A small JSON text, such as a request, read as a whole.
 
-use std::borrow::Cow;
-
 use crate::json::check::{Checker, Step};
 use crate::json::read::{Elements, Kind, Members};
-use crate::json::text::unescape;
+use crate::json::text::{key_is, text_of, unescape};
 
 /// A text that was checked.
 pub(crate) struct Document {
     /// The text as the value of an object's only member: any value is checked as one.
-    wrapped: String,
+    wrapped: Vec<u8>,
 }
 
 /// What stands in front of the text.
-const OPENING: &str = "{\"\":";
+const OPENING: &[u8] = b"{\"\":";
 
 impl Document {
     /// `None` for what is not JSON, or holds half a surrogate pair, which no text can.
     pub(crate) fn new(text: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(text).ok()?;
-        let wrapped = [OPENING, text, "}"].concat();
-        let bytes = wrapped.as_bytes();
-        let is_object = Checker::new().feed(bytes) == Step::End(bytes.len());
-        if !is_object || Members::new(bytes, 0).count() != 1 {
+        std::str::from_utf8(text).ok()?;
+        let wrapped = [OPENING, text, b"}"].concat();
+        let is_object = Checker::new().feed(&wrapped) == Step::End(wrapped.len());
+        if !is_object || Members::new(&wrapped, 0).count() != 1 {
             return None;
         }
         let mut halves = 0;
-        unescape(bytes, &mut halves);
+        unescape(&wrapped, &mut halves);
         (halves == 0).then_some(Self { wrapped })
     }
 
     pub(crate) fn root(&self) -> Value<'_> {
-        let member = Members::new(self.wrapped.as_bytes(), 0).next();
+        let member = Members::new(&self.wrapped, 0).next();
         let range = member.expect("it was counted when it was checked").value;
         Value(&self.wrapped[range])
     }
@@ -39,45 +36,35 @@ impl Document {
 
 /// A value, as it is written.
 #[derive(Clone, Copy)]
-pub(crate) struct Value<'a>(pub(crate) &'a str);
+pub(crate) struct Value<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Value<'a> {
     pub(crate) fn kind(self) -> Kind {
-        Kind::of(self.0.as_bytes())
+        Kind::of(self.0)
     }
 
     /// The text of a string.
-    pub(crate) fn string(self) -> Option<Cow<'a, str>> {
-        (self.kind() == Kind::String).then(|| unescaped(&self.0[1..self.0.len() - 1]))
+    pub(crate) fn string(self) -> Option<String> {
+        (self.kind() == Kind::String).then(|| text_of(&self.0[1..self.0.len() - 1]))
     }
 
     /// The member of this key in an object; of several the last one.
     pub(crate) fn get(self, key: &str) -> Option<Value<'a>> {
-        let members = Members::new(self.0.as_bytes(), 0);
+        let members = Members::new(self.0, 0);
         members
-            .filter(|member| unescaped(&self.0[member.key.clone()]) == key)
+            .filter(|member| key_is(&self.0[member.key.clone()], key.as_bytes()))
             .last()
             .map(|member| Value(&self.0[member.value]))
     }
 
     /// The keys of an object.
-    pub(crate) fn keys(self) -> impl Iterator<Item = Cow<'a, str>> {
-        Members::new(self.0.as_bytes(), 0).map(move |member| unescaped(&self.0[member.key]))
+    pub(crate) fn keys(self) -> impl Iterator<Item = String> + use<'a> {
+        Members::new(self.0, 0).map(move |member| text_of(&self.0[member.key]))
     }
 
     /// The elements of an array.
     pub(crate) fn elements(self) -> impl Iterator<Item = Value<'a>> {
-        Elements::new(self.0.as_bytes(), 0).map(move |range| Value(&self.0[range]))
-    }
-}
-
-/// The text of a string, given without its quotes.
-fn unescaped(raw: &str) -> Cow<'_, str> {
-    match unescape(raw.as_bytes(), &mut 0) {
-        Cow::Borrowed(_) => Cow::Borrowed(raw),
-        Cow::Owned(text) => {
-            Cow::Owned(String::from_utf8(text).expect("escapes are whole characters"))
-        }
+        Elements::new(self.0, 0).map(move |range| Value(&self.0[range]))
     }
 }
 
@@ -119,7 +106,10 @@ mod tests {
         assert_eq!(root.get("a").unwrap().string().unwrap(), "\"2\"");
         assert_eq!(root.keys().collect::<Vec<_>>(), ["a", "a", "b"]);
         let elements = root.get("b").unwrap().elements();
-        assert_eq!(elements.map(|one| one.0).collect::<Vec<_>>(), ["3", "{}"]);
+        assert_eq!(
+            elements.map(|one| one.0).collect::<Vec<_>>(),
+            [&b"3"[..], b"{}"]
+        );
         assert!(root.get("c").is_none());
     }
 }

@@ -2,19 +2,24 @@
 
 /// The size of an integer without its sign, u64::MAX for all beyond; `None` if the number, which
 /// was checked, has a fraction. As in JSON Schema an integer may be written in any way: `1.0`, `1e3`.
-pub(crate) fn integer(text: &str) -> Option<u64> {
-    let text = text.trim_start_matches('-');
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let written = [whole, fraction].concat();
-    let digits = written.trim_end_matches('0');
+pub(crate) fn integer(number: &[u8]) -> Option<u64> {
+    let (mantissa, exponent) = halves(number, |byte| matches!(byte, b'e' | b'E'));
+    let (whole, fraction) = halves(mantissa, |byte| *byte == b'.');
+    let mut digits = [whole.strip_prefix(b"-").unwrap_or(whole), fraction].concat();
+    let mut places = -(fraction.len() as i64);
+    while digits.pop_if(|digit| *digit == b'0').is_some() {
+        places += 1;
+    }
     if digits.is_empty() {
         return Some(0);
     }
     // An exponent that no i64 holds is beyond all that a text can have digits for.
-    let is_small = exponent.starts_with('-');
-    let beyond = if is_small { i64::MIN } else { i64::MAX };
-    let places = (written.len() - digits.len()) as i64 - fraction.len() as i64;
+    let beyond = match exponent.first() {
+        None => 0,
+        Some(b'-') => i64::MIN,
+        Some(_) => i64::MAX,
+    };
+    let exponent = std::str::from_utf8(exponent).ok()?;
     let scale = exponent.parse().unwrap_or(beyond).saturating_add(places);
     if scale < 0 {
         return None;
@@ -24,7 +29,14 @@ pub(crate) fn integer(text: &str) -> Option<u64> {
             .saturating_add(u64::from(digit - b'0'))
     };
     let zeros = std::iter::repeat_n(b'0', scale.min(20) as usize);
-    Some(digits.bytes().chain(zeros).fold(0, add))
+    Some(digits.into_iter().chain(zeros).fold(0, add))
+}
+
+/// What stands before the first mark and behind it.
+fn halves(text: &[u8], is_mark: impl FnMut(&u8) -> bool) -> (&[u8], &[u8]) {
+    let mut halves = text.splitn(2, is_mark);
+    let mut half = || halves.next().unwrap_or_default();
+    (half(), half())
 }
 
 #[cfg(test)]
@@ -52,7 +64,7 @@ mod tests {
             ("18446744073709551616", Some(u64::MAX)),
             ("1e300", Some(u64::MAX)),
         ] {
-            assert_eq!(integer(text), want, "{text}");
+            assert_eq!(integer(text.as_bytes()), want, "{text}");
         }
     }
 }

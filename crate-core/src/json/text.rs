@@ -36,6 +36,11 @@ pub(crate) fn unescape<'a>(raw: &'a [u8], replaced: &mut u64) -> Cow<'a, [u8]> {
     Cow::Owned(text)
 }
 
+/// The same as a text of its own, without a count.
+pub(crate) fn text_of(raw: &[u8]) -> String {
+    String::from_utf8_lossy(&unescape(raw, &mut 0)).into_owned()
+}
+
 /// The character of an escape, from behind its `\u`, and how many bytes it takes from there;
 /// `None` for half a pair.
 fn unicode(raw: &[u8]) -> (Option<char>, usize) {

@@ -69,8 +69,8 @@ impl Wire for InspectedLines {
         let Self { passed, counts } = self;
         passed.put(bytes);
         put(bytes, &[counts.left_out, counts.without_connection]);
-        for (connection, users) in &counts.connections {
-            put(bytes, &[*users]);
+        for (connection, users) in counts.connections.iter() {
+            put(bytes, &[users]);
             put_text(bytes, connection);
         }
     }
@@ -85,7 +85,7 @@ impl Wire for InspectedLines {
         };
         while !reader.0.is_empty() {
             let users = reader.number()?;
-            counts.connections.insert(reader.text()?, users);
+            counts.connections.add(&reader.text()?, users);
         }
         Some(Self { passed, counts })
     }

@@ -1,5 +1,7 @@
 //! Whole records, without the attributes and secrets that are not exported.
 
+use std::collections::BinaryHeap;
+
 use crate::encode::ndjson::close;
 use crate::encode::secrets::{Secrets, may_hold_secrets, write_key};
 use crate::json::read::{Members, value_end};
@@ -43,10 +45,10 @@ pub(super) fn write(record: &[u8], out: &mut Vec<u8>) {
     let members: Vec<_> = Members::new(record, 0)
         .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
         .collect();
-    // With the names beside them: the library sorts plain places by a much larger function.
     let names = members.iter().map(|(name, _)| name.as_ref());
-    let mut order: Vec<(&[u8], usize)> = names.zip(0..).collect();
-    order.sort_unstable();
+    // A heap, as the library's sorts would be some of the largest functions of the wasm.
+    let order: BinaryHeap<(&[u8], usize)> = names.zip(0..).collect();
+    let order = order.into_sorted_vec();
     // For the first of equal keys the place of the last, for the others nothing.
     let mut value_of = vec![None; members.len()];
     for equal in order.chunk_by(|a, b| a.0 == b.0) {

@@ -1,0 +1,58 @@
+//! Texts in their order, and how often each has come.
+
+use std::collections::BTreeMap;
+
+/// The one kind of ordered collection there is: a library's map is as large as all that uses it,
+/// and each kind is a copy in the wasm.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally(BTreeMap<String, u64>);
+
+impl Tally {
+    /// Adds to the count of a text, and tells it.
+    pub(crate) fn add(&mut self, text: &str, times: u64) -> u64 {
+        if let Some(count) = self.0.get_mut(text) {
+            *count += times;
+            return *count;
+        }
+        self.0.insert(text.to_owned(), times);
+        times
+    }
+
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.0.contains_key(text)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The texts and their counts, in the order of the texts.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|(text, count)| (text.as_str(), *count))
+    }
+
+    /// The texts in their order, as one.
+    pub(crate) fn join(&self, separator: &str) -> String {
+        let mut joined = String::new();
+        for (place, (text, _)) in self.iter().enumerate() {
+            if place > 0 {
+                joined.push_str(separator);
+            }
+            joined.push_str(text);
+        }
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_counted_and_stand_in_order() {
+        let mut tally = Tally::default();
+        let counts = ["b", "", "b", "a"].map(|text| tally.add(text, 1));
+        assert_eq!(counts, [1, 1, 2, 1]);
+        assert_eq!(tally.join(","), ",a,b");
+    }
+}
