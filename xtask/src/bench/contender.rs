@@ -56,7 +56,7 @@ impl Group {
         match self {
             Self::Native => "Native, one thread unless it says otherwise",
             Self::Browser => "Chromium, one worker unless it says otherwise",
-            Self::Gzip => "Chromium, gzip input",
+            Self::Gzip => "Chromium, gzip input, one worker unless it says otherwise",
             Self::Projector => "The projector alone, users in memory",
         }
     }
