@@ -2,6 +2,8 @@
 //!
 //! All of it goes through here, so that the tests can let any single step fail.
 
+mod watched;
+
 use std::fs::{File, Permissions};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
@@ -9,6 +11,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::interrupt;
+use watched::Watched;
 
 /// Where files are.
 pub trait Disk: Send + Sync {
@@ -46,11 +49,14 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(File::open(path)?))
+        Ok(Box::new(Watched::new(File::open(path)?)?))
     }
 
     fn stdin(&self) -> Box<dyn Read + Send> {
-        Box::new(io::stdin())
+        match redirected_file() {
+            Some(file) => Box::new(file),
+            None => Box::new(io::stdin()),
+        }
     }
 
     fn stdout(&self) -> Box<dyn Write> {
@@ -89,6 +95,19 @@ impl Temporary for NamedTempFile {
             .map(drop)
             .map_err(|error| error.error)
     }
+}
+
+/// The file that standard input comes from, if it is no pipe.
+#[cfg(unix)]
+fn redirected_file() -> Option<Watched> {
+    use std::os::fd::AsFd;
+    let file = File::from(io::stdin().as_fd().try_clone_to_owned().ok()?);
+    Watched::new(file).ok().filter(Watched::is_file)
+}
+
+#[cfg(not(unix))]
+fn redirected_file() -> Option<Watched> {
+    None
 }
 
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {

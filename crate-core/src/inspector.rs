@@ -229,11 +229,15 @@ impl Survey {
             *users_to_ask -= 1;
             paths.add(row.record());
         }
-        let connections = connections(row);
-        counts.without_connection += u64::from(connections.is_empty());
-        for name in connections {
-            counts.connections.add(&String::from_utf8_lossy(&name), 1);
-        }
+        // A record has room for half a million of them: they are not compared one by one.
+        let mut own = Tally::default();
+        for_each_connection(row.identities().unwrap_or_default(), |name| {
+            let name = String::from_utf8_lossy(name);
+            if own.add(&name, 1) == 1 {
+                counts.connections.add(&name, 1);
+            }
+        });
+        counts.without_connection += u64::from(own.is_empty());
     }
 }
 
@@ -245,15 +249,4 @@ impl Counts {
             self.connections.add(connection, users);
         }
     }
-}
-
-/// The connections of a user, each once.
-fn connections(row: &Row<'_>) -> Vec<Vec<u8>> {
-    let mut connections: Vec<Vec<u8>> = Vec::new();
-    for_each_connection(row.identities().unwrap_or_default(), |name| {
-        if !connections.iter().any(|known| known == name) {
-            connections.push(name.to_vec());
-        }
-    });
-    connections
 }

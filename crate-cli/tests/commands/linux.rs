@@ -6,7 +6,9 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
+
+use flate2::{Compression, write::GzEncoder};
 
 use crate::folder::*;
 
@@ -139,5 +141,113 @@ fn an_interrupt_leaves_nothing_behind() {
         assert_eq!(output.status.code(), Some(130), "{output:?}");
         assert_eq!(reports(stderr(&output))[0].4, "interrupted");
         assert_eq!(folder.names(), before);
+    }
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_fails_the_run() {
+    /// Something that somebody else does to a file.
+    type Change = fn(&Path);
+    let changes: [(Change, bool); 5] = [
+        // At the end of a line, where nothing in the text tells.
+        (|path| open(path).set_len(WHOLE / 2).unwrap(), true),
+        (|path| open(path).write_all(USERS.as_bytes()).unwrap(), true),
+        (
+            |path| File::create(path).unwrap().write_all(b"{}").unwrap(),
+            true,
+        ),
+        (
+            |path| open(path).set_modified(SystemTime::UNIX_EPOCH).unwrap(),
+            true,
+        ),
+        // Who has it open still reads all of it.
+        (|path| fs::remove_file(path).unwrap(), false),
+    ];
+    const WHOLE: u64 = USERS.len() as u64 * 100_000;
+    fn open(path: &Path) -> File {
+        File::options().append(true).open(path).unwrap()
+    }
+    for (index, (change, fails)) in changes.into_iter().enumerate() {
+        for (threads, is_redirected) in [("1", false), ("2", false), ("1", true)] {
+            let folder = Folder::new();
+            folder.put("many.json", USERS.repeat(100_000));
+            let many = folder.0.path().join("many.json");
+            let mut command = folder.command(&["export", ID[0], ID[1], "--threads", threads]);
+            match is_redirected {
+                true => command.stdin(File::open(&many).unwrap()),
+                false => command.arg("many.json"),
+            };
+            let mut child = command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let mut pipe = BufReader::new(child.stdout.take().unwrap());
+            // The pipe is full soon, and the command waits in the middle of the file.
+            let mut line = String::new();
+            pipe.read_line(&mut line).unwrap();
+            change(&many);
+            let users = pipe.lines().count();
+            let output = child.wait_with_output().unwrap();
+            let what = format!("change {index}, {threads} threads, {is_redirected}");
+            if fails {
+                let (error, .., message) = failure(&output);
+                assert_eq!(error, "io", "{what}");
+                let name = if is_redirected { "-" } else { "many.json" };
+                assert_eq!(
+                    message,
+                    format!("{name}: it was changed while it was read"),
+                    "{what}"
+                );
+            } else {
+                assert!(output.status.success(), "{what}");
+                assert_eq!(users, 300_000, "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_unpacks_to_very_much_takes_little_memory() {
+    let folder = Folder::new();
+    let blocks = 256;
+    for (name, block, is_one_record) in [("lines.gz", b'\n', false), ("string.gz", b'x', true)] {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        let user = b"{\"user_id\":\"1\"}\n";
+        packer.write_all(user).unwrap();
+        if is_one_record {
+            packer.write_all(b"{\"user_id\":\"").unwrap();
+        }
+        let block = vec![block; 1 << 20];
+        for _ in 0..blocks {
+            packer.write_all(&block).unwrap();
+        }
+        packer.write_all(b"\"}\n").unwrap();
+        packer.write_all(user).unwrap();
+        let packed = packer.finish().unwrap();
+        assert!(packed.len() < 4 << 20, "{} bytes", packed.len());
+        folder.put(name, packed);
+        for threads in ["1", "2"] {
+            // Some 130 MB, the program and the stacks of its threads included, are all it may have.
+            let rollcall = env!("CARGO_BIN_EXE_rollcall");
+            let script = format!(
+                "ulimit -v 130000; exec {rollcall} export {name} --field user_id --threads {threads}"
+            );
+            let output = Command::new("sh")
+                .args(["-c", &script])
+                .current_dir(folder.0.path())
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{name} {threads}: {output:?}");
+            assert_eq!(stdout(&output), "user_id\n\"'1\"\n\"'1\"\n");
+            let reports = reports(stderr(&output));
+            assert_eq!(reports.len(), 1, "{name}");
+            let error = if is_one_record {
+                "record_too_large"
+            } else {
+                "bad_record"
+            };
+            assert_eq!(reports[0].0, error, "{name}");
+        }
     }
 }

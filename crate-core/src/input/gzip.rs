@@ -14,7 +14,7 @@ const PIECE: usize = 64 << 10;
 /// Unpacks gzip members one after another.
 pub(crate) struct Gunzip {
     member: Member,
-    /// Compressed bytes taken.
+    /// Bytes of the file taken.
     bytes: u64,
 }
 
@@ -36,9 +36,14 @@ impl std::fmt::Debug for Gunzip {
 
 impl Gunzip {
     pub(crate) fn new() -> Self {
+        Self::behind(0)
+    }
+
+    /// For data that so many bytes of its file stand before.
+    pub(crate) fn behind(bytes: u64) -> Self {
         Self {
             member: Member::Open(Decompress::new_gzip(WINDOW_BITS)),
-            bytes: 0,
+            bytes,
         }
     }
 

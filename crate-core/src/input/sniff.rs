@@ -48,7 +48,8 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     let prefix = &prefix[..prefix.len().min(PREFIX)];
     let may_become =
         |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
-    if prefix.starts_with(b"\x1f\x8b") {
+    // No text begins with the first byte alone: what ends behind it is cut gzip.
+    if prefix.starts_with(b"\x1f\x8b") || is_whole && prefix == b"\x1f" {
         return Sniffed::Gzip;
     }
     if may_become(b"\x1f\x8b") || FOREIGN.iter().any(|(magic, _)| may_become(magic)) {

@@ -118,7 +118,10 @@ impl Source {
                 return Err(bad_encoding(message, place));
             }
             Sniffed::Gzip => (
-                Self::Gzip(Box::new(Gunzip::new()), Box::new(Self::new(layers + 1))),
+                Self::Gzip(
+                    Box::new(Gunzip::behind(place.byte)),
+                    Box::new(Self::new(layers + 1)),
+                ),
                 0,
             ),
             Sniffed::Text { layout, skip } => {
