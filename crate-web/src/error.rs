@@ -6,8 +6,11 @@ use web_sys::DomException;
 
 use crate::store::Extent;
 
+/// Boxed, as it passes through many futures, each of which would copy all of it.
+pub(crate) type Fault = Box<Error>;
+
 /// Reading a file failed at this byte.
-pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Error {
+pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Fault {
     let message = match name(error).as_str() {
         "NotReadableError" => {
             "the file cannot be read any more: it was changed, moved or its drive is gone; choose it again"
@@ -16,50 +19,51 @@ pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Error {
         "NotFoundError" => "the file was deleted or moved while it was read".to_owned(),
         _ => format!("the file cannot be read: {}", text(error)),
     };
-    Error {
+    Fault::new(Error {
         byte: Some(byte),
         ..Error::io(message)
-    }
+    })
 }
 
 /// Fewer bytes came than the file had when it was chosen.
-pub(crate) fn changed(byte: u64) -> Error {
+pub(crate) fn changed(byte: u64) -> Fault {
     let message = "the file was changed while it was read; choose it again";
-    Error {
+    Fault::new(Error {
         byte: Some(byte),
         ..Error::io(message)
-    }
+    })
 }
 
 /// Writing to the browser's storage failed.
-pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Error {
+pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Fault {
     match name(error).as_str() {
         "QuotaExceededError" => storage_full(extent),
         "NoModificationAllowedError" => {
             Error::io("the output cannot be written: another tab or the browser has locked it")
+                .into()
         }
-        _ => Error::io(format!("the output cannot be written: {}", text(error))),
+        _ => Error::io(format!("the output cannot be written: {}", text(error))).into(),
     }
 }
 
 /// No more fits into the browser's storage.
-pub(crate) fn storage_full(extent: Extent) -> Error {
-    Error::storage_full(format!(
+pub(crate) fn storage_full(extent: Extent) -> Fault {
+    Fault::new(Error::storage_full(format!(
         "the storage is full: about {} of output are needed, and {} of it found room",
         megabytes(extent.expected),
         none_or_megabytes(extent.written)
-    ))
+    )))
 }
 
 /// Writing to the file that the person chose failed.
-pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Error {
+pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Fault {
     let message = match name(error).as_str() {
         "QuotaExceededError" => {
-            return Error::storage_full(format!(
+            return Fault::new(Error::storage_full(format!(
                 "the drive of the chosen file is full: about {} of output are needed, and {} of it found room",
                 megabytes(extent.expected),
                 none_or_megabytes(extent.written)
-            ));
+            )));
         }
         "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
         "NotFoundError" => "the chosen file or its folder was deleted or moved".to_owned(),
@@ -68,14 +72,14 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Error {
         }
         _ => format!("the chosen file cannot be written: {}", text(error)),
     };
-    Error::io(message)
+    Error::io(message).into()
 }
 
 /// The file that the person chose has another size than what was written.
-pub(crate) fn incomplete(size: u64, written: u64) -> Error {
-    Error::io(format!(
+pub(crate) fn incomplete(size: u64, written: u64) -> Fault {
+    Fault::new(Error::io(format!(
         "the chosen file has {size} bytes instead of {written}: something else has changed it, or its drive is full"
-    ))
+    )))
 }
 
 fn none_or_megabytes(bytes: u64) -> String {

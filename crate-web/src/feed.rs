@@ -11,18 +11,38 @@ use js_sys::Uint8Array;
 use rollcall_core::Error;
 use web_sys::File;
 
+use crate::error::Fault;
 use crate::job::Stop;
-use crate::pool::{Done, Order, Pending, Pool, Worked};
+use crate::pool::{Done, Order, Pending, Pool};
 use crate::source::{Requested, SLICE, Slices};
+use packed::Packed;
 
 /// Bytes that the core gets at once. A small piece bounds what hostile gzip data can unpack to
 /// before it is written.
-const PIECE: u32 = 64 * 1024;
+const PIECE: usize = 64 * 1024;
 
-const GO_ON: Flow = Ok(ControlFlow::Continue(()));
-const ENOUGH: Flow = Ok(ControlFlow::Break(()));
+/// What ends the reading of a file before its last byte.
+pub(crate) enum Halt {
+    /// The machine wants no more of any file.
+    Enough,
+    Stopped(Stop),
+}
 
-type Flow = Result<ControlFlow<()>, Stop>;
+impl<T: Into<Stop>> From<T> for Halt {
+    fn from(stop: T) -> Self {
+        Self::Stopped(stop.into())
+    }
+}
+
+/// Either the reading goes on, or it ends: `?` hands both ends on.
+type Flow = Result<(), Halt>;
+
+fn flow(flow: Result<ControlFlow<()>, Error>) -> Flow {
+    match flow? {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Halt::Enough),
+    }
+}
 
 /// What the bytes are for.
 pub(crate) trait Machine {
@@ -46,7 +66,7 @@ pub(crate) trait Machine {
 }
 
 /// Boxed, so that the way of the files is compiled once for all machines.
-pub(crate) type Settled<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>;
+pub(crate) type Settled<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + 'a>>;
 
 /// The files of a command, and who reads them.
 pub(crate) struct Feed<'a> {
@@ -57,6 +77,23 @@ pub(crate) struct Feed<'a> {
     piece: Vec<u8>,
     /// Rows that a helper has made.
     rows: Vec<u8>,
+    /// What helpers work on, in its order.
+    queue: VecDeque<(Work, Pending)>,
+    /// Memory for text, to use again.
+    spare: Vec<Vec<u8>>,
+}
+
+/// What a helper works on.
+enum Work {
+    Slice(Order),
+    Text(Vec<u8>),
+}
+
+/// Bytes on their way to the machine.
+enum Bytes<'a> {
+    Outside(Uint8Array),
+    /// In the engine's memory.
+    Inside(&'a [u8]),
 }
 
 impl<'a> Feed<'a> {
@@ -65,8 +102,10 @@ impl<'a> Feed<'a> {
             files,
             pool,
             is_cancelled,
-            piece: Vec::with_capacity(PIECE as usize),
+            piece: Vec::with_capacity(PIECE),
             rows: Vec::new(),
+            queue: VecDeque::new(),
+            spare: Vec::new(),
         }
     }
 
@@ -83,40 +122,44 @@ impl<'a> Feed<'a> {
     /// Brings all files to the machine until it has enough.
     pub(crate) async fn run(mut self, machine: &mut dyn Machine) -> Result<(), Stop> {
         for index in 0..self.files.len() {
-            let flow = self.file(index, machine).await;
-            if flow
-                .map_err(|stop| in_file(stop, self.files, index))?
-                .is_break()
-            {
-                break;
+            match self.file(index, machine).await {
+                Ok(()) => {}
+                Err(Halt::Enough) => break,
+                Err(Halt::Stopped(stop)) => return Err(in_file(stop, self.files, index)),
             }
         }
         Ok(())
     }
 
     async fn file(&mut self, index: usize, machine: &mut dyn Machine) -> Flow {
-        let mut slices = Slices::new(&self.files[index]);
-        if self.pool.has_room()
-            && let Some(unpacker) = self.unpacker(index).await?
-        {
-            return self.packed(unpacker, slices, machine).await;
-        }
+        let file = &self.files[index];
+        let mut slices = Slices::new(file);
+        let mut packed = match self.pool.has_room() {
+            true => Packed::of(file).await?,
+            false => None,
+        };
         loop {
-            let is_much_left = self.files[index].size() - slices.end() > SLICE;
+            let is_much_left = packed.is_none() && file.size() - slices.end() > SLICE;
             if is_much_left && self.pool.has_room() && machine.reads_lines() {
-                let flow = self.with_helpers(index, &mut slices, machine).await?;
-                if flow.is_break() {
-                    return ENOUGH;
-                }
+                self.with_helpers(index, &mut slices, machine).await?;
             }
             let Some(slice) = slices.next().await? else {
                 break;
             };
-            if self.push(&slice, machine).await?.is_break() {
-                return ENOUGH;
+            match &mut packed {
+                Some(packed) => {
+                    self.unpack(packed, slice, machine).await?;
+                    if packed.is_damaged() {
+                        break;
+                    }
+                }
+                None => self.push(Bytes::Outside(slice), machine).await?,
             }
         }
-        Ok(machine.end_input()?)
+        if let Some(packed) = packed {
+            self.end(packed, machine).await?;
+        }
+        flow(machine.end_input())
     }
 
     /// Brings the slice that was asked for, and those behind it as the helpers leave them, until
@@ -128,43 +171,20 @@ impl<'a> Feed<'a> {
         machine: &mut dyn Machine,
     ) -> Flow {
         let mut from = slices.end();
-        let mut queue = VecDeque::new();
-        self.order(index, &mut from, &mut queue);
-        if let Some(slice) = slices.requested().await?
-            && self.push(&slice, machine).await?.is_break()
-        {
-            return ENOUGH;
+        self.order(index, &mut from);
+        if let Some(slice) = slices.requested().await? {
+            self.push(Bytes::Outside(slice), machine).await?;
         }
-        loop {
-            self.order(index, &mut from, &mut queue);
-            let Some((order, pending)) = queue.pop_front() else {
-                break;
-            };
-            let flow = match pending.done().await {
-                Done::Worked(worked) => self.merge(&order, &worked, machine).await?,
-                Done::Failed(error) => return Err(error.into()),
-                // Where the engine broke down at a record, it does so here and names it.
-                Done::Lost => {
-                    let bytes = self.read(&order).await?;
-                    self.push(&bytes, machine).await?
-                }
-            };
-            if flow.is_break() {
-                return ENOUGH;
-            }
+        self.order(index, &mut from);
+        while self.merge(machine).await? {
+            self.order(index, &mut from);
         }
         slices.skip_to(from);
-        GO_ON
-    }
-
-    fn take_slice(&mut self, worked: &Worked, machine: &mut dyn Machine) -> bool {
-        self.rows.resize(worked.rows.length() as usize, 0);
-        worked.rows.copy_to(&mut self.rows);
-        machine.take_slice(&worked.slice.to_vec(), &self.rows)
+        Ok(())
     }
 
     /// Gives the helpers as much to do as they have room for.
-    fn order(&mut self, file: usize, from: &mut f64, queue: &mut VecDeque<(Order, Pending)>) {
+    fn order(&mut self, file: usize, from: &mut f64) {
         let size = self.files[file].size();
         while *from < size {
             let to = (*from + SLICE).min(size);
@@ -176,60 +196,103 @@ impl<'a> Feed<'a> {
             let Some(pending) = self.pool.order(&order) else {
                 break;
             };
-            queue.push_back((order, pending));
+            self.queue.push_back((Work::Slice(order), pending));
             *from = to;
         }
     }
 
-    async fn merge(&mut self, order: &Order, worked: &Worked, machine: &mut dyn Machine) -> Flow {
-        if self.push(&worked.head, machine).await?.is_break() {
-            return ENOUGH;
-        }
-        if !self.take_slice(worked, machine) {
-            let bytes = self.read(order).await?;
-            let end = bytes.length() - worked.tail.length();
-            let lines = bytes.subarray(worked.head.length(), end);
-            if self.push(&lines, machine).await?.is_break() {
-                return ENOUGH;
+    /// Brings to the machine what a helper has done first of all; `false` where nothing is left.
+    async fn merge(&mut self, machine: &mut dyn Machine) -> Result<bool, Halt> {
+        let Some((work, pending)) = self.queue.pop_front() else {
+            return Ok(false);
+        };
+        let mut head = 0;
+        let mut rest = None;
+        match pending.done().await {
+            Done::Worked(worked) => {
+                head = worked.head.length();
+                self.push(Bytes::Outside(worked.head), machine).await?;
+                if self.take_slice(&worked.slice, &worked.rows, machine) {
+                    self.settle(machine).await?;
+                    rest = Some(Bytes::Outside(worked.tail));
+                }
             }
+            Done::Failed(error) => return Err(error.into()),
+            // Where the engine broke down at a record, it does so here and names it.
+            Done::Lost => {}
         }
-        self.settle(machine).await?;
-        self.push(&worked.tail, machine).await
+        let rest = match (rest, &work) {
+            (Some(tail), _) => tail,
+            (None, Work::Text(text)) => Bytes::Inside(&text[head as usize..]),
+            (None, Work::Slice(order)) => {
+                let file = &self.files[order.file];
+                let slice = Requested::new(file, order.from, order.to).bytes().await?;
+                Bytes::Outside(slice.subarray(head, slice.length()))
+            }
+        };
+        self.push(rest, machine).await?;
+        if let Work::Text(text) = work {
+            self.spare.push(text);
+        }
+        Ok(true)
     }
 
-    async fn read(&self, order: &Order) -> Result<Uint8Array, Error> {
-        let file = &self.files[order.file];
-        Requested::new(file, order.from, order.to).bytes().await
+    fn take_slice(
+        &mut self,
+        slice: &Uint8Array,
+        rows: &Uint8Array,
+        machine: &mut dyn Machine,
+    ) -> bool {
+        self.rows.resize(rows.length() as usize, 0);
+        rows.copy_to(&mut self.rows);
+        machine.take_slice(&slice.to_vec(), &self.rows)
     }
 
-    /// Brings bytes into the engine's memory, and to the machine, piece by piece.
-    async fn push(&mut self, bytes: &Uint8Array, machine: &mut dyn Machine) -> Flow {
-        for start in (0..bytes.length()).step_by(PIECE as usize) {
-            let piece = bytes.subarray(start, (start + PIECE).min(bytes.length()));
-            self.piece.resize(piece.length() as usize, 0);
-            piece.copy_to(&mut self.piece);
-            if machine.push(&self.piece)?.is_break() {
-                return ENOUGH;
+    /// Brings bytes to the machine, piece by piece.
+    async fn push(&mut self, bytes: Bytes<'_>, machine: &mut dyn Machine) -> Flow {
+        let mut start = 0;
+        loop {
+            let piece = bytes.piece(start, &mut self.piece);
+            if piece.is_empty() {
+                return Ok(());
             }
+            start += piece.len();
+            flow(machine.push(piece))?;
             self.settle(machine).await?;
         }
-        GO_ON
     }
 
-    async fn settle(&self, machine: &mut dyn Machine) -> Result<(), Stop> {
+    async fn settle(&self, machine: &mut dyn Machine) -> Flow {
         machine.settle().await.map_err(Stop::Unwritten)?;
         // Word may have come while something was waited for.
-        if self.is_cancelled.get() {
-            return Err(Stop::Cancelled);
+        match self.is_cancelled.get() {
+            true => Err(Stop::Cancelled.into()),
+            false => Ok(()),
         }
-        Ok(())
+    }
+}
+
+impl Bytes<'_> {
+    /// The piece that begins at this byte, brought into the engine's memory; behind the end it is
+    /// empty.
+    fn piece<'a>(&'a self, start: usize, memory: &'a mut Vec<u8>) -> &'a [u8] {
+        match self {
+            Self::Outside(bytes) => {
+                let end = bytes.length().min(start as u32 + PIECE as u32);
+                let piece = bytes.subarray(start as u32, end);
+                memory.resize(piece.length() as usize, 0);
+                piece.copy_to(memory);
+                memory
+            }
+            Self::Inside(bytes) => &bytes[start..bytes.len().min(start + PIECE)],
+        }
     }
 }
 
 /// Says which of several files cannot be read.
 fn in_file(stop: Stop, files: &[File], index: usize) -> Stop {
     match (stop, files) {
-        (Stop::Failed(error), [_, _, ..]) => Stop::Failed(error.in_file(&files[index].name())),
+        (Stop::Failed(error), [_, _, ..]) => error.in_file(&files[index].name()).into(),
         (stop, _) => stop,
     }
 }

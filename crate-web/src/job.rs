@@ -5,6 +5,7 @@ mod inspect;
 
 use rollcall_core::Error;
 
+use crate::error::Fault;
 pub(crate) use export::export;
 pub(crate) use inspect::inspect;
 
@@ -12,15 +13,21 @@ pub(crate) use inspect::inspect;
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// The input cannot be read any further.
-    Failed(Error),
+    Failed(Fault),
     /// The output cannot be written.
-    Unwritten(Error),
+    Unwritten(Fault),
     Cancelled,
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(fault)
+    }
 }
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Self::Failed(error.into())
     }
 }
 

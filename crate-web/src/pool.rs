@@ -10,6 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::error::Fault;
+
 /// How many slices a helper may have: it works on one while the next is read.
 const AT_ONCE: usize = 2;
 
@@ -29,7 +31,7 @@ pub(crate) struct Pending(JsFuture);
 pub(crate) enum Done {
     Worked(Worked),
     /// The slice cannot be read.
-    Failed(Error),
+    Failed(Fault),
     /// The helper is gone.
     Lost,
 }
@@ -188,10 +190,10 @@ impl Pending {
         }
         if let Some(message) = get(&data, "fault").as_string() {
             let byte = get(&data, "byte").as_f64().map(|byte| byte as u64);
-            return Done::Failed(Error {
+            return Done::Failed(Fault::new(Error {
                 byte,
                 ..Error::io(message)
-            });
+            }));
         }
         let bytes = |key| get(&data, key).unchecked_into();
         Done::Worked(Worked {

@@ -1,12 +1,11 @@
 //! A file as chunks.
 
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
-use rollcall_core::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageChannel, MessagePort};
 
-use crate::error::{cannot_read, changed};
+use crate::error::{Fault, cannot_read, changed};
 
 /// Bytes that are asked of the browser at once; larger slices are hardly faster.
 pub(crate) const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
@@ -31,7 +30,7 @@ impl Requested {
     }
 
     /// The bytes, all of them: fewer come of a file that was changed.
-    pub(crate) async fn bytes(self) -> Result<Uint8Array, Error> {
+    pub(crate) async fn bytes(self) -> Result<Uint8Array, Fault> {
         let start = self.start as u64;
         let buffer: JsValue = self
             .bytes
@@ -84,7 +83,7 @@ impl<'a> Slices<'a> {
     }
 
     /// The next slice, or `None` behind the last byte. The slice before it becomes empty.
-    pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Fault> {
         let end = self.end();
         let next = self.next.take();
         self.skip_to(end);
@@ -96,12 +95,12 @@ impl<'a> Slices<'a> {
     }
 
     /// The slice that was asked for, without asking for another.
-    pub(crate) async fn requested(&mut self) -> Result<Option<Uint8Array>, Error> {
+    pub(crate) async fn requested(&mut self) -> Result<Option<Uint8Array>, Fault> {
         let next = self.next.take();
         self.give(next).await
     }
 
-    async fn give(&mut self, next: Option<Requested>) -> Result<Option<Uint8Array>, Error> {
+    async fn give(&mut self, next: Option<Requested>) -> Result<Option<Uint8Array>, Fault> {
         if let Some(last) = self.last.take() {
             self.bin.take(&last);
         }
@@ -114,7 +113,7 @@ impl<'a> Slices<'a> {
     }
 
     /// A file that was changed behind the part that was read shows it at the last byte.
-    async fn check_unchanged(&self) -> Result<(), Error> {
+    async fn check_unchanged(&self) -> Result<(), Fault> {
         let start = (self.size - 1.0).max(0.0);
         Requested::new(self.file, start, self.size)
             .bytes()

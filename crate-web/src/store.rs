@@ -5,10 +5,10 @@ mod chosen;
 mod memory;
 mod private;
 
-use rollcall_core::Error;
 use sha2::{Digest, Sha256};
 use web_sys::{Blob, FileSystemFileHandle};
 
+use crate::error::Fault;
 use chosen::ChosenFile;
 use memory::Memory;
 use private::PrivateFile;
@@ -40,7 +40,7 @@ impl Output {
     pub(crate) async fn create(
         name: &str,
         chosen: Option<FileSystemFileHandle>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Fault> {
         let place = match chosen {
             Some(file) => Place::Chosen(ChosenFile::open(file).await?),
             None => match private::folder().await {
@@ -57,7 +57,7 @@ impl Output {
 
     /// Appends bytes; `read` is the part of the input that was read for what is written by then,
     /// from 0 to 1, by which a full storage tells how much is needed.
-    pub(crate) async fn write(&mut self, bytes: &[u8], read: f64) -> Result<(), Error> {
+    pub(crate) async fn write(&mut self, bytes: &[u8], read: f64) -> Result<(), Fault> {
         let extent = Extent {
             written: self.written,
             expected: ((self.written + bytes.len() as u64) as f64 / read) as u64,
@@ -84,7 +84,7 @@ impl Output {
     }
 
     /// Completes the output. There is nothing to hand over of a file that was chosen.
-    pub(crate) async fn complete(self) -> Result<Option<Blob>, Error> {
+    pub(crate) async fn complete(self) -> Result<Option<Blob>, Fault> {
         match self.place {
             Place::Private(file) => file.complete(self.written).await.map(Some),
             Place::Memory(memory) => memory.complete(self.written).await.map(Some),

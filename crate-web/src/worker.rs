@@ -117,13 +117,11 @@ fn receive(message: Message, helpers: &Array, is_cancelled: &Rc<Cell<bool>>) {
                 let feed = Feed::new(&files, pool, &is_cancelled);
                 answer(match plan(&request, &options, connections.as_deref()) {
                     Ok(plan) => export(feed, plan, &output, sink, &post).await,
-                    Err(error) => Err(Stop::Failed(error.into())),
+                    Err(error) => Err(Error::from(error).into()),
                 });
             });
         }
-        Err(error) => answer(Err(Stop::Failed(Error::io(format!(
-            "not a command: {error}"
-        ))))),
+        Err(error) => answer(Err(Error::io(format!("not a command: {error}")).into())),
     }
 }
 
@@ -138,7 +136,9 @@ fn plan(
 fn answer(result: Result<(Reply, Option<Blob>), Stop>) {
     match result {
         Ok((reply, file)) => post(&reply, file),
-        Err(Stop::Failed(error) | Stop::Unwritten(error)) => post(&Reply::Failed { error }, None),
+        Err(Stop::Failed(fault) | Stop::Unwritten(fault)) => {
+            post(&Reply::Failed { error: *fault }, None);
+        }
         Err(Stop::Cancelled) => post(&Reply::Cancelled, None),
     }
 }

@@ -144,7 +144,7 @@ async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), E
             assert_eq!(digest, export.sha256, "{}", case.name());
             Ok((bytes, json!(export.totals)))
         }
-        Err(Stop::Failed(error)) => Err(error),
+        Err(Stop::Failed(error)) => Err(*error),
         other => panic!("{}: {other:?}", case.name()),
     }
 }

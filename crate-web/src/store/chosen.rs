@@ -1,13 +1,12 @@
 //! A file that the person chose: it is written there directly, without a copy in the browser.
 
 use js_sys::Uint8Array;
-use rollcall_core::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileSystemFileHandle, FileSystemWritableFileStream};
 
 use super::Extent;
-use crate::error::{cannot_save, incomplete};
+use crate::error::{Fault, cannot_save, incomplete};
 
 /// Until it is complete, the browser keeps what is written beside the file.
 pub(super) struct ChosenFile {
@@ -16,7 +15,7 @@ pub(super) struct ChosenFile {
 }
 
 impl ChosenFile {
-    pub(super) async fn open(file: FileSystemFileHandle) -> Result<Self, Error> {
+    pub(super) async fn open(file: FileSystemFileHandle) -> Result<Self, Fault> {
         let extent = Extent {
             written: 0,
             expected: 0,
@@ -30,7 +29,7 @@ impl ChosenFile {
     }
 
     /// Waits until the browser has taken the bytes, so that they do not gather in memory.
-    pub(super) async fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Error> {
+    pub(super) async fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
         // A copy: our memory may move while the browser writes.
         let bytes = Uint8Array::from(bytes);
         let written = match self.stream.write_with_js_u8_array(&bytes) {
@@ -43,7 +42,7 @@ impl ChosenFile {
     }
 
     /// Gives the file its content. It has as many bytes as were written.
-    pub(super) async fn complete(self, written: u64) -> Result<(), Error> {
+    pub(super) async fn complete(self, written: u64) -> Result<(), Fault> {
         let extent = Extent {
             written,
             expected: written,

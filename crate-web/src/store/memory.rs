@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::Extent;
-use crate::error::megabytes;
+use crate::error::{Fault, megabytes};
 
 /// The most bytes that are kept in memory: browsers fail to read much larger blobs.
 const LIMIT: u64 = 200 << 20;
@@ -23,13 +23,14 @@ impl Memory {
         }
     }
 
-    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Error> {
+    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
         if extent.written + bytes.len() as u64 > LIMIT {
-            return Err(Error::storage_full(format!(
+            let error = Error::storage_full(format!(
                 "about {} of output are needed, and this window, which has no private file system, keeps at most {} MiB in memory",
                 megabytes(extent.expected),
                 LIMIT >> 20
-            )));
+            ));
+            return Err(error.into());
         }
         self.parts.push(&Uint8Array::from(bytes));
         Ok(())
@@ -37,12 +38,12 @@ impl Memory {
 
     /// All parts as one blob, of which the last byte can be read: browsers that lack the memory
     /// for a blob say so no earlier.
-    pub(super) async fn complete(self, written: u64) -> Result<Blob, Error> {
+    pub(super) async fn complete(self, written: u64) -> Result<Blob, Fault> {
         let lost = || {
-            Error::storage_full(format!(
+            Fault::new(Error::storage_full(format!(
                 "the output has {}, and the browser has not enough memory to keep them",
                 megabytes(written)
-            ))
+            )))
         };
         let blob = Blob::new_with_u8_array_sequence(&self.parts).map_err(|_| lost())?;
         let size = blob.size();

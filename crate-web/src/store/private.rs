@@ -1,7 +1,6 @@
 //! A file in the origin's private file system.
 
 use js_sys::Reflect;
-use rollcall_core::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -10,7 +9,7 @@ use web_sys::{
 };
 
 use super::Extent;
-use crate::error::{cannot_write, storage_full};
+use crate::error::{Fault, cannot_write, storage_full};
 
 /// The folder of the private file system that holds outputs.
 const FOLDER: &str = "exports";
@@ -23,7 +22,7 @@ pub(super) struct PrivateFile {
 
 impl PrivateFile {
     /// Makes the file of this name, empty.
-    pub(super) async fn open(folder: FileSystemDirectoryHandle, name: &str) -> Result<Self, Error> {
+    pub(super) async fn open(folder: FileSystemDirectoryHandle, name: &str) -> Result<Self, Fault> {
         let extent = Extent {
             written: 0,
             expected: 0,
@@ -33,7 +32,7 @@ impl PrivateFile {
             .map_err(|error| cannot_write(&error, extent))
     }
 
-    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Error> {
+    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
         let written = self
             .access
             .write_with_u8_array(bytes)
@@ -47,7 +46,7 @@ impl PrivateFile {
     }
 
     /// The file, which has as many bytes as were written.
-    pub(super) async fn complete(self, written: u64) -> Result<Blob, Error> {
+    pub(super) async fn complete(self, written: u64) -> Result<Blob, Fault> {
         let extent = Extent {
             written,
             expected: written,
