@@ -2,15 +2,13 @@
 
 use rollcall_core::{CsvProfile, ExportOptions, Format, Totals};
 
-/// Rows of a sheet in Excel, without that of the headings.
-const EXCEL_ROWS: u64 = 1_048_575;
-
 /// One sentence for each thing that is not as one may expect.
 pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<String> {
     let is_csv = format == Format::Csv;
-    let rows_cut = match totals.exported.saturating_sub(EXCEL_ROWS) {
-        rows if is_csv => rows,
-        _ => 0,
+    let rows_cut = if is_csv {
+        totals.rows_beyond_excel()
+    } else {
+        0
     };
     let counts = [
         ("Records left out", totals.left_out),

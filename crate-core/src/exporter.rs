@@ -16,6 +16,9 @@ use crate::slice::ExportedSlice;
 use output::Output;
 use rows::{Into, Rows};
 
+/// The rows, besides the heading, that Excel reads from a CSV file.
+const EXCEL_ROWS: u64 = 1_048_575;
+
 /// The counts of a finished export: `read = exported + left_out + other_connections`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -198,6 +201,13 @@ impl Exporter {
             text.extend_from_slice(rows);
         });
         true
+    }
+}
+
+impl Totals {
+    /// How many rows a CSV file has beyond those that Excel reads.
+    pub fn rows_beyond_excel(&self) -> u64 {
+        self.exported.saturating_sub(EXCEL_ROWS)
     }
 }
 

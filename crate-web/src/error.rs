@@ -1,6 +1,6 @@
 //! What the browser's errors mean for a job.
 
-use rollcall_core::Error;
+use rollcall_core::{Error, Size};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
@@ -50,8 +50,8 @@ pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Fault {
 pub(crate) fn storage_full(extent: Extent) -> Fault {
     Fault::new(Error::storage_full(format!(
         "the storage is full: about {} of output are needed, and {} of it found room",
-        megabytes(extent.expected),
-        none_or_megabytes(extent.written)
+        Size(extent.expected),
+        some_or_none(extent.written)
     )))
 }
 
@@ -61,8 +61,8 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Fault {
         "QuotaExceededError" => {
             return Fault::new(Error::storage_full(format!(
                 "the drive of the chosen file is full: about {} of output are needed, and {} of it found room",
-                megabytes(extent.expected),
-                none_or_megabytes(extent.written)
+                Size(extent.expected),
+                some_or_none(extent.written)
             )));
         }
         "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
@@ -82,18 +82,11 @@ pub(crate) fn incomplete(size: u64, written: u64) -> Fault {
     )))
 }
 
-fn none_or_megabytes(bytes: u64) -> String {
+fn some_or_none(bytes: u64) -> String {
     match bytes {
         0 => "none".to_owned(),
-        bytes => megabytes(bytes),
+        bytes => Size(bytes).to_string(),
     }
-}
-
-/// A size in words.
-pub(crate) fn megabytes(bytes: u64) -> String {
-    // Whole numbers: code that writes others weighs twenty times as much as this file.
-    let tenths = bytes.saturating_add(50_000) / 100_000;
-    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 fn name(error: &JsValue) -> String {

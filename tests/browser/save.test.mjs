@@ -83,7 +83,7 @@ test("what stood under the chosen name stays when the job is cancelled", async (
 });
 
 for (const [name, words] of [
-  ["QuotaExceededError", /The drive of the chosen file is full: about [\d.]+ MB of output are needed, and \d+\.\d MB of it found room\..*Save to a place with more room/s],
+  ["QuotaExceededError", /The drive of the chosen file is full: about [\d.]+ MB of output are needed, and [\d.]+ MB of it found room\..*Save to a place with more room/s],
   ["NotAllowedError", /The browser may not write to the chosen file any more\..*Save to another place/s],
   ["NotFoundError", /The chosen file or its folder was deleted or moved\./],
 ]) {

@@ -24,9 +24,10 @@ const FORBIDDEN: [&str; 16] = [
 ];
 
 /// Folders whose files reach a browser.
-const FOLDERS: [&str; 6] = [
+const FOLDERS: [&str; 7] = [
     "www/src",
     "www/static",
+    "www/style",
     "crate-web/src",
     "crate-web/js",
     "crate-tenant/src",

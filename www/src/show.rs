@@ -1,4 +1,6 @@
-//! Numbers, sizes, times and foreign texts as people read them.
+//! Numbers, times and foreign texts as people read them.
+
+use rollcall_core::Size;
 
 /// A whole number with a comma between thousands.
 pub fn number(number: u64) -> String {
@@ -19,32 +21,9 @@ pub fn count(many: u64, noun: &str) -> String {
     format!("{} {noun}{ending}", number(many))
 }
 
-/// A size in units of a thousand, with three digits.
-pub fn bytes(bytes: u64) -> String {
-    if bytes < 1000 {
-        return count(bytes, "byte");
-    }
-    let mut size = bytes as f64 / 1000.0;
-    let mut units = ["kB", "MB", "GB", "TB"].into_iter();
-    let mut unit = units.next().unwrap_or_default();
-    // 999.5 would be rounded to 1,000.
-    while size >= 999.5 {
-        let Some(next) = units.next() else { break };
-        size /= 1000.0;
-        unit = next;
-    }
-    let decimals = match size {
-        size if size < 9.995 => 2,
-        size if size < 99.95 => 1,
-        _ => 0,
-    };
-    format!("{size:.decimals$} {unit}")
-}
-
 /// How fast the input is read; `None` before there is anything to go by.
 pub fn speed(bytes: u64, seconds: f64) -> Option<String> {
-    (bytes > 0 && seconds > 0.1)
-        .then(|| format!("{:.1} MB/s", bytes as f64 / 1_000_000.0 / seconds))
+    (bytes > 0 && seconds > 0.1).then(|| format!("{}/s", Size((bytes as f64 / seconds) as u64)))
 }
 
 /// A duration in its two largest units.
@@ -146,25 +125,6 @@ mod tests {
     }
 
     #[test]
-    fn sizes_have_three_digits() {
-        for (size, want) in [
-            (0, "0 bytes"),
-            (1, "1 byte"),
-            (999, "999 bytes"),
-            (1000, "1.00 kB"),
-            (9_994, "9.99 kB"),
-            (9_996, "10.0 kB"),
-            (99_960, "100 kB"),
-            (999_400, "999 kB"),
-            (999_600, "1.00 MB"),
-            (1_234_567_890, "1.23 GB"),
-            (40 << 40, "44.0 TB"),
-        ] {
-            assert_eq!(bytes(size), want, "{size}");
-        }
-    }
-
-    #[test]
     fn times_have_two_units() {
         for (seconds, want) in [
             (0, "0 s"),
@@ -195,7 +155,13 @@ mod tests {
     fn speed_needs_some_time() {
         assert_eq!(speed(0, 1.0), None);
         assert_eq!(speed(1_000_000, 0.05), None);
-        assert_eq!(speed(50_000_000, 2.0).as_deref(), Some("25.0 MB/s"));
+        for (bytes, seconds, want) in [
+            (50_000_000, 2.0, "25.0 MB/s"),
+            (2_400_000_000, 2.0, "1.20 GB/s"),
+            (1_000, 2.0, "500 bytes/s"),
+        ] {
+            assert_eq!(speed(bytes, seconds).as_deref(), Some(want));
+        }
     }
 
     #[test]

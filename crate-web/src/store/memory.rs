@@ -1,13 +1,13 @@
 //! An output in memory, for windows without a private file system.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use rollcall_core::Error;
+use rollcall_core::{Error, Size};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::Extent;
-use crate::error::{Fault, megabytes};
+use crate::error::Fault;
 
 /// The most bytes that are kept in memory: browsers fail to read much larger blobs.
 const LIMIT: u64 = 200 << 20;
@@ -27,7 +27,7 @@ impl Memory {
         if extent.written + bytes.len() as u64 > LIMIT {
             let error = Error::storage_full(format!(
                 "about {} of output are needed, and this window, which has no private file system, keeps at most {} MiB in memory",
-                megabytes(extent.expected),
+                Size(extent.expected),
                 LIMIT >> 20
             ));
             return Err(error.into());
@@ -42,7 +42,7 @@ impl Memory {
         let lost = || {
             Fault::new(Error::storage_full(format!(
                 "the output has {}, and the browser has not enough memory to keep them",
-                megabytes(written)
+                Size(written)
             )))
         };
         let blob = Blob::new_with_u8_array_sequence(&self.parts).map_err(|_| lost())?;

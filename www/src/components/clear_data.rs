@@ -1,9 +1,9 @@
 //! Deleting everything that the page keeps.
 
+use rollcall_core::Size;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::show;
 use crate::state::Storage;
 
 #[derive(Properties, PartialEq)]
@@ -45,7 +45,7 @@ pub fn ClearData(props: &ClearDataProps) -> Html {
     html! {
         <div class="clear-data">
             if let Some(usage) = usage {
-                <small>{ format!("Storage used: {}", show::bytes(usage)) }</small>
+                <small>{ format!("Storage used: {}", Size(usage)) }</small>
             }
             <button type="button" class="secondary outline" onclick={onask}>{ "Clear all data" }</button>
             <dialog ref={dialog} aria-labelledby="clear-heading">

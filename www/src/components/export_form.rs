@@ -1,5 +1,6 @@
 //! The form of an export.
 
+use rollcall_core::Size;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -190,12 +191,12 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
     let size = props.files.iter().map(|file| file.size).sum::<u64>();
     if storage.is_scarce(size) {
         let room = match storage.free().filter(|free| *free < size) {
-            Some(free) => format!("only {} left for exports", show::bytes(free)),
+            Some(free) => format!("only {} left for exports", Size(free)),
             None => "less room than that for exports".to_owned(),
         };
         notes.push(format!(
             "The files have {}, and the browser has {room}. A large export may not fit: {}choose fewer fields or gzip, or delete earlier exports.",
-            show::bytes(size),
+            Size(size),
             if saves { "save directly, which needs no room in the browser, " } else { "" }
         ));
     }

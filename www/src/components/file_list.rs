@@ -1,5 +1,6 @@
 //! The chosen files.
 
+use rollcall_core::Size;
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
@@ -22,7 +23,7 @@ pub fn FileList(props: &FileListProps) -> Html {
             <li key={id}>
                 { icon(Shape::File) }
                 <bdi class="file-name">{ show::visible(&file.name) }</bdi>
-                <span class="file-size">{ show::bytes(file.size) }</span>
+                <span class="file-size">{ Size(file.size).to_string() }</span>
                 <button
                     type="button"
                     class="icon-button"

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rollcall_core::Size;
 use rollcall_core::job::Export;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -158,7 +159,7 @@ fn completed(job: &Job, export: &Export) -> Html {
     let seconds = export.duration as f64 / 1000.0;
     let mut figures = vec![
         ("Users exported", show::number(export.totals.exported)),
-        ("File size", show::bytes(export.bytes_out)),
+        ("File size", Size(export.bytes_out).to_string()),
         ("Duration", show::elapsed(seconds)),
     ];
     // With a limit not all of the input was read.

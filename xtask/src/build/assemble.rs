@@ -16,6 +16,12 @@ const VENDORED: &[(&str, &str)] = &[
     ("@picocss/pico/LICENSE.md", "pico.LICENSE.md"),
 ];
 
+/// The parts of the stylesheet, in their order: one file each to write, one file in all to load.
+const STYLES: &[&str] = &[
+    "theme", "page", "card", "control", "note", "users", "format", "fields", "submit", "jobs",
+    "details", "api",
+];
+
 /// Files of the npm package that the page uses, too.
 const SCRIPTS: &[&str] = &[
     "browser.js",
@@ -46,11 +52,20 @@ pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
     for name in SCRIPTS {
         copy(&root().join("crate-web/js").join(name), &dist.join(name))?;
     }
+    fs::write(dist.join("style.css"), stylesheet()?).context("cannot write the stylesheet")?;
     for (source, name) in VENDORED {
         copy(&root().join("node_modules").join(source), &dist.join(name))?;
     }
     fs::write(dist.join("sample.ndjson.gz"), users::sample(SAMPLE_USERS)?)
         .context("cannot write the sample")
+}
+
+fn stylesheet() -> Result<String> {
+    let parts = STYLES.iter().map(|name| {
+        let part = root().join("www/style").join(name).with_extension("css");
+        fs::read_to_string(&part).with_context(|| format!("cannot read {}", part.display()))
+    });
+    Ok(parts.collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
 /// Copies all files of a folder into another, which is made.
@@ -73,4 +88,16 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_the_stylesheet_is_forgotten() {
+        let parts = fs::read_dir(root().join("www/style")).unwrap().count();
+        assert_eq!(parts, STYLES.len());
+        assert!(stylesheet().unwrap().contains(".card {"));
+    }
 }

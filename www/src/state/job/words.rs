@@ -7,9 +7,6 @@ use super::{Job, Status};
 use crate::show;
 use crate::state::form;
 
-/// The rows, besides the heading, that Excel reads from a CSV file.
-const EXCEL_ROWS: u64 = 1_048_575;
-
 impl Job {
     /// The name of its file, or what else it is called.
     pub fn title(&self) -> &str {
@@ -89,11 +86,8 @@ impl Job {
             format!("{cells} longer than 32,767 characters: Excel cuts the text there."),
         );
         warn(
-            self.listed.format == Format::Csv && totals.exported > EXCEL_ROWS,
-            format!(
-                "The file has more rows than the {} that Excel shows.",
-                show::number(EXCEL_ROWS + 1)
-            ),
+            self.listed.format == Format::Csv && totals.rows_beyond_excel() > 0,
+            "The file has more rows than the 1,048,576 that Excel shows.".to_owned(),
         );
         warnings
     }
