@@ -104,6 +104,12 @@ impl Error {
     }
 }
 
+impl From<Box<Error>> for Error {
+    fn from(error: Box<Error>) -> Self {
+        *error
+    }
+}
+
 impl From<LeftOut> for Error {
     fn from(left_out: LeftOut) -> Self {
         Self {
@@ -119,8 +125,11 @@ impl From<LeftOut> for Error {
 
 /// A request that breaks a rule. It displays as Auth0's message.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{message}")]
-pub struct RequestError {
+#[error("{}", .0.message)]
+pub struct RequestError(Box<BrokenRule>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct BrokenRule {
     message: String,
     text: String,
     property: Option<String>,
@@ -138,49 +147,49 @@ impl RequestError {
             }
         };
         let property = (!place.is_empty()).then(|| place.to_owned());
-        Self {
+        Self(Box::new(BrokenRule {
             message,
             text,
             property,
             error_code: "invalid_body",
-        }
+        }))
     }
 
     /// The body is not JSON at all.
     pub(crate) fn not_json() -> Self {
         let message = "Invalid request payload JSON format".to_owned();
-        Self {
+        Self(Box::new(BrokenRule {
             text: message.clone(),
             message,
             property: None,
             error_code: "invalid_body",
-        }
+        }))
     }
 
     /// No user and no list knows the connection that was asked for.
     pub(crate) fn unknown_connection() -> Self {
         let message = "The connection does not exist.".to_owned();
-        Self {
+        Self(Box::new(BrokenRule {
             text: message.clone(),
             message,
             property: Some("connection_id".to_owned()),
             error_code: "inexistent_connection",
-        }
+        }))
     }
 
     /// The property that the fault is in, such as `fields[3].export_as`; `None` is the whole body.
     pub fn property(&self) -> Option<&str> {
-        self.property.as_deref()
+        self.0.property.as_deref()
     }
 
     /// The message without the words around it that name the property, for a form that shows it beside its input.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Auth0's `errorCode`: `invalid_body` or `inexistent_connection`.
     pub fn error_code(&self) -> &'static str {
-        self.error_code
+        self.0.error_code
     }
 }
 
@@ -191,7 +200,7 @@ impl From<RequestError> for Error {
             record: None,
             line: None,
             byte: None,
-            message: error.message,
+            message: error.0.message,
             input: 0,
         }
     }

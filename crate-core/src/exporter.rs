@@ -103,7 +103,7 @@ impl Exporter {
         &mut self,
         out: &mut Vec<u8>,
         bring: impl FnOnce(&mut Input, &mut Into<'_>) -> Flow,
-    ) -> Flow {
+    ) -> Result<ControlFlow<()>, Error> {
         if self.rows.is_done() {
             return Ok(ControlFlow::Break(()));
         }
@@ -112,10 +112,11 @@ impl Exporter {
             rows,
             output,
         } = self;
-        output.write(out, |text, is_start| {
+        let flow = output.write(out, |text, is_start| {
             rows.start(is_start, text);
             bring(input, &mut Into { rows, out: text })
-        })
+        });
+        Ok(flow?)
     }
 
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.

@@ -9,7 +9,6 @@ mod sniff;
 mod source;
 mod whole_lines;
 
-use crate::error::Error;
 use crate::inspector::Layout;
 use crate::record::{Flow, Place, Sink};
 use numbering::Numbering;
@@ -78,9 +77,9 @@ impl Input {
             count: &mut self.records,
             records,
         };
-        read(&mut self.source, &mut numbering).map_err(|error| Error {
-            input: self.file,
-            ..error
+        read(&mut self.source, &mut numbering).map_err(|mut error| {
+            error.input = self.file;
+            error
         })
     }
 

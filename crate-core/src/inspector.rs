@@ -109,7 +109,7 @@ impl Inspector {
     /// # Errors
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
-        self.input.end_file(&mut self.survey).map(drop)
+        Ok(self.input.end_file(&mut self.survey).map(drop)?)
     }
 
     /// As [`crate::Exporter::unpacked`].

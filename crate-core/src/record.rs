@@ -128,8 +128,11 @@ pub(crate) trait Sink {
     fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
 }
 
+/// An error that ends the job. Boxed: it passes many functions, each of which would copy it.
+pub(crate) type Fatal = Box<Error>;
+
 /// Go on, stop because enough was read, or fail.
-pub(crate) type Flow = Result<ControlFlow<()>, Error>;
+pub(crate) type Flow = Result<ControlFlow<()>, Fatal>;
 
 pub(crate) const GO_ON: Flow = Ok(ControlFlow::Continue(()));
 
@@ -144,15 +147,15 @@ macro_rules! flow {
 pub(crate) use flow;
 
 /// The job cannot go on: the input breaks off, or is not made of records, at this place.
-pub(crate) fn fatal(place: Place, message: impl ToString) -> Error {
-    Error {
+pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
+    Fatal::new(Error {
         code: ErrorCode::BadRecord,
         record: None,
         line: Some(place.line),
         byte: Some(place.byte),
         message: message.to_string(),
         input: 0,
-    }
+    })
 }
 
 /// Checks that `text` begins with a JSON object in UTF-8 and gives its length.

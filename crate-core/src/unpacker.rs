@@ -23,7 +23,7 @@ impl Unpacker {
     /// # Errors
     /// The data is damaged; the text before the damage was appended.
     pub fn unpack(&mut self, chunk: &mut &[u8], text: &mut Vec<u8>) -> Result<(), Error> {
-        self.0.fill(chunk, text)
+        Ok(self.0.fill(chunk, text)?)
     }
 
     /// Ends the file.
@@ -31,6 +31,6 @@ impl Unpacker {
     /// # Errors
     /// It is cut.
     pub fn end(&self) -> Result<(), Error> {
-        self.0.end()
+        Ok(self.0.end()?)
     }
 }

@@ -9,7 +9,7 @@ use crate::exporter::Totals;
 use crate::input::{Position, Records};
 use crate::plan::Plan;
 use crate::projection::{Projection, Row};
-use crate::record::{Broken, Flow, GO_ON, Item, Offer, Refusal};
+use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Offer, Refusal};
 use crate::select::ConnectionFilter;
 
 /// Everything between a record and the output.
@@ -128,7 +128,7 @@ impl Rows {
         let left_out = broken.at_position(position);
         self.totals.left_out += 1;
         if self.is_strict {
-            return Err(left_out.into());
+            return Err(Fatal::new(left_out.into()));
         }
         self.left_out.push(left_out);
         GO_ON

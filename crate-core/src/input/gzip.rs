@@ -3,7 +3,7 @@
 use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::error::{Error, ErrorCode};
-use crate::record::{Flow, GO_ON, flow};
+use crate::record::{Fatal, Flow, GO_ON, flow};
 
 /// Window of 32 KiB, the largest that gzip has.
 const WINDOW_BITS: u8 = 15;
@@ -69,7 +69,7 @@ impl Gunzip {
     }
 
     /// Appends text until the capacity of `text` or the chunk is used up; with an error too.
-    pub(crate) fn fill(&mut self, chunk: &mut &[u8], text: &mut Vec<u8>) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, chunk: &mut &[u8], text: &mut Vec<u8>) -> Result<(), Fatal> {
         while text.len() < text.capacity() {
             match &mut self.member {
                 Member::Open(decompress) => {
@@ -112,7 +112,7 @@ impl Gunzip {
     }
 
     /// Ends the file.
-    pub(crate) fn end(&self) -> Result<(), Error> {
+    pub(crate) fn end(&self) -> Result<(), Fatal> {
         match self.member {
             Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is cut before its end")),
             Member::Closed | Member::Padding => Ok(()),
@@ -120,13 +120,13 @@ impl Gunzip {
     }
 }
 
-fn bad_gzip(byte: u64, message: impl Into<String>) -> Error {
-    Error {
+fn bad_gzip(byte: u64, message: impl Into<String>) -> Fatal {
+    Fatal::new(Error {
         code: ErrorCode::BadGzip,
         record: None,
         line: None,
         byte: Some(byte),
         message: message.into(),
         input: 0,
-    }
+    })
 }

@@ -4,10 +4,9 @@ use std::ops::ControlFlow;
 
 use memchr::memchr;
 
-use crate::error::Error;
 use crate::json::tokens::Tokens;
 use crate::record::{
-    Broken, Flow, GO_ON, Item, Offer, Place, Refusal, Sink, flow, is_blank, object_length,
+    Broken, Fatal, Flow, GO_ON, Item, Offer, Place, Refusal, Sink, flow, is_blank, object_length,
 };
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -106,7 +105,7 @@ impl Lines {
 
     /// Takes the whole lines of a text with one look at its bytes; gives the length of those that
     /// were taken. None are behind the first fault that hides where lines end.
-    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<ControlFlow<(), usize>, Error> {
+    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<ControlFlow<(), usize>, Fatal> {
         self.tokens.find(text);
         let (mut tokens, mut start) = (self.tokens.places(), 0);
         while let Some(&at) = tokens.first() {

@@ -6,9 +6,8 @@ mod plain;
 
 use std::ops::ControlFlow;
 
-use crate::error::Error;
 use crate::json::tokens::Tokens;
-use crate::record::{Flow, GO_ON, Offer, Place, Refusal, Sink, flow};
+use crate::record::{Fatal, Flow, GO_ON, Offer, Place, Refusal, Sink, flow};
 use plain::{Last, Plain};
 
 /// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
@@ -142,7 +141,7 @@ impl List {
         &mut self,
         mut chunk: &'a [u8],
         sink: &mut dyn Sink,
-    ) -> Result<ControlFlow<(), &'a [u8]>, Error> {
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
         loop {
             // Twice the bytes each time: however small the chunks are, all the searching together
             // is little more than looking at each byte twice.
@@ -175,7 +174,7 @@ impl List {
         }
     }
 
-    fn search_pending(&mut self, sink: &mut dyn Sink) -> Result<(usize, Stop), Error> {
+    fn search_pending(&mut self, sink: &mut dyn Sink) -> Result<(usize, Stop), Fatal> {
         let pending = std::mem::take(&mut self.pending);
         let found = self.scan(&pending, sink);
         self.pending = pending;
@@ -197,7 +196,7 @@ impl List {
 
     /// Takes records and commas between them with one look at the bytes of a text that begins
     /// between two records; gives the length of what was taken.
-    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(usize, Stop), Error> {
+    fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<(usize, Stop), Fatal> {
         let Some(mut last) = self.plain.last() else {
             return Ok((0, Stop::Doubt));
         };

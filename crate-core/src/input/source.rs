@@ -9,7 +9,7 @@ use super::list::{List, Surround};
 use super::sniff::{Sniffed, sniff};
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
-use crate::record::{Flow, GO_ON, Place, Sink, is_blank};
+use crate::record::{Fatal, Flow, GO_ON, Place, Sink, is_blank};
 
 /// How often gzip may be packed in gzip.
 const MAX_LAYERS: usize = 4;
@@ -89,7 +89,7 @@ impl Source {
 
     /// The text before damaged gzip counts, however much of it is kept back: it may reach the
     /// limit, or have a fault of its own.
-    fn flush_before(&mut self, error: Error, sink: &mut dyn Sink) -> Flow {
+    fn flush_before(&mut self, error: Fatal, sink: &mut dyn Sink) -> Flow {
         if error.code != ErrorCode::BadGzip {
             return Err(error);
         }
@@ -171,13 +171,13 @@ fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
     prefix.drain(..at);
 }
 
-fn bad_encoding(message: String, place: Place) -> Error {
-    Error {
+fn bad_encoding(message: String, place: Place) -> Fatal {
+    Fatal::new(Error {
         code: ErrorCode::BadEncoding,
         record: None,
         line: None,
         byte: Some(place.byte),
         message,
         input: 0,
-    }
+    })
 }

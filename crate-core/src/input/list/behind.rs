@@ -1,14 +1,13 @@
 //! What may stand behind a list: the rest of its page, and other lists.
 
-use crate::error::Error;
 use crate::input::list::Surround;
 use crate::input::list::plain::{Last, Plain, State, Taken};
 use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::Step;
-use crate::record::{Place, fatal};
+use crate::record::{Fatal, Place, fatal};
 
 impl Plain {
-    pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Error> {
+    pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Fatal> {
         match byte {
             _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),
             _ if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
@@ -26,7 +25,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Error> {
+    pub(super) fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Fatal> {
         let State::PageTail(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -40,7 +39,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn page_head(&mut self, byte: u8) -> Result<Taken, Error> {
+    pub(super) fn page_head(&mut self, byte: u8) -> Result<Taken, Fatal> {
         self.carry.push(byte);
         match page_head(&self.carry) {
             PageHead::Undecided => {}
@@ -54,7 +53,7 @@ impl Plain {
         Ok(Taken::Bytes(1))
     }
 
-    pub(super) fn other_text(&self, place: Place) -> Error {
+    pub(super) fn other_text(&self, place: Place) -> Fatal {
         fatal(place, "other text follows the list of users")
     }
 }

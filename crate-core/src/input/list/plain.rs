@@ -2,12 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use crate::error::Error;
 use crate::input::astray::{Astray, Way};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
 use crate::json::check::{Checker, Step};
-use crate::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
+use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
@@ -94,7 +93,7 @@ impl Plain {
         &mut self,
         chunk: &'a [u8],
         sink: &mut dyn Sink,
-    ) -> Result<ControlFlow<(), &'a [u8]>, Error> {
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
         let byte = chunk[0];
         let taken = match &mut self.state {
             State::Between { .. } => self.between(byte, sink)?,
@@ -141,7 +140,7 @@ impl Plain {
         }
     }
 
-    fn between(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Error> {
+    fn between(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
         let State::Between { last } = self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -190,7 +189,7 @@ impl Plain {
         }
     }
 
-    fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Error> {
+    fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Fatal> {
         let State::Record(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -278,7 +277,7 @@ impl Plain {
     }
 
     /// A part of a byte order mark stands in the place of a record.
-    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Error> {
+    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
         self.start = self.start_of_mark();
         self.mark = 0;
         self.indent = None;
