@@ -128,9 +128,4 @@ impl Tenant {
     pub fn plan(&self, job: &Job) -> Result<Plan, RequestError> {
         Plan::new(&job.request, &job.options)?.among_known(self.connections.as_deref())
     }
-
-    /// The connections, once it is known which there are.
-    pub fn connections(&self) -> Option<&[Connection]> {
-        self.connections.as_deref()
-    }
 }

@@ -108,6 +108,8 @@ async function loop(runs, { isInPage = false, goodRunAfter = 1, ...fault }, word
       assert.equal(run.status, "failed", where);
       assert.match(run.message, words, where);
       assert.deepEqual(run.files, [], where);
+      // Of the file that could not be read.
+      if (fault.method === "Blob.arrayBuffer") assert.ok(run.byte >= 0, where);
     } else {
       assert.equal(run.sha256, runs.clean, where);
     }
@@ -225,6 +227,7 @@ async function prepare({ files, users }) {
     const files = await stored();
     await ask("DELETE", `/api/v2/jobs/${id}`);
     await until(isClean);
-    return { status: job.status, message: job.failure?.message, sha256: job.export?.sha256, files, wasHit };
+    const { message, byte } = job.failure ?? {};
+    return { status: job.status, message, byte, sha256: job.export?.sha256, files, wasHit };
   };
 }

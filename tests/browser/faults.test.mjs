@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { exported, reports, users } from "./command.mjs";
 import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 test("broken records are left out and listed where they are", async (t) => {
   const folder = await temporaryFolder(t);
@@ -103,7 +104,8 @@ for (const [name, change, words] of [
   test(`a file that ${name} while it is read fails the job`, async (t) => {
     const file = join(await temporaryFolder(t), "users.ndjson");
     await copyFile(await users(170_000), file, constants.COPYFILE_FICLONE);
-    const { form, page } = await openPage(t);
+    const { context, form, page } = await openPage(t);
+    await inWorkers(context, slowReads, { milliseconds: 100 });
     await form.choose(file);
     const job = await form.start();
     await until(async () => (await job.percentage()) >= 2, "the job runs");

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 const LEAVE = [/^dialog beforeunload/];
@@ -31,7 +32,8 @@ test("a completed job is there after a reload, with its figures and its file", a
 });
 
 test("a job that ran when the page was reloaded was interrupted, and can be run again", async (t) => {
-  const { form, page } = await openPage(t, { complaints: LEAVE });
+  const { context, form, page } = await openPage(t, { complaints: LEAVE });
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   acceptLeaving(page);
   const file = await users(170_000);
   await form.choose(file);
@@ -55,7 +57,8 @@ test("a job that ran when the page was reloaded was interrupted, and can be run 
 });
 
 test("a third job waits, and was interrupted as well when the page is reloaded", async (t) => {
-  const { form, page } = await openPage(t, { complaints: LEAVE });
+  const { context, form, page } = await openPage(t, { complaints: LEAVE });
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   acceptLeaving(page);
   await form.choose(await users(170_000));
   const jobs = [await form.start(), await form.start(), await form.start()];
@@ -68,7 +71,8 @@ test("a third job waits, and was interrupted as well when the page is reloaded",
 });
 
 test("a job that waits starts when one before it is cancelled", async (t) => {
-  const { form } = await openPage(t);
+  const { context, form } = await openPage(t);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   await form.choose(await users(170_000));
   const first = await form.start();
   await form.start();
@@ -78,18 +82,44 @@ test("a job that waits starts when one before it is cancelled", async (t) => {
   await third.status("Processing");
 });
 
-test("a page that is killed leaves an interrupted job and no file", async (t) => {
-  const { context, form, page } = await openPage(t);
+for (const percentage of [1, 40, 80]) {
+  test(`a page that is killed at ${percentage} % leaves an interrupted job and no file`, async (t) => {
+    const { context, form, page } = await openPage(t);
+    await form.choose(await users(170_000));
+    await inWorkers(context, slowReads, { milliseconds: 100 });
+    const job = await form.start();
+    await until(async () => (await job.percentage()) >= percentage, "the job runs");
+    const crashed = page.waitForEvent("crash");
+    page.goto("chrome://crash").catch(() => {});
+    await crashed;
+    const next = await context.newPage();
+    await next.goto(process.env.ROLLCALL_URL);
+    await next.getByText("Failed: interrupted").waitFor();
+    await until(async () => (await storedFiles(next)).length === 0, "no file is left");
+  });
+}
+
+test("the page asks before it is left while a job runs, and only then", async (t) => {
+  const { context, form, page } = await openPage(t, { complaints: LEAVE });
+  page.removeAllListeners("dialog");
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    dialog.dismiss();
+  });
   await form.choose(await users(170_000));
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const job = await form.start();
-  await until(async () => (await job.percentage()) >= 2, "the job runs");
-  const crashed = page.waitForEvent("crash");
-  page.goto("chrome://crash").catch(() => {});
-  await crashed;
-  const next = await context.newPage();
-  await next.goto(process.env.ROLLCALL_URL);
-  await next.getByText("Failed: interrupted").waitFor();
-  await until(async () => (await storedFiles(next)).length === 0, "no file is left");
+  await until(async () => (await job.percentage()) >= 1, "the job runs");
+  // Somebody stays.
+  await page.evaluate(() => {
+    location.reload();
+  });
+  await until(() => asked.length > 0, "the page asks");
+  assert.equal(await job.ended(), "Completed");
+  await page.reload();
+  await job.status("Completed");
+  assert.deepEqual(asked, ["beforeunload"]);
 });
 
 test("a job that is deleted is gone with its file, also after a reload", async (t) => {

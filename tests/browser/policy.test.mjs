@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { users } from "./command.mjs";
 import { address, openPage, until } from "./page.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 test("what the page does not need is blocked, each by its own rule, and nothing gets out", async (t) => {
   const heard = [];
@@ -37,7 +38,8 @@ test("what the page does not need is blocked, each by its own rule, and nothing 
 });
 
 test("a worker is under the same policy", async (t) => {
-  const { form, page } = await openPage(t, { complaints: [/./] });
+  const { context, form, page } = await openPage(t, { complaints: [/./] });
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   await form.choose(await users(170_000));
   const job = await form.start();
   await until(async () => (await job.percentage()) >= 1, "the job runs");

@@ -36,6 +36,7 @@ test("what one tab exports the other one shows, downloads and deletes", async (t
 
 test("each job reads the users of the tab that it was made in", async (t) => {
   const { context, form, page } = await openPage(t);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const other = await open(context, page.url());
   await form.choose(await users(170_000));
   await other.chooseSample();
@@ -52,6 +53,7 @@ test("each job reads the users of the tab that it was made in", async (t) => {
 
 test("when the tab that runs the jobs is closed, the other one goes on", async (t) => {
   const { context, form, page } = await openPage(t);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const other = await open(context, page.url());
   await form.chooseSample();
   const job = await form.start();
@@ -71,6 +73,7 @@ test("when the tab that runs the jobs is closed, the other one goes on", async (
 
 test("a job of another tab runs again when the tab that runs the jobs is closed", async (t) => {
   const { context, form, page } = await openPage(t);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
   const other = await open(context, page.url());
   const third = await open(context, page.url());
   const file = await users(170_000);

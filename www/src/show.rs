@@ -105,9 +105,29 @@ pub fn foreign(text: &str) -> String {
     }
 }
 
+/// Connections of Auth0 have names of at most 128 characters; what a file calls one may be longer.
+const LONGEST_NAME: usize = 128;
+
+/// A foreign name that takes little room, however long it is.
+pub fn name(name: &str) -> String {
+    let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) else {
+        return foreign(name);
+    };
+    let length = count(name.chars().count() as u64, "character");
+    format!("{}… ({length})", foreign(&name[..end]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_cut_and_their_length_is_told() {
+        let longest = "é".repeat(128);
+        assert_eq!(name(&longest), format!("\u{2068}{longest}\u{2069}"));
+        let wanted = format!("\u{2068}{longest}\u{2069}… (129 characters)");
+        assert_eq!(name(&format!("{longest}x")), wanted);
+    }
 
     #[test]
     fn numbers_have_commas_between_thousands() {

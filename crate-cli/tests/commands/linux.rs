@@ -76,6 +76,32 @@ fn redirected_files_are_not_overwritten_either() {
 }
 
 #[test]
+fn a_link_to_what_is_read_is_not_written_to() {
+    let folder = Folder::new();
+    symlink("users.json", folder.0.path().join("link")).unwrap();
+    symlink("../nowhere/users.json", folder.0.path().join("broken")).unwrap();
+    for (args, error) in [
+        (["users.json", "-o", "link"], "bad_request"),
+        (["link", "-o", "users.json"], "bad_request"),
+        (["broken", "-o", "out.csv"], "io"),
+    ] {
+        let before = folder.names();
+        assert_eq!(failure(&folder.export(&args)).0, error, "{args:?}");
+        assert_eq!(folder.names(), before, "{args:?}");
+        assert_eq!(folder.get("users.json").as_deref(), Some(USERS), "{args:?}");
+    }
+    // Another name of the same file, or a link to nothing, becomes a file of its own.
+    let other = folder.0.path().join("other");
+    fs::hard_link(folder.0.path().join("users.json"), other).unwrap();
+    for name in ["other", "broken"] {
+        let output = folder.export(&["users.json", "-o", name, ID[0], ID[1]]);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(folder.get(name).as_deref(), Some(CSV));
+        assert_eq!(folder.get("users.json").as_deref(), Some(USERS));
+    }
+}
+
+#[test]
 fn a_reader_that_has_read_enough_ends_the_run_quietly() {
     let folder = Folder::new();
     folder.put("many.json", USERS.repeat(20_000));

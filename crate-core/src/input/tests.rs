@@ -111,6 +111,18 @@ fn good_records_go_the_fast_way() {
 }
 
 #[test]
+fn long_records_go_the_fast_way_up_to_a_mebibyte() {
+    for (length, is_fast) in [(255, true), (300, true), (100_000, true), (1 << 21, false)] {
+        let record = format!(r#"{{"a":1,"name":"{}"}}"#, "x".repeat(length));
+        for text in layouts(&[record]) {
+            let (lines, end, taken) = read(text.as_bytes(), &[usize::MAX], 1 << 22, true);
+            assert_eq!((lines.len(), end.as_str()), (1, "Ok(Continue(()))"));
+            assert_eq!(taken == 1, is_fast, "{length} {}", &text[..80]);
+        }
+    }
+}
+
+#[test]
 fn records_behind_a_fault_go_the_fast_way_again() {
     let records = r#"{"a":1},"#.repeat(100);
     for broken in [r#"{"a":tru}"#, r#"{"a":"\q"}"#, "1", ","] {

@@ -26,7 +26,7 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
         .unwrap_or_default();
     let mut options = vec![(AttrValue::from(""), AttrValue::from("All"))];
     options.extend(known.iter().map(|found| {
-        let name = show::foreign(&found.connection.name);
+        let name = show::name(&found.connection.name);
         let text = format!("{name} ({})", show::count(found.users, "user"));
         (found.connection.id.clone().into(), text.into())
     }));
@@ -36,7 +36,7 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
         .as_ref()
         .filter(|chosen| !known.iter().any(|found| found.connection == **chosen));
     if let Some(chosen) = lost {
-        let name = show::foreign(&chosen.name);
+        let name = show::name(&chosen.name);
         options.push((
             chosen.id.clone().into(),
             format!("{name} (not found)").into(),

@@ -19,17 +19,25 @@ const FLAGS: [&str; 6] = [
 ];
 
 /// Builds them all and gives their folder.
-pub fn programs() -> Result<PathBuf> {
+pub fn programs(address_sanitizer: bool) -> Result<PathBuf> {
     setup::cpp_compiler()?;
     let host = host()?;
-    let target = super::folder().join("build");
+    let mut build = cargo();
+    let mut flags = FLAGS.join(" ");
+    let mut target = super::folder().join("build");
+    if address_sanitizer {
+        // The stable compiler has it too, but takes the flag only when it is told to.
+        build.env("RUSTC_BOOTSTRAP", "1");
+        flags.push_str(" -Zsanitizer=address");
+        target.set_file_name("build-with-address-sanitizer");
+    }
     // With a target named, the flags are not for build scripts and macros.
-    run(cargo()
+    run(build
         .args(["build", "--profile", "fuzz", "-p", "rollcall-fuzz"])
         .args(["--features", "libfuzzer", "--bins", "--target", &host])
         .arg("--target-dir")
         .arg(&target)
-        .env("RUSTFLAGS", FLAGS.join(" "))
+        .env("RUSTFLAGS", flags)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .current_dir(root()))?;
     Ok(target.join(host).join("fuzz"))

@@ -25,7 +25,7 @@ pub fn summary(
         Format::Csv => "CSV",
         Format::Json => "JSON",
     };
-    let connection = connection.map_or_else(|| "all connections".to_owned(), show::foreign);
+    let connection = connection.map_or_else(|| "all connections".to_owned(), show::name);
     let fields = match fields {
         0 => "default set of fields".to_owned(),
         many => show::count(many as u64, "field"),
