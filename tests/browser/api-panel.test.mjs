@@ -26,6 +26,7 @@ test("the request is shown and copied as JSON, as a call of curl and as SDK code
   ]) {
     await page.getByRole("button", { name: button }).click();
     await form.liveRegion.filter({ hasText: "Copied." }).waitFor();
+    await page.locator(".snippet-head", { hasText: button }).getByText("Copied.").waitFor();
     check(await page.evaluate(() => navigator.clipboard.readText()));
   }
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -22,6 +22,8 @@ test("broken records are left out and listed where they are", async (t) => {
     '{"user_id":"5"}',
   ];
   await writeFile(file, Buffer.from(lines.join("\n"), "latin1"));
+  const cut = join(folder, "cut.ndjson");
+  await writeFile(cut, '{"user_id":"6"}\n{');
   const { form, page } = await openPage(t);
   await form.choose(file);
   assert.equal(await form.fact("Unreadable records").innerText(), "4");
@@ -40,7 +42,6 @@ test("broken records are left out and listed where they are", async (t) => {
   assert.deepEqual(
     cells,
     want.map(({ record, line, byte, message }) => [
-      "users.ndjson",
       ...[record, line, byte].map(String),
       message,
     ]),
@@ -55,6 +56,18 @@ test("broken records are left out and listed where they are", async (t) => {
   assert.equal(await strict.ended(), "Failed");
   const [failure] = await reports([file], "--default-fields", "--strict");
   await tellsFailure(strict, failure);
+
+  // Of several files it is told which.
+  await form.choose(cut);
+  const first = await form.start();
+  assert.equal(await first.ended(), "Failed");
+  await first.card.getByText(/^In users\.ndjson, at record 2, line 2, byte 16\.$/).waitFor();
+  await form.strict.uncheck();
+  const both = await form.start();
+  assert.equal(await both.ended(), "Completed");
+  await both.moreInfo.click();
+  await until(async () => (await both.leftOut.count()) === 6, "a heading and five rows");
+  assert.equal(await both.leftOut.last().getByRole("cell").first().innerText(), "cut.ndjson");
 });
 
 for (const [name, content] of [

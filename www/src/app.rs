@@ -108,13 +108,13 @@ pub fn App() -> Html {
                     storage={state.storage}
                     onaction={dispatch.clone()}
                 />
-                <ApiPanel form={state.form.clone()} fault={state.paste_fault.clone()} onaction={dispatch} />
                 <JobList
                     jobs={state.jobs.clone()}
                     started={state.started.clone()}
                     storage={state.storage}
                     {onask}
                 />
+                <ApiPanel form={state.form.clone()} fault={state.paste_fault.clone()} onaction={dispatch} />
             </main>
             { page_footer() }
             <div role="status" class="visually-hidden">{ &state.announcement }</div>

@@ -4,6 +4,7 @@ mod app;
 mod components;
 mod download;
 mod listener;
+mod local_time;
 mod runner;
 mod show;
 mod state;

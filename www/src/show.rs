@@ -36,18 +36,21 @@ pub fn duration(seconds: u64) -> String {
     }
 }
 
-/// How long something is still kept.
+/// How long something is still kept: to the minute where that may matter.
 pub fn remaining(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60) {
         (0, 0) => "less than a minute".to_owned(),
         (0, minutes) => format!("{minutes} min"),
-        (hours, _) => format!("{hours} h"),
+        (1..10, _) => duration(seconds),
+        _ => format!("{} h", (seconds + 1800) / 3600),
     }
 }
 
 /// How long something took: short times with a tenth.
 pub fn elapsed(seconds: f64) -> String {
-    if seconds < 10.0 {
+    if seconds < 0.1 {
+        "under 0.1 s".to_owned()
+    } else if seconds < 10.0 {
         format!("{seconds:.1} s")
     } else {
         duration(seconds.round() as u64)
@@ -156,6 +159,16 @@ mod tests {
         ] {
             assert_eq!(duration(seconds), want);
         }
+        for (seconds, want) in [
+            (59, "less than a minute"),
+            (3599, "59 min"),
+            (3 * 3600 + 1250, "3 h 20 min"),
+            (10 * 3600, "10 h"),
+            (24 * 3600 - 1, "24 h"),
+        ] {
+            assert_eq!(remaining(seconds), want);
+        }
+        assert_eq!(elapsed(0.04), "under 0.1 s");
         assert_eq!(elapsed(0.449), "0.4 s");
         assert_eq!(elapsed(61.4), "1 min 1 s");
     }

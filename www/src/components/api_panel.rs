@@ -1,10 +1,9 @@
 //! The request that the form makes, for those who make it by the API.
 
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlTextAreaElement, window};
-use yew::platform::spawn_local;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::copy_button::CopyButton;
 use super::fault_text::fault_text;
 use crate::state::Action;
 use crate::state::api_call;
@@ -72,35 +71,14 @@ fn snippet(
     code: String,
     onaction: &Callback<Action>,
 ) -> Html {
-    let oncopy = {
-        let (code, onaction) = (code.clone(), onaction.clone());
-        Callback::from(move |_: MouseEvent| copy(code.clone(), onaction.clone()))
-    };
     html! {
         <div class="snippet">
             <div class="snippet-head">
                 <h3>{ title }</h3>
-                <button type="button" class="secondary outline" onclick={oncopy}>{ button }</button>
+                <CopyButton label={button} text={code.clone()} onaction={onaction.clone()} />
             </div>
             // Scrolls by itself, so it must be reachable by keyboard.
             <pre tabindex="0" role="region" aria-label={title}><code>{ code }</code></pre>
         </div>
     }
-}
-
-fn copy(code: String, onaction: Callback<Action>) {
-    spawn_local(async move {
-        let copied = match window() {
-            Some(window) => JsFuture::from(window.navigator().clipboard().write_text(&code))
-                .await
-                .is_ok(),
-            None => false,
-        };
-        let said = if copied {
-            "Copied."
-        } else {
-            "The browser did not allow to copy: select the text instead."
-        };
-        onaction.emit(Action::Said(said.to_owned()));
-    });
 }

@@ -4,7 +4,7 @@ use rollcall_core::CsvProfile;
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::icon::{Shape, icon};
+use super::note::warning;
 
 #[derive(Properties, PartialEq)]
 pub struct CsvProfileSelectProps {
@@ -38,10 +38,7 @@ pub fn CsvProfileSelect(props: &CsvProfileSelectProps) -> Html {
                 describedby="csv-profile-hint"
             />
             if props.profile == CsvProfile::Plain {
-                <p class="note is-warning" id="csv-profile-hint">
-                    { icon(Shape::Warning) }
-                    <span>{ hint(props.profile) }</span>
-                </p>
+                { warning(html! { <span id="csv-profile-hint">{ hint(props.profile) }</span> }) }
             } else {
                 <small id="csv-profile-hint">{ hint(props.profile) }</small>
             }

@@ -11,7 +11,7 @@ use super::field_table::FieldTable;
 use super::file_list::FileList;
 use super::findings_view::FindingsView;
 use super::format_select::FormatSelect;
-use super::icon::{Shape, icon};
+use super::note::warning;
 use super::options_inputs::OptionsInputs;
 use super::tenant_input::TenantInput;
 use crate::show;
@@ -128,9 +128,9 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
             </div>
             <div>
                 if let Some(refusal) = &props.refusal {
-                    { warning(show::visible(refusal)) }
+                    { warning(html! { <bdi>{ show::visible(refusal) }</bdi> }) }
                 }
-                { for storage_notes(props).into_iter().map(warning) }
+                { for storage_notes(props).into_iter().map(|note| warning(note.into())) }
             </div>
         </form>
     }
@@ -165,10 +165,6 @@ fn is_scarce(props: &ExportFormProps) -> bool {
     let is_scarce =
         |storage: Storage| storage.lacks == Some(Lack::Files) || storage.is_scarce(size);
     props.storage.is_some_and(is_scarce)
-}
-
-fn warning(text: String) -> Html {
-    html! { <p class="note is-warning">{ icon(Shape::Warning) }<bdi>{ text }</bdi></p> }
 }
 
 /// What to know of the storage before an export starts.

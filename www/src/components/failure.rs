@@ -9,6 +9,8 @@ use crate::tenant::can_save_directly;
 #[derive(Properties, PartialEq)]
 pub struct FailureProps {
     pub error: Error,
+    /// The file in which it happened, where there are several.
+    pub file: Option<AttrValue>,
     /// Whether it wrote into a file that the person chose.
     pub is_saved_directly: bool,
     /// Whether the browser keeps files in memory only.
@@ -34,7 +36,13 @@ pub fn Failure(props: &FailureProps) -> Html {
             <p><strong>{ what }</strong></p>
             <p><bdi>{ show::sentence(&show::visible(&error.message)) }</bdi></p>
             if !place.is_empty() {
-                <p class="failure-place">{ format!("At {}.", place.join(", ")) }</p>
+                <p class="failure-place">
+                    if let Some(file) = &props.file {
+                        { "In " }<bdi>{ file }</bdi>{ format!(", at {}.", place.join(", ")) }
+                    } else {
+                        { format!("At {}.", place.join(", ")) }
+                    }
+                </p>
             }
             <p>{ advice }{ " No file was kept." }</p>
         </div>

@@ -4,15 +4,17 @@ use std::rc::Rc;
 
 use rollcall_core::Size;
 use rollcall_core::job::Export;
-use wasm_bindgen::JsValue;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
+use super::facts::facts;
 use super::failure::Failure;
 use super::icon::{Shape, icon};
 use super::job_list::Ask;
 use super::more_info::MoreInfo;
+use super::note::warning;
 use super::progress_bar::progress_bar;
+use crate::local_time::local_time;
 use crate::show;
 use crate::state::Lack;
 use crate::state::job::{Job, PATIENCE, Status, element};
@@ -57,6 +59,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                 Status::Failed(error) => html! {
                     <Failure
                         error={error.clone()}
+                        file={job.file_of(error).map(AttrValue::from)}
                         is_saved_directly={job.listed.saved_as.is_some()}
                         lacks_files={props.lacks == Some(Lack::Files)}
                     />
@@ -82,7 +85,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             <div><MoreInfo job={job.clone()} onask={props.onask.clone()} /></div>
             <div>
                 if let Some(fault) = &job.fault {
-                    <p class="note is-warning">{ icon(Shape::Warning) }<bdi>{ show::visible(fault) }</bdi></p>
+                    { warning(html! { <bdi>{ show::visible(fault) }</bdi> }) }
                 }
             </div>
             { buttons(props) }
@@ -107,8 +110,6 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
 /// What was asked for, when, and for how long it is kept.
 fn summary(job: &Job, lacks: Option<Lack>) -> Html {
     let created_at = &job.listed.created_at;
-    let date = js_sys::Date::new(&created_at.into());
-    let local = String::from(date.to_locale_string("en-GB", &JsValue::UNDEFINED));
     html! {
         <span>
             if !matches!(job.status, Status::Expired | Status::Unreadable) {
@@ -117,11 +118,16 @@ fn summary(job: &Job, lacks: Option<Lack>) -> Html {
                     { "saved directly · " }
                 }
             }
-            <time datetime={created_at.clone()}>{ local }</time>
-            if job.has_file() && lacks.is_some() {
-                { " · gone after a reload" }
-            } else if job.has_file() {
-                { format!(" · expires in {}", show::remaining(job.listed.expires_in)) }
+            <time datetime={created_at.clone()}>{ local_time(created_at) }</time>
+            if job.has_file() {
+                { " · " }
+                <span class="expiry">
+                    if lacks.is_some() {
+                        { "gone after a reload" }
+                    } else {
+                        { format!("expires in {}", show::remaining(job.listed.expires_in)) }
+                    }
+                </span>
             }
         </span>
     }
@@ -146,10 +152,7 @@ fn running(job: &Job) -> Html {
                 <p class="note">{ "It runs again from the start, since the tab that ran it was closed." }</p>
             }
             if job.is_stalled {
-                <p class="note is-warning">
-                    { icon(Shape::Warning) }
-                    <span>{ format!("Stalled: nothing was heard for {PATIENCE} s. You can wait, or cancel and export again.") }</span>
-                </p>
+                { warning(html! { format!("Stalled: nothing was heard for {PATIENCE} s. You can wait, or cancel and export again.") }) }
             }
         </div>
     }
@@ -175,12 +178,6 @@ fn completed(job: &Job, export: &Export) -> Html {
             }
         </>
     }
-}
-
-fn facts(figures: &[(&str, String)]) -> Html {
-    let fact =
-        |(name, value): &(&str, String)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
-    html! { <dl class="facts">{ for figures.iter().map(fact) }</dl> }
 }
 
 /// Each button has its key, so that the focus cannot slip from *Cancel* to what comes in its place.

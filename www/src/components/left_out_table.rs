@@ -15,18 +15,21 @@ pub struct LeftOutTableProps {
     pub left_out: Rc<Vec<LeftOut>>,
     /// How many there are, listed or not.
     pub many: u64,
-    /// Names of the input files.
+    /// Names of the input files, which are told apart where there are several.
     pub inputs: Vec<String>,
 }
 
 /// Where each record is and why it was left out. The texts are foreign.
 #[component]
 pub fn LeftOutTable(props: &LeftOutTableProps) -> Html {
+    let has_files = props.inputs.len() > 1;
     let row = |left_out: &LeftOut| {
         let file = props.inputs.get(left_out.input).map_or("", String::as_str);
         html! {
             <tr key={left_out.record}>
-                <td><bdi>{ show::visible(file) }</bdi></td>
+                if has_files {
+                    <td class="file"><bdi>{ show::visible(file) }</bdi></td>
+                }
                 <td class="number">{ show::number(left_out.record) }</td>
                 <td class="number">{ show::number(left_out.line) }</td>
                 <td class="number">{ show::number(left_out.byte) }</td>
@@ -42,7 +45,9 @@ pub fn LeftOutTable(props: &LeftOutTableProps) -> Html {
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{ "File" }</th>
+                            if has_files {
+                                <th scope="col">{ "File" }</th>
+                            }
                             <th scope="col" class="number">{ "Record" }</th>
                             <th scope="col" class="number">{ "Line" }</th>
                             <th scope="col" class="number">{ "Byte" }</th>

@@ -1,7 +1,7 @@
 //! What is said of a job.
 
-use rollcall_core::Format;
 use rollcall_core::job::Export;
+use rollcall_core::{Error, Format};
 
 use super::{Job, Status};
 use crate::show;
@@ -50,6 +50,13 @@ impl Job {
             Status::Unreadable => format!("Export {name} cannot be read."),
             Status::Expired => format!("Export {name} has expired."),
         }
+    }
+
+    /// The name of the input file that failed, where there are several.
+    pub fn file_of(&self, error: &Error) -> Option<String> {
+        let names = &self.listed.input.names;
+        let name = names.get(error.input).filter(|_| names.len() > 1)?;
+        Some(show::visible(name))
     }
 
     /// How fast it reads, in words.

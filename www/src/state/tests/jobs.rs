@@ -2,13 +2,37 @@
 
 use std::rc::Rc;
 
-use rollcall_core::CsvProfile;
+use rollcall_core::{CsvProfile, Error};
 use serde_json::{Value, json};
 
 use super::super::form::Edit;
-use super::super::job::{Listed, Status};
+use super::super::job::{Job, Listed, Status};
 use super::super::{Action, State};
 use super::{after, file, focus, on};
+
+#[test]
+fn the_file_that_failed_is_named_where_there_are_several() {
+    for (names, input, want) in [
+        (json!(["one.json"]), 0, None),
+        (json!(["one.json", "two.json"]), 1, Some("two.json")),
+        (
+            json!(["one.json", "two\u{202e}.json"]),
+            1,
+            Some("two\u{fffd}.json"),
+        ),
+        (json!(["one.json", "two.json"]), 2, None),
+    ] {
+        let job = Job::new(
+            listed("job", json!({"input": {"names": names, "size": 1}})),
+            0.0,
+        );
+        let error = Error {
+            input,
+            ..Error::io("cut")
+        };
+        assert_eq!(job.file_of(&error).as_deref(), want, "{names} {input}");
+    }
+}
 
 /// A job as the list has it, with these keys besides or instead.
 fn listed(id: &str, more: Value) -> Listed {

@@ -1,0 +1,10 @@
+//! Notes that warn.
+
+use yew::prelude::*;
+
+use super::icon::{Shape, icon};
+
+/// A warning. Foreign texts in it stand in elements of their own.
+pub fn warning(content: Html) -> Html {
+    html! { <p class="note is-warning">{ icon(Shape::Warning) }<span>{ content }</span></p> }
+}
