@@ -209,7 +209,8 @@ impl From<RequestError> for Error {
 /// The description that Auth0's schema gives of a property.
 fn description(place: &str) -> Option<&'static str> {
     let is_of_field = place.starts_with("fields[");
-    Some(match place.rsplit('.').next()? {
+    let dot = place.bytes().rposition(|byte| byte == b'.');
+    Some(match place.get(dot.map_or(0, |dot| dot + 1)..)? {
         "connection_id" => "connection_id of the connection from which users will be exported.",
         "format" => "Format of the file. Must be `json` or `csv`.",
         "limit" => "Limit the number of records.",

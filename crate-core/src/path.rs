@@ -1,6 +1,6 @@
 //! Field paths: `identities[0].connection`, `a["x.y"]`.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -71,9 +71,9 @@ impl FromStr for FieldPath {
         let mut segments = Vec::new();
         loop {
             match reader.peek() {
-                Some('[') => segments.push(reader.bracket()?),
+                Some(b'[') => segments.push(reader.bracket()?),
                 None if !segments.is_empty() => return Ok(Self(segments)),
-                Some('.') if !segments.is_empty() => {
+                Some(b'.') if !segments.is_empty() => {
                     reader.next();
                     segments.push(reader.bare_name()?);
                 }
@@ -97,15 +97,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<char> {
-        self.rest.chars().next()
+    fn peek(&self) -> Option<u8> {
+        self.rest.bytes().next()
     }
 
-    fn next(&mut self) -> Option<char> {
-        let mut rest = self.rest.chars();
-        let next = rest.next();
-        self.rest = rest.as_str();
-        next
+    /// Takes a character of ASCII.
+    fn next(&mut self) -> Option<u8> {
+        let (next, rest) = self.rest.split_at_checked(1)?;
+        self.rest = rest;
+        next.bytes().next()
     }
 
     fn wanted(&self, wanted: &'static str) -> PathError {
@@ -115,9 +115,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The characters up to the first that `ends` the part, or up to the end.
-    fn until(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
-        let end = self.rest.find(ends);
+    /// Takes the characters up to the first of ASCII that `ends` them, or up to the end.
+    fn until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
+        let end = self.rest.bytes().position(ends);
         let (part, rest) = end
             .and_then(|end| self.rest.split_at_checked(end))
             .unwrap_or((self.rest, ""));
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     fn bare_name(&mut self) -> Result<Segment, PathError> {
-        let name = self.until(|next| ".[]\"'".contains(next));
+        let name = self.until(|next| b".[]\"'".contains(&next));
         if name.is_empty() {
             return Err(self.wanted("a name"));
         }
@@ -137,28 +137,28 @@ impl<'a> Reader<'a> {
     fn bracket(&mut self) -> Result<Segment, PathError> {
         self.next();
         let segment = match self.peek() {
-            Some(quote @ ('"' | '\'')) => self.quoted_name(quote)?,
+            Some(quote @ (b'"' | b'\'')) => self.quoted_name(quote)?,
             _ => self.index()?,
         };
         match self.peek() {
-            Some(']') => self.next(),
+            Some(b']') => self.next(),
             _ => return Err(self.wanted("`]`")),
         };
         Ok(segment)
     }
 
-    fn quoted_name(&mut self, quote: char) -> Result<Segment, PathError> {
+    fn quoted_name(&mut self, quote: u8) -> Result<Segment, PathError> {
         self.next();
         let mut name = String::new();
         loop {
+            name.push_str(self.until(|next| next == quote || next == b'\\'));
             match self.next() {
                 None => return Err(self.wanted("a closing quote")),
-                Some(end) if end == quote => return Ok(Segment::Name(name)),
-                Some('\\') => match self.next() {
-                    Some(literal @ ('"' | '\'' | '\\')) => name.push(literal),
+                Some(b'\\') => match self.next() {
+                    Some(literal @ (b'"' | b'\'' | b'\\')) => name.push(char::from(literal)),
                     _ => return Err(self.wanted("a quote or `\\` after `\\`")),
                 },
-                Some(other) => name.push(other),
+                Some(_) => return Ok(Segment::Name(name)),
             }
         }
     }
@@ -183,8 +183,14 @@ impl fmt::Display for FieldPath {
                 Segment::Name(name) if is_bare(name) && position == 0 => f.write_str(name)?,
                 Segment::Name(name) if is_bare(name) => write!(f, ".{name}")?,
                 Segment::Name(name) => {
-                    let escaped = name.replace('\\', r"\\").replace('"', r#"\""#);
-                    write!(f, r#"["{escaped}"]"#)?;
+                    f.write_str("[\"")?;
+                    for character in name.chars() {
+                        if matches!(character, '"' | '\\') {
+                            f.write_char('\\')?;
+                        }
+                        f.write_char(character)?;
+                    }
+                    f.write_str("\"]")?;
                 }
             }
         }

@@ -34,16 +34,16 @@ pub fn run_worker(helpers: Array) {
         post(&Reply::Failed { error }, None);
     }));
     let is_cancelled = Rc::new(Cell::new(false));
-    listen(move |message| {
+    listen(Box::new(move |message| {
         receive(message, &helpers, &is_cancelled);
-    });
+    }));
 }
 
 /// Makes the dedicated worker that calls it help the worker at the other end of the port, with the
 /// command that both get.
 #[wasm_bindgen(js_name = runHelper)]
 pub fn run_helper(leader: MessagePort) {
-    listen(move |message| {
+    listen(Box::new(move |message| {
         let work = match message.command {
             Ok(Command::Inspect) => Work::inspect(),
             Ok(Command::Export {
@@ -59,7 +59,7 @@ pub fn run_helper(leader: MessagePort) {
             Ok(Command::Cancel) | Err(_) => return,
         };
         help(work, message.files, leader.clone());
-    });
+    }));
 }
 
 /// What is posted to a worker.
@@ -69,8 +69,8 @@ struct Message {
     sink: Option<FileSystemFileHandle>,
 }
 
-/// Hands on messages as long as the worker lives.
-fn listen(mut on_message: impl FnMut(Message) + 'static) {
+/// Hands on messages as long as the worker lives. Boxed, so that it is compiled once.
+fn listen(mut on_message: Box<dyn FnMut(Message)>) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let get = |key: &str| Reflect::get(&data, &key.into()).unwrap_or_default();
