@@ -1,5 +1,6 @@
 //! Picks the fields of a record.
 
+mod names;
 mod scan;
 mod tree;
 mod walk;
@@ -7,11 +8,9 @@ mod watch;
 
 use std::ops::Range;
 
-use crate::json::tokens::is_compact;
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
 use crate::record::{Offer, Refusal};
-use scan::Open;
 use tree::{Node, Tree};
 use watch::Watch;
 
@@ -23,7 +22,6 @@ pub(crate) struct Projection {
     tree: Tree,
     found: Found,
     identities: usize,
-    stack: Vec<Open>,
 }
 
 /// What was found in a record.
@@ -101,7 +99,6 @@ impl Projection {
             tree,
             found,
             identities,
-            stack: Vec::new(),
         }
     }
 
@@ -124,13 +121,13 @@ impl Projection {
     /// What is refused may still be good: only [`crate::json::check::Checker`] tells.
     pub(crate) fn scan<'a>(&'a mut self, offer: &Offer<'a>) -> Result<(Row<'a>, usize), Refusal> {
         self.found.clear();
-        let (tokens, end) = scan::scan(&self.tree, offer, &mut self.found, &mut self.stack)?;
+        let (tokens, end) = scan::scan(&self.tree, offer, &mut self.found)?;
         let start = offer.tokens[0] as usize;
         let place = start..end;
         let watch = self.found.watch.as_ref();
         let hidden = watch.filter(|watch| {
             let is_odd = watch.is_in_doubt || self.found.has_duplicates;
-            !is_odd && is_compact(offer.blanks, &place)
+            !is_odd && offer.marks.is_compact(&place)
         });
         let hidden = hidden.map(|watch| watch.hidden.as_slice());
         Ok((self.found_in(offer.text, place, hidden), tokens))
@@ -215,7 +212,12 @@ impl Found {
     }
 
     /// A node's value is found.
-    fn value(&mut self, node: &Node, spot: Spot) {
+    fn value(&mut self, node: &Node, place: Range<usize>, is_plain: bool) {
+        let spot = Spot {
+            start: place.start,
+            end: place.end,
+            is_plain,
+        };
         for &slot in &node.slots {
             self.slots[slot] = Some(spot);
         }

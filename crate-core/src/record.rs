@@ -6,6 +6,7 @@ use std::str;
 use crate::error::{Error, ErrorCode, LeftOut};
 use crate::input::Position;
 use crate::json::check::{Checker, Fault, Step};
+use crate::json::tokens::Marks;
 
 /// A place in the text of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +103,8 @@ pub(crate) struct Offer<'a> {
     pub text: &'a [u8],
     /// Places of tokens, the first of which is the record's opening brace.
     pub tokens: &'a [u32],
-    /// For each block of the text the blanks between tokens.
-    pub blanks: &'a [u64],
+    /// What else was found in the text.
+    pub marks: &'a Marks,
     /// Whether the record is good only if a line feed is the next token behind it.
     pub is_line: bool,
     pub max_record_size: usize,

@@ -106,14 +106,14 @@ impl Lines {
     /// Takes the whole lines of a text with one look at its bytes; gives the length of those that
     /// were taken. None are behind the first fault that hides where lines end.
     fn scan(&mut self, text: &[u8], sink: &mut dyn Sink) -> Result<ControlFlow<(), usize>, Fatal> {
-        self.tokens.find(text);
+        self.tokens.find(text, false);
         let (mut tokens, mut start) = (self.tokens.places(), 0);
         while let Some(&at) = tokens.first() {
             let at = at as usize;
             let offer = Offer {
                 text,
                 tokens,
-                blanks: self.tokens.blanks(),
+                marks: self.tokens.marks(),
                 is_line: true,
                 max_record_size: self.max_record_size,
             };

@@ -7,7 +7,7 @@ mod plain;
 use std::ops::ControlFlow;
 
 use crate::json::tokens::Tokens;
-use crate::record::{Fatal, Flow, GO_ON, Offer, Place, Refusal, Sink, flow};
+use crate::record::{Fatal, Flow, GO_ON, Offer, Place, Refusal, Sink, flow, is_blank};
 use plain::{Last, Plain};
 
 /// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
@@ -200,21 +200,21 @@ impl List {
         let Some(mut last) = self.plain.last() else {
             return Ok((0, Stop::Doubt));
         };
-        self.tokens.find(text);
+        self.tokens.find(text, last == Last::Record);
         let mut offer = Offer {
             text,
             tokens: self.tokens.places(),
-            blanks: self.tokens.blanks(),
+            marks: self.tokens.marks(),
             is_line: false,
             max_record_size: self.plain.max_record_size,
         };
         let mut length = 0;
         let stop = loop {
             let Some(&at) = offer.tokens.first() else {
-                if !self.tokens.is_whole() {
+                let is_blank_rest = text[length..].iter().all(|&byte| is_blank(byte));
+                if !self.tokens.is_whole() || !is_blank_rest {
                     break Stop::Doubt;
                 }
-                // There is nothing left but blanks.
                 length = text.len();
                 break Stop::Cut;
             };

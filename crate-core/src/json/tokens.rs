@@ -5,25 +5,36 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
-use crate::json::blocks::{BLOCK, Classes, bad_control};
+use crate::json::blocks::{BLOCK, Classes, Odd};
+use crate::json::neighbours::{Neighbours, Outside};
+use crate::json::places::Places;
+use crate::json::scalar::is_value;
 use crate::json::utf8::Utf8;
 
-/// Finds where the tokens of a text begin, up to the first fault.
+/// Finds the tokens of a text, up to the first fault.
 ///
-/// A token is a bracket, a comma, a colon, the first quote of a string, a backslash that begins an
-/// escape in a string, or the first byte of anything else; in lines a line feed too. Up to the
-/// last token the text is UTF-8, and its strings hold no control character and no malformed escape, and there
-/// is no backslash between them.
+/// A token is a bracket, a comma or a colon outside of strings, or a backslash that begins an escape
+/// in a string; in lines a line feed too. Up to the last token the text is UTF-8, its strings hold
+/// no control character and no malformed escape, and no byte stands where its neighbours do not let
+/// it: see [`Neighbours`].
 #[derive(Debug)]
 pub(crate) struct Tokens {
     level: Level,
-    /// Whether line feeds end records.
-    has_lines: bool,
-    places: Vec<u32>,
-    count: usize,
+    /// All ones where line feeds end records.
+    lines: u64,
+    tokens: Places,
+    scalars: Places,
+    marks: Marks,
+    is_whole: bool,
+}
+
+/// What else is known of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
     /// For each block the blanks between tokens.
     blanks: Vec<u64>,
-    is_whole: bool,
+    /// Where something stands that is neither a value nor a token.
+    nonsense: Vec<u32>,
 }
 
 /// What one block tells the next.
@@ -33,39 +44,38 @@ struct Carry {
     is_escaped: u64,
     /// All ones where the next byte stands in a string.
     in_string: u64,
-    /// The last byte belongs to a number or word.
-    in_scalar: u64,
+    neighbours: Neighbours,
     utf8: Utf8,
 }
 
 impl Tokens {
     pub(crate) fn of_lines() -> Self {
-        Self::new(true)
+        Self::new(u64::MAX)
     }
 
     pub(crate) fn of_list() -> Self {
-        Self::new(false)
+        Self::new(0)
     }
 
-    fn new(has_lines: bool) -> Self {
+    fn new(lines: u64) -> Self {
         Self {
             level: Level::new(),
-            has_lines,
-            places: Vec::new(),
-            count: 0,
-            blanks: Vec::new(),
+            lines,
+            tokens: Places::default(),
+            scalars: Places::default(),
+            marks: Marks::default(),
             is_whole: true,
         }
     }
 
     /// The places of the tokens that were found last.
     pub(crate) fn places(&self) -> &[u32] {
-        &self.places[..self.count]
+        self.tokens.all()
     }
 
-    /// For each block of the text the blanks between tokens.
-    pub(crate) fn blanks(&self) -> &[u64] {
-        &self.blanks
+    /// What else was found.
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.marks
     }
 
     /// Whether the text had no fault up to its end, where it may be cut.
@@ -73,21 +83,30 @@ impl Tokens {
         self.is_whole
     }
 
-    /// Finds the tokens of a text of less than 4 GiB that begins outside of strings.
-    pub(crate) fn find(&mut self, text: &[u8]) {
-        let most = text.len().next_multiple_of(BLOCK) + BLOCK;
-        if self.places.len() < most {
-            self.places.resize(most, 0);
-            self.blanks.resize(most / BLOCK, 0);
+    /// Finds the tokens of a text of less than 4 GiB that begins between records.
+    pub(crate) fn find(&mut self, text: &[u8], is_behind_record: bool) {
+        self.tokens.clear(text);
+        self.scalars.clear(text);
+        let blocks = text.len().div_ceil(BLOCK);
+        if self.marks.blanks.len() < blocks {
+            self.marks.blanks.resize(blocks, 0);
         }
-        self.count = 0;
+        let carry = Carry {
+            neighbours: Neighbours::new(is_behind_record),
+            ..Carry::default()
+        };
         let level = self.level;
-        self.is_whole = dispatch!(level, simd => self.find_with(simd, text)).is_some();
+        self.is_whole = dispatch!(level, simd => self.find_with(simd, text, carry)).is_some();
+        self.marks.nonsense.clear();
+        for &place in self.scalars.all() {
+            if !is_value(&text[place as usize..]) {
+                self.marks.nonsense.push(place);
+            }
+        }
     }
 
     #[inline(always)]
-    fn find_with<S: Simd>(&mut self, simd: S, text: &[u8]) -> Option<()> {
-        let mut carry = Carry::default();
+    fn find_with<S: Simd>(&mut self, simd: S, text: &[u8], mut carry: Carry) -> Option<()> {
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         for (index, block) in blocks.iter().enumerate() {
             self.block(simd, text, index * BLOCK, block, &mut carry)?;
@@ -121,7 +140,7 @@ impl Tokens {
             (escapes, escaped) = find_escapes(classes.backslash, &mut carry.is_escaped);
             quotes &= !escaped;
         }
-        let in_string = prefix_xor(quotes) ^ carry.in_string;
+        let in_string = prefix_xor(simd, quotes) ^ carry.in_string;
         carry.in_string = ((in_string as i64) >> 63) as u64;
         if escapes != 0 {
             if escapes & !in_string != 0 {
@@ -129,59 +148,56 @@ impl Tokens {
             }
             check_escapes(text, start, escapes)?;
         }
-        if classes.control & in_string | carry.utf8.is_broken(classes.high) != 0 {
-            return None;
-        }
-        if classes.control != 0 && bad_control(bytes) != 0 {
-            return None;
-        }
-        if classes.high != 0 && !carry.utf8.check(bytes) {
-            return None;
-        }
-        let outside = !(in_string | quotes);
-        self.blanks[start / BLOCK] = classes.blank & outside;
-        let scalar = outside & !(classes.structural | classes.blank);
-        let scalar_starts = scalar & !(scalar << 1 | carry.in_scalar);
-        carry.in_scalar = scalar >> 63;
-        let mut tokens =
-            quotes & in_string | escapes | classes.structural & outside | scalar_starts;
-        if self.has_lines {
-            tokens |= classes.line_feed;
-        }
-        self.add(start as u32, tokens);
-        Some(())
-    }
-
-    #[inline(always)]
-    fn add(&mut self, start: u32, mut tokens: u64) {
-        let count = tokens.count_ones() as usize;
-        let places = &mut self.places[self.count..self.count + BLOCK];
-        // Writing too many is quicker than a loop that ends at another number each time.
-        let mut write = |range: Range<usize>| {
-            for place in &mut places[range] {
-                *place = start + tokens.trailing_zeros();
-                tokens &= tokens.wrapping_sub(1);
+        let mut line_feed = 0;
+        // A character that goes on in this block has high bytes here, if it is not broken.
+        if classes.odd != 0 || carry.utf8.wants_more() {
+            let odd = Odd::of(bytes);
+            if odd.control & in_string | odd.bad_control != 0 {
+                return None;
             }
+            if (odd.high != 0 || carry.utf8.wants_more()) && !carry.utf8.check(bytes) {
+                return None;
+            }
+            line_feed = odd.line_feed & self.lines;
+        }
+        let structural = classes.open | classes.close | classes.separator;
+        let outside = Outside {
+            begins_string: quotes & in_string,
+            ends_string: quotes & !in_string,
+            scalar: !(in_string | quotes | structural | classes.blank),
+            open: classes.open & !in_string,
+            close: classes.close & !in_string,
+            separator: classes.separator & !in_string,
+            line_feed,
         };
-        write(0..8);
-        if count > 8 {
-            write(8..16);
-        }
-        if count > 16 {
-            write(16..count);
-        }
-        self.count += count;
+        let blanks = classes.blank & !in_string & !line_feed;
+        let begins_scalar = carry.neighbours.check(&outside, blanks)?;
+        self.marks.blanks[start / BLOCK] = blanks;
+        self.scalars.add::<S, 2>(simd, start, begins_scalar);
+        let tokens = structural & !in_string | line_feed | escapes;
+        self.tokens.add::<S, 8>(simd, start, tokens);
+        Some(())
     }
 }
 
-/// Whether there are no blanks between the tokens of a part of a text, by those of its blocks.
-pub(crate) fn is_compact(blanks: &[u64], part: &Range<usize>) -> bool {
-    let (first, last) = (part.start / BLOCK, (part.end - 1) / BLOCK);
-    (first..=last).all(|block| {
-        let before = part.start.saturating_sub(block * BLOCK);
-        let behind = ((block + 1) * BLOCK).saturating_sub(part.end);
-        blanks[block] >> before << before << behind == 0
-    })
+impl Marks {
+    /// Whether there are no blanks between the tokens of a part of the text.
+    pub(crate) fn is_compact(&self, part: &Range<usize>) -> bool {
+        let (first, last) = (part.start / BLOCK, (part.end - 1) / BLOCK);
+        (first..=last).all(|block| {
+            let before = part.start.saturating_sub(block * BLOCK);
+            let behind = ((block + 1) * BLOCK).saturating_sub(part.end);
+            self.blanks[block] >> before << before << behind == 0
+        })
+    }
+
+    /// Whether all numbers and words in a part of the text are good ones.
+    pub(crate) fn has_sense(&self, part: &Range<usize>) -> bool {
+        let before = |&place: &u32| (place as usize) < part.start;
+        let next = self.nonsense.partition_point(before);
+        let next = self.nonsense.get(next);
+        next.is_none_or(|&place| place as usize >= part.end)
+    }
 }
 
 /// How many bytes of a character stand at the end of a text that lacks the others.
@@ -214,7 +230,12 @@ fn find_escapes(backslashes: u64, is_escaped: &mut u64) -> (u64, u64) {
 
 /// For each bit, whether an odd number of bits up to it are set.
 #[inline(always)]
-fn prefix_xor(mut bits: u64) -> u64 {
+fn prefix_xor<S: Simd>(simd: S, mut bits: u64) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx512) = simd.level().as_avx512() {
+        return crate::json::avx512::prefix_xor(avx512, bits);
+    }
+    let _ = simd;
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
     }

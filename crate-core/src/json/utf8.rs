@@ -13,10 +13,10 @@ pub(crate) struct Utf8 {
 }
 
 impl Utf8 {
-    /// Not zero where a character is broken off by a block that has none of the `high` bytes.
+    /// Whether a character goes on in the next block.
     #[inline(always)]
-    pub(crate) fn is_broken(self, high: u64) -> u64 {
-        self.wanted & !high
+    pub(crate) fn wants_more(self) -> bool {
+        self.wanted != 0
     }
 
     /// Whether a block is UTF-8 as far as it goes; its last character may go on in the next one.
@@ -56,7 +56,7 @@ mod tests {
             block[..bytes.len()].copy_from_slice(bytes);
             dispatch!(Level::new(), simd => utf8.check(u8x64::from_slice(simd, &block)))
         });
-        is_good && utf8.is_broken(0) == 0
+        is_good && !utf8.wants_more()
     }
 
     /// Every sequence of two bytes, and the edges of longer ones, at the edge of a block too.

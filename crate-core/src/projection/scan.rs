@@ -1,287 +1,282 @@
 //! The fast way: one pass over the tokens of a record that checks its grammar and finds its values.
 
-use std::slice::Iter;
+use std::ops::Range;
 
 use crate::json::check::MAX_DEPTH;
+use crate::projection::Found;
 use crate::projection::tree::{Node, Tree};
-use crate::projection::{Found, Spot};
 use crate::record::{Offer, Refusal};
-
-/// No field lies below.
-const NOWHERE: usize = usize::MAX;
-
-/// An object or array whose end was not met yet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
-    /// The bracket that ends it.
-    end: u8,
-    /// Its node, or [`NOWHERE`].
-    node: usize,
-    start: usize,
-    /// In an object its number for duplicate keys, in an array the index of the element.
-    count: u64,
-}
 
 /// Finds the values of the record that is offered. Gives the number of its tokens, with the line
 /// feed that it wants, and the place behind its last brace.
-///
-/// `stack` is memory to use again from one record to the next.
 pub(super) fn scan(
     tree: &Tree,
     offer: &Offer<'_>,
     found: &mut Found,
-    stack: &mut Vec<Open>,
 ) -> Result<(usize, usize), Refusal> {
-    stack.clear();
     let mut scan = Scan {
         tree,
         text: offer.text,
-        places: offer.tokens.iter(),
-        stack,
-        current: Open {
-            end: 0,
-            node: NOWHERE,
-            start: 0,
-            count: 0,
-        },
+        tokens: offer.tokens,
+        is_cut: false,
         found,
     };
-    let start = scan.next()?;
-    let end = scan.value(start)? + 1;
-    if end - start > offer.max_record_size {
-        return Err(Refusal::Doubt);
-    }
-    if offer.is_line {
-        let behind = scan.next()?;
-        if offer.text[behind] != b'\n' {
-            return Err(Refusal::Doubt);
-        }
-    }
-    Ok((offer.tokens.len() - scan.places.len(), end))
+    let taken = scan.record(offer);
+    taken.ok_or(match scan.is_cut {
+        true => Refusal::Cut,
+        false => Refusal::Doubt,
+    })
 }
 
-/// One scan.
+/// One scan. What may stand between two tokens is known already, but for those that are brackets:
+/// see [`crate::json::neighbours`].
+///
+/// The functions take and give tokens by their numbers; they give nothing where they refuse.
 struct Scan<'a> {
     tree: &'a Tree,
     text: &'a [u8],
-    places: Iter<'a, u32>,
-    /// Around the current one.
-    stack: &'a mut Vec<Open>,
-    current: Open,
+    tokens: &'a [u32],
+    is_cut: bool,
     found: &'a mut Found,
 }
 
 impl<'a> Scan<'a> {
-    /// Goes through the object that begins at a place, to its last brace.
-    #[inline]
-    fn value(&mut self, start: usize) -> Result<usize, Refusal> {
-        let (mut at, mut node) = (start, Tree::ROOT);
+    fn record(&mut self, offer: &Offer<'_>) -> Option<(usize, usize)> {
+        let root = &self.tree.0[Tree::ROOT];
+        let (start, _) = self.token(0)?;
+        let mut last = self.object(0, root, 1)?;
+        let end = self.place(last) + 1;
+        self.found.value(root, start..end, false);
+        if end - start > offer.max_record_size || !offer.marks.has_sense(&(start..end)) {
+            return None;
+        }
+        if offer.is_line {
+            last += 1;
+            let (_, behind) = self.token(last)?;
+            if behind != b'\n' {
+                return None;
+            }
+        }
+        Some((last + 1, end))
+    }
+
+    /// The place and the byte of a token.
+    #[inline(always)]
+    fn token(&mut self, number: usize) -> Option<(usize, u8)> {
+        let Some(&place) = self.tokens.get(number) else {
+            self.is_cut = true;
+            return None;
+        };
+        let place = place as usize;
+        Some((place, self.text[place]))
+    }
+
+    /// The place of a token that is there.
+    #[inline(always)]
+    fn place(&self, number: usize) -> usize {
+        self.tokens[number] as usize
+    }
+
+    /// From an opening brace to the one that closes, on a way to fields.
+    fn object(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
+        let object = self.found.next_object();
+        let mut before = self.place(open);
+        let mut token = open + 1;
+        let (mut at, mut byte) = self.token(token)?;
+        if byte == b'}' {
+            return self.nothing(before, at).then_some(token);
+        }
         loop {
-            let mut is_first = false;
-            match self.text[at] {
-                b'"' => at = self.string(at, node)?,
-                byte @ (b'{' | b'[') => {
-                    self.open(at, node, byte)?;
-                    at = self.next()?;
-                    is_first = self.text[at] != self.current.end;
+            let is_plain = byte == b':';
+            if !is_plain {
+                token = self.behind_escapes(token)?;
+                (at, byte) = self.token(token)?;
+                if byte != b':' {
+                    return None;
                 }
-                _ => at = self.scalar(at, node)?,
             }
-            // Behind a value, or at the end of an object or array that is empty.
-            if !is_first {
-                while self.text[at] != b',' {
-                    if self.text[at] != self.current.end {
-                        return Err(Refusal::Doubt);
-                    }
-                    self.set(self.current.node, self.current.start, at + 1, false);
-                    self.current = self.stack.pop().ok_or(Refusal::Doubt)?;
-                    if self.stack.is_empty() {
-                        return Ok(at);
-                    }
-                    at = self.next()?;
-                }
-                self.current.count += u64::from(self.current.end == b']');
-                at = self.next()?;
-            }
-            (at, node) = self.member(at)?;
-        }
-    }
-
-    #[inline]
-    fn next(&mut self) -> Result<usize, Refusal> {
-        match self.places.next() {
-            Some(&place) => Ok(place as usize),
-            None => Err(Refusal::Cut),
-        }
-    }
-
-    /// From the first token of a member or element to that of its value, and the value's node.
-    #[inline(always)]
-    fn member(&mut self, at: usize) -> Result<(usize, usize), Refusal> {
-        if self.current.end == b']' {
-            return Ok((at, self.element()));
-        }
-        if self.text[at] != b'"' {
-            return Err(Refusal::Doubt);
-        }
-        let (colon, is_plain) = self.behind_string()?;
-        if self.text[colon] != b':' {
-            return Err(Refusal::Doubt);
-        }
-        let node = match self.node(self.current.node) {
-            Some(current) => self.key(current, at, colon, is_plain),
-            None => NOWHERE,
-        };
-        Ok((self.next()?, node))
-    }
-
-    /// The node of a key of the current object.
-    #[inline(always)]
-    fn key(&mut self, current: &Node, at: usize, colon: usize, is_plain: bool) -> usize {
-        let key = &self.text[at + 1..string_end(self.text, colon) - 1];
-        let child = match is_plain {
-            true => current.names.plain(key),
-            false => current.names.spelled(key),
-        };
-        let Some(child) = child else {
-            self.stranger(at, colon, is_plain);
-            return NOWHERE;
-        };
-        self.found.key(self.tree, child, self.current.count);
-        child
-    }
-
-    /// A key that no field names.
-    #[inline]
-    fn stranger(&mut self, at: usize, colon: usize, is_plain: bool) {
-        if self.stack.len() == 1
-            && let Some(watch) = &mut self.found.watch
-        {
-            let end = string_end(self.text, colon) - 1;
-            watch.meet(self.text, at + 1..end, is_plain);
-        }
-    }
-
-    /// The node of the current element of an array.
-    #[inline]
-    fn element(&self) -> usize {
-        let Some(current) = self.node(self.current.node) else {
-            return NOWHERE;
-        };
-        let is_current = |(index, _): &&(usize, usize)| *index as u64 == self.current.count;
-        let found = current.indexes.iter().find(is_current);
-        found.map_or(NOWHERE, |&(_, child)| child)
-    }
-
-    #[inline]
-    fn string(&mut self, at: usize, node: usize) -> Result<usize, Refusal> {
-        let (behind, is_plain) = self.behind_string()?;
-        if node != NOWHERE {
-            self.set(node, at, string_end(self.text, behind), is_plain);
-        }
-        Ok(behind)
-    }
-
-    /// The token behind the string whose first quote was the last token, and whether the string
-    /// has no escape.
-    #[inline]
-    fn behind_string(&mut self) -> Result<(usize, bool), Refusal> {
-        let mut at = self.next()?;
-        let is_plain = self.text[at] != b'\\';
-        while self.text[at] == b'\\' {
-            at = self.next()?;
-        }
-        Ok((at, is_plain))
-    }
-
-    /// A number or word; there are only blanks between its last byte and the next token.
-    #[inline]
-    fn scalar(&mut self, at: usize, node: usize) -> Result<usize, Refusal> {
-        let behind = self.next()?;
-        let length = scalar_length(&self.text[at..behind]).ok_or(Refusal::Doubt)?;
-        self.set(node, at, at + length, false);
-        Ok(behind)
-    }
-
-    #[inline]
-    fn open(&mut self, start: usize, node: usize, bracket: u8) -> Result<(), Refusal> {
-        if self.stack.len() == MAX_DEPTH {
-            return Err(Refusal::Doubt);
-        }
-        self.stack.push(self.current);
-        let is_object = bracket == b'{';
-        let count = match is_object && node != NOWHERE {
-            true => self.found.next_object(),
-            false => 0,
-        };
-        self.current = Open {
-            end: if is_object { b'}' } else { b']' },
-            node,
-            start,
-            count,
-        };
-        Ok(())
-    }
-
-    #[inline]
-    fn node(&self, node: usize) -> Option<&'a Node> {
-        self.tree.0.get(node)
-    }
-
-    #[inline]
-    fn set(&mut self, node: usize, start: usize, end: usize, is_plain: bool) {
-        if let Some(node) = self.node(node) {
-            let spot = Spot {
-                start,
-                end,
-                is_plain,
+            token = match self.key(node, object, before, at, is_plain, depth == 1)? {
+                Some(child) => self.wanted(token, &self.tree.0[child], depth)?,
+                None => self.unwanted(token, depth)?,
             };
-            self.found.value(node, spot);
+            (before, byte) = self.token(token)?;
+            if byte != b',' {
+                return (byte == b'}').then_some(token);
+            }
+            token += 1;
+            (at, byte) = self.token(token)?;
         }
     }
-}
 
-/// The place behind the string before a token: there are only blanks between the two.
-#[inline]
-fn string_end(text: &[u8], mut behind: usize) -> usize {
-    while text[behind - 1] != b'"' {
-        behind -= 1;
+    /// From an opening bracket to the one that closes, on a way to fields.
+    fn array(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
+        let (mut token, mut index) = (open, 0);
+        loop {
+            let wanted = node.indexes.iter().find(|(known, _)| *known == index);
+            token = match wanted {
+                Some(&(_, child)) => self.wanted(token, &self.tree.0[child], depth)?,
+                None => self.unwanted(token, depth)?,
+            };
+            index += 1;
+            let (_, byte) = self.token(token)?;
+            if byte != b',' {
+                return (byte == b']').then_some(token);
+            }
+        }
     }
-    behind
-}
 
-/// Length of the number or word at the start of a text that holds nothing but blanks behind it.
-#[inline]
-fn scalar_length(text: &[u8]) -> Option<usize> {
-    let length = match text[0] {
-        b't' if text.starts_with(b"true") => 4,
-        b'f' if text.starts_with(b"false") => 5,
-        b'n' if text.starts_with(b"null") => 4,
-        b'-' | b'0'..=b'9' => number_length(text)?,
-        _ => return None,
-    };
-    matches!(text.get(length), None | Some(b' ' | b'\t' | b'\n' | b'\r')).then_some(length)
-}
+    /// From an opening brace to the one that closes, where no field lies below.
+    fn skip_object(&mut self, open: usize, depth: usize) -> Option<usize> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let mut token = open + 1;
+        let (at, mut byte) = self.token(token)?;
+        if byte == b'}' {
+            return self.nothing(self.place(open), at).then_some(token);
+        }
+        loop {
+            if byte != b':' {
+                token = self.behind_escapes(token)?;
+                if self.token(token)?.1 != b':' {
+                    return None;
+                }
+            }
+            token = self.unwanted(token, depth)?;
+            (_, byte) = self.token(token)?;
+            if byte != b',' {
+                return (byte == b'}').then_some(token);
+            }
+            token += 1;
+            (_, byte) = self.token(token)?;
+        }
+    }
 
-fn number_length(text: &[u8]) -> Option<usize> {
-    let digits = |at: usize| {
-        at + text[at..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
-    };
-    let some_digits = |at: usize| Some(digits(at)).filter(|&end| end > at);
-    let start = usize::from(text[0] == b'-');
-    let mut at = some_digits(start)?;
-    if text[start] == b'0' && at > start + 1 {
-        return None;
+    /// From an opening bracket to the one that closes, where no field lies below.
+    fn skip_array(&mut self, open: usize, depth: usize) -> Option<usize> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let mut token = open;
+        loop {
+            token = self.unwanted(token, depth)?;
+            let (_, byte) = self.token(token)?;
+            if byte != b',' {
+                return (byte == b']').then_some(token);
+            }
+        }
     }
-    if text.get(at) == Some(&b'.') {
-        at = some_digits(at + 1)?;
+
+    /// From the token before a value, which leads to fields or is one, to the token behind it.
+    #[inline(always)]
+    fn wanted(&mut self, before: usize, node: &'a Node, depth: usize) -> Option<usize> {
+        let mut token = before + 1;
+        let (mut at, byte) = self.token(token)?;
+        let is_plain = byte != b'\\';
+        if !is_plain {
+            token = self.behind_escapes(token)?;
+            (at, _) = self.token(token)?;
+        } else if byte == b'{' || byte == b'[' {
+            return self.nested(token, byte, node, depth + 1);
+        }
+        let place = self.between(self.place(before), at);
+        // There is none in an empty array.
+        if !place.is_empty() {
+            let is_plain = is_plain && self.text[place.start] == b'"';
+            self.found.value(node, place, is_plain);
+        }
+        Some(token)
     }
-    if matches!(text.get(at), Some(b'e' | b'E')) {
-        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
-        at = some_digits(at)?;
+
+    /// From an opening bracket of what leads to fields, or is one, to the token behind it.
+    fn nested(&mut self, open: usize, byte: u8, node: &'a Node, depth: usize) -> Option<usize> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let close = match byte {
+            b'{' if !node.names.is_empty() => self.object(open, node, depth),
+            b'{' => self.skip_object(open, depth),
+            _ if !node.indexes.is_empty() => self.array(open, node, depth),
+            _ => self.skip_array(open, depth),
+        }?;
+        let place = self.place(open)..self.place(close) + 1;
+        self.found.value(node, place, false);
+        Some(close + 1)
     }
-    Some(at)
+
+    /// From the token before a value that nobody asked for to the token behind it.
+    #[inline(always)]
+    fn unwanted(&mut self, before: usize, depth: usize) -> Option<usize> {
+        let token = before + 1;
+        match self.token(token)?.1 {
+            b'{' => Some(self.skip_object(token, depth + 1)? + 1),
+            b'[' => Some(self.skip_array(token, depth + 1)? + 1),
+            b'\\' => self.behind_escapes(token),
+            _ => Some(token),
+        }
+    }
+
+    /// The node of the key between two places, if it leads to a field.
+    #[inline(always)]
+    fn key(
+        &mut self,
+        node: &Node,
+        object: u64,
+        before: usize,
+        colon: usize,
+        is_plain: bool,
+        is_root: bool,
+    ) -> Option<Option<usize>> {
+        let quoted = self.between(before, colon);
+        // A number of one digit may stand here, which is refused in the end.
+        let key = quoted.start + 1..quoted.end - 1;
+        let child = match is_plain {
+            true => node.names.plain(self.text, &key),
+            false => node.names.spelled(self.text.get(key.clone())?),
+        };
+        if let Some(child) = child {
+            self.found.key(self.tree, child, object);
+        } else if is_root && let Some(watch) = &mut self.found.watch {
+            let is_string = self.text[quoted.start] == b'"';
+            is_string.then(|| watch.meet(self.text, key, is_plain))?;
+        }
+        Some(child)
+    }
+
+    /// Whether a brace that closes has nothing before it but the one that opens.
+    #[cold]
+    fn nothing(&self, open: usize, close: usize) -> bool {
+        self.between(open, close).is_empty()
+    }
+
+    /// The token behind a string, from its first escape on.
+    #[cold]
+    fn behind_escapes(&mut self, mut token: usize) -> Option<usize> {
+        while self.token(token)?.1 == b'\\' {
+            token += 1;
+        }
+        Some(token)
+    }
+
+    /// What stands between two tokens, without the blanks around it.
+    #[inline(always)]
+    fn between(&self, before: usize, behind: usize) -> Range<usize> {
+        let place = before + 1..behind;
+        match self.text.get(place.clone()) {
+            Some(&[first, .., last]) if first > b' ' && last > b' ' => place,
+            _ => self.between_blanks(place),
+        }
+    }
+
+    #[cold]
+    fn between_blanks(&self, place: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = place;
+        while start < end && self.text[start] <= b' ' {
+            start += 1;
+        }
+        while start < end && self.text[end - 1] <= b' ' {
+            end -= 1;
+        }
+        start..end
+    }
 }

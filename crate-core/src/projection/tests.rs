@@ -48,11 +48,11 @@ fn fast(text: &[u8]) -> Option<String> {
 fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option<String> {
     let mut projection = projection();
     let all = [text, behind].concat();
-    tokens.find(&all);
+    tokens.find(&all, false);
     let offer = Offer {
         text: &all,
         tokens: tokens.places(),
-        blanks: tokens.blanks(),
+        marks: tokens.marks(),
         is_line,
         max_record_size: usize::MAX,
     };

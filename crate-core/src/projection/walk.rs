@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::json::read::{Elements, Kind, Members};
+use crate::projection::Found;
 use crate::projection::tree::Tree;
-use crate::projection::{Found, Spot};
 
 /// Finds the values of a checked record.
 pub(super) fn walk(tree: &Tree, record: &[u8], found: &mut Found) {
@@ -14,14 +14,7 @@ pub(super) fn walk(tree: &Tree, record: &[u8], found: &mut Found) {
 /// Goes down as far as field paths do, which is bounded by the length of their text.
 fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &mut Found) {
     let Some(node) = tree.0.get(node) else { return };
-    found.value(
-        node,
-        Spot {
-            start: place.start,
-            end: place.end,
-            is_plain: false,
-        },
-    );
+    found.value(node, place.clone(), false);
     match Kind::of(&record[place.clone()]) {
         Kind::Object if !node.names.is_empty() => {
             let object = found.next_object();

@@ -28,11 +28,11 @@ const MEMBERS: [&str; 14] = [
 fn fast(record: &str) -> (String, bool) {
     let text = format!("{{}}\n  {record}\n");
     let mut tokens = Tokens::of_lines();
-    tokens.find(text.as_bytes());
+    tokens.find(text.as_bytes(), false);
     let offer = Offer {
         text: text.as_bytes(),
         tokens: &tokens.places()[3..],
-        blanks: tokens.blanks(),
+        marks: tokens.marks(),
         is_line: true,
         max_record_size: usize::MAX,
     };
