@@ -20,6 +20,9 @@ use crate::progress::ProgressLine;
 use crate::remarks::remarks;
 use crate::{report, request};
 
+/// Output that nobody waits for is written once there is so much of it.
+const WRITE: usize = 256 << 10;
+
 /// Runs the command.
 pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let (request, options) = request::resolve(args, &**disk)?;
@@ -123,7 +126,7 @@ impl Export<'_> {
         for chunk in text.chunks(CHUNK) {
             let flow = self.exporter.push(chunk, &mut self.out);
             let flow = self.check(flow)?;
-            if self.out.len() >= CHUNK {
+            if self.out.len() >= WRITE {
                 self.deliver()?;
             }
             if flow.is_break() {
@@ -203,7 +206,10 @@ impl Merge<ExportedSlice> for Export<'_> {
             let ended = self.exporter.end_input(&mut self.out);
             flow = self.check(ended)?;
         }
-        self.deliver()?;
+        // Of a file nothing is seen before its end, and few large writes are cheaper.
+        if self.out.len() >= WRITE || !self.output.is_hidden() {
+            self.deliver()?;
+        }
         let progress = self.exporter.progress();
         self.progress_line.show(&progress, progress.exported);
         Ok(flow)

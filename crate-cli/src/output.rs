@@ -54,6 +54,11 @@ impl Output {
         self.is_terminal
     }
 
+    /// Whether nobody sees what is written before it is complete.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.sink, Sink::Temporary { .. })
+    }
+
     /// Writes all bytes.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let result = match &mut self.sink {
