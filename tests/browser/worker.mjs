@@ -8,9 +8,10 @@ export async function inWorkers(context, script, give) {
   const address = "**/worker.js";
   let own;
   const route = async (route) => {
-    own ??= await (await route.fetch()).text();
+    own ??= await route.fetch();
     const code = `(${script})(${JSON.stringify(give)});\n`;
-    await route.fulfill({ contentType: "text/javascript", body: code + own });
+    // With the headers of the server: the worker has its policy from there.
+    await route.fulfill({ response: own, body: code + (await own.text()) });
   };
   await context.route(address, route);
   return () => context.unroute(address, route);
