@@ -20,9 +20,6 @@ use crate::progress::ProgressLine;
 use crate::remarks::remarks;
 use crate::{report, request};
 
-/// Output that nobody waits for is written once there is so much of it.
-const WRITE: usize = 256 << 10;
-
 /// Runs the command.
 pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let (request, options) = request::resolve(args, &**disk)?;
@@ -126,7 +123,7 @@ impl Export<'_> {
         for chunk in text.chunks(CHUNK) {
             let flow = self.exporter.push(chunk, &mut self.out);
             let flow = self.check(flow)?;
-            if self.out.len() >= WRITE {
+            if self.out.len() >= CHUNK {
                 self.deliver()?;
             }
             if flow.is_break() {
@@ -207,7 +204,7 @@ impl Merge<ExportedSlice> for Export<'_> {
             flow = self.check(ended)?;
         }
         // Of a file nothing is seen before its end, and few large writes are cheaper.
-        if self.out.len() >= WRITE || !self.output.is_hidden() {
+        if self.out.len() >= CHUNK || !self.output.is_hidden() {
             self.deliver()?;
         }
         let progress = self.exporter.progress();
