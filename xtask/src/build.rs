@@ -2,7 +2,6 @@
 
 pub mod assemble;
 pub mod compile;
-mod cut;
 mod module;
 pub mod optimize;
 mod size;
@@ -52,9 +51,7 @@ fn modules(modules: &[Module], dev: bool) -> Result<Vec<PathBuf>> {
     let finish = |module: &Module| {
         let folder = compile::bind(module, &wasm_bindgen, dev)?;
         if !dev {
-            let wasm = module.wasm_in(&folder);
-            cut::run_on(&wasm, module.never_called)?;
-            optimize::run_on(&wasm, module.has_simd)?;
+            optimize::run_on(&module.wasm_in(&folder), module.has_simd)?;
         }
         Ok((*module, folder))
     };

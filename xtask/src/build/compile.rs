@@ -52,8 +52,8 @@ pub fn bind(module: &Module, wasm_bindgen: &Path, dev: bool) -> Result<PathBuf> 
         .args([Path::new(module.script), Path::new("--out-dir"), &folder])
         .arg(unbound(module));
     if !dev {
-        // The names of functions, a third of the file, go when it is optimised.
-        command.arg("--remove-producers-section");
+        // Function names make a third of the file.
+        command.args(["--remove-name-section", "--remove-producers-section"]);
     }
     run(&mut command)?;
     fs::rename(

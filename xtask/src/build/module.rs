@@ -1,6 +1,5 @@
 //! What is compiled on its own.
 
-use super::cut;
 use std::path::{Path, PathBuf};
 
 /// A wasm module.
@@ -18,8 +17,6 @@ pub struct Module {
     pub title: &'static str,
     /// Whether it may use SIMD, which browsers from before 2023 may lack.
     pub has_simd: bool,
-    /// Functions that are linked and never called.
-    pub never_called: &'static [&'static str],
 }
 
 /// What workers and streams load.
@@ -30,7 +27,6 @@ pub const ENGINE: Module = Module {
     script: "rollcall",
     title: "engine",
     has_simd: true,
-    never_called: cut::OTHER_LEVELS,
 };
 
 /// The engine for those who have no SIMD: a sixth as fast.
@@ -49,7 +45,6 @@ pub const TENANT: Module = Module {
     script: "rollcall-tenant",
     title: "tenant",
     has_simd: false,
-    never_called: &[],
 };
 
 /// The page.
@@ -60,7 +55,6 @@ pub const PAGE: Module = Module {
     script: "rollcall-www",
     title: "page",
     has_simd: false,
-    never_called: &[],
 };
 
 impl Module {
