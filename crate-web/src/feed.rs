@@ -49,6 +49,9 @@ pub(crate) trait Machine {
     /// Takes the next bytes of a file; `Break` wants no more of any file.
     fn push(&mut self, piece: &[u8]) -> Result<ControlFlow<()>, Error>;
 
+    /// Reads what is kept back of a file whose text breaks off here.
+    fn flush_input(&mut self) -> Result<ControlFlow<()>, Error>;
+
     /// Ends a file.
     fn end_input(&mut self) -> Result<ControlFlow<()>, Error>;
 

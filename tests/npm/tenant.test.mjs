@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, openAsBlob, readdirSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { ended, EXPORTS, get, headers, OpenStorage, post, withTenant } from "./jobs.mjs";
 import { rollcall } from "./package.mjs";
 
@@ -244,4 +245,22 @@ test("any number of workers makes the same file, and tells of the same records",
   assert.equal(all[2].length, 120);
   assert.equal(all[2][119].line, 119_501);
   for (const [index, outcome] of others.entries()) assert.deepEqual(outcome, [all, some][index % 2]);
+});
+
+test("any number of workers reads an array to its limit, right before damaged gzip", async () => {
+  const users = 40_000;
+  const user = JSON.stringify({ user_id: "auth0|1", user_metadata: { note: "x".repeat(1000) } });
+  // Some 40 MB, since small inputs have no helpers. Blanks move the last user over the edge of what
+  // is unpacked at once, where it is kept back until more comes.
+  const text = `[${Array(users).fill(user)}`;
+  const blanks = " ".repeat((2 << 20) + 100 - (text.length % (1 << 20)));
+  // Not compressed, and without its last bytes.
+  const cut = new Blob([gzipSync(blanks + text, { level: 0 }).subarray(0, -8)]);
+  for (const workers of [1, 3]) {
+    await withTenant({ users: cut, workers }, async (tenant) => {
+      const { id } = await (await post(tenant, JSON.stringify({ ...JSON.parse(BODY), limit: users }))).json();
+      const { status, summary } = await ended(tenant, id);
+      assert.deepEqual([status, summary], ["completed", { total: users, failed: 0 }], `${workers} workers`);
+    });
+  }
 });

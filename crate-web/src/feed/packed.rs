@@ -6,7 +6,7 @@ use js_sys::Uint8Array;
 use rollcall_core::Unpacker;
 use web_sys::File;
 
-use super::{Bytes, Feed, Flow, Machine, Work};
+use super::{Bytes, Feed, Flow, Machine, Work, flow};
 use crate::error::Fault;
 use crate::source::Requested;
 
@@ -101,9 +101,15 @@ impl Feed<'_> {
     pub(super) async fn end(&mut self, mut packed: Packed, machine: &mut dyn Machine) -> Flow {
         self.pass_on(&mut packed, machine).await?;
         while self.merge(machine).await? {}
-        match packed.fault {
-            Some(fault) => Err(fault.into()),
-            None => Ok(packed.unpacker.end()?),
+        let fault = packed
+            .fault
+            .or_else(|| packed.unpacker.end().err().map(Fault::new));
+        match fault {
+            Some(fault) => {
+                flow(machine.flush_input())?;
+                Err(fault.into())
+            }
+            None => Ok(()),
         }
     }
 }

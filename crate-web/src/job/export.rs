@@ -89,6 +89,12 @@ impl Machine for ExportMachine<'_> {
         flow
     }
 
+    fn flush_input(&mut self) -> Result<ControlFlow<()>, Error> {
+        let flow = self.exporter.flush_input(&mut self.out);
+        self.report();
+        flow
+    }
+
     fn end_input(&mut self) -> Result<ControlFlow<()>, Error> {
         let flow = self.exporter.end_input(&mut self.out);
         self.report();

@@ -55,6 +55,11 @@ impl Machine for InspectMachine<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// An inspection that fails tells nothing of its users.
+    fn flush_input(&mut self) -> Result<ControlFlow<()>, Error> {
+        Ok(ControlFlow::Continue(()))
+    }
+
     fn end_input(&mut self) -> Result<ControlFlow<()>, Error> {
         self.inspector.end_input()?;
         Ok(ControlFlow::Continue(()))
