@@ -261,7 +261,78 @@ fn check_escapes(text: &[u8], start: usize, mut escapes: u64) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
+
+    /// What the processor at hand can do, and what older ones can.
+    fn levels() -> Vec<Level> {
+        let best = Level::new();
+        #[cfg(target_arch = "x86_64")]
+        {
+            let avx512 = best.as_avx512().map(Level::Avx512);
+            let avx2 = best.as_avx2().map(Level::Avx2);
+            let sse4_2 = best.as_sse4_2().map(Level::Sse4_2);
+            let sse2 = best.as_sse2().map(Level::Sse2);
+            [avx512, avx2, sse4_2, sse2].into_iter().flatten().collect()
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        vec![best]
+    }
+
+    /// Lines of objects, long and short, in some of which a byte is another one.
+    fn lines() -> impl Strategy<Value = Vec<u8>> {
+        let long = "x".repeat(150);
+        let string = select(vec![
+            r#""""#.to_owned(),
+            r#""a""#.to_owned(),
+            r#""\\\"""#.to_owned(),
+            r#""\u00e9\\""#.to_owned(),
+            r#""é€😀{[,:]}""#.to_owned(),
+            format!("\"{long}\""),
+        ]);
+        let other = [
+            "1",
+            "-0.5e+3",
+            "true",
+            "null",
+            "{}",
+            "[ ]",
+            "[[1,2],{\"a\":[]}]",
+        ];
+        let value = prop_oneof![string.clone(), select(other.map(str::to_owned).to_vec())];
+        let blank = || select(vec!["", "", " ", "\t  \r"]);
+        let member = (string, blank(), blank(), value, blank())
+            .prop_map(|(key, a, b, value, c)| format!("{key}{a}:{b}{value}{c}"));
+        let line = prop::collection::vec(member, 0..8)
+            .prop_map(|members| format!("{{{}}}\n", members.join(",")));
+        let change = prop::option::of((any::<Index>(), any::<u8>()));
+        (prop::collection::vec(line, 1..6), change).prop_map(|(lines, change)| {
+            let mut text = lines.concat().into_bytes();
+            if let Some((at, byte)) = change {
+                let at = at.index(text.len());
+                text[at] = byte;
+            }
+            text
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_level_of_vectors_finds_the_same(text in lines(), is_behind_record: bool) {
+            let found = |level| {
+                let mut tokens = Tokens { level, ..Tokens::of_lines() };
+                tokens.find(&text, is_behind_record);
+                let places = tokens.places().to_vec();
+                (places, tokens.is_whole, tokens.marks.blanks, tokens.marks.nonsense)
+            };
+            let best = found(Level::new());
+            for level in levels() {
+                prop_assert_eq!(&found(level), &best, "{:?}", level);
+            }
+        }
+    }
 
     #[test]
     fn a_character_that_is_cut_is_told_by_the_bytes_that_are_there() {
