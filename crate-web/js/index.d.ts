@@ -153,7 +153,7 @@ export interface TenantOptions {
   capacity?: { running?: number; waiting?: number };
   /**
    * How many workers may work on a large NDJSON file of one job at a time, at most four: as many
-   * as there are cores when absent; 1 for a single worker.
+   * as there are cores when absent; 1 for a single worker. In browsers one more reads for them.
    */
   workers?: number;
   /** Other clocks, in milliseconds: the time of day, and one that never goes back. */
