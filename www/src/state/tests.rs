@@ -9,6 +9,8 @@ mod request;
 
 use std::rc::Rc;
 
+use rollcall_core::Findings;
+use rollcall_core::message::Reply;
 use yew::Reducible;
 
 use super::form::Edit;
@@ -33,6 +35,14 @@ fn file(id: u32, name: &str) -> InputFile {
         size: 1000,
         modified: 0,
     }
+}
+
+/// All users were looked into.
+fn looked_into(findings: Findings) -> Action {
+    Action::Inspected(Reply::Inspected {
+        findings,
+        is_whole: true,
+    })
 }
 
 fn focus(state: &State) -> &str {

@@ -1,12 +1,11 @@
 //! The form as a request, and a request as the form.
 
 use rollcall_core::connection::{Connection, ConnectionCount};
-use rollcall_core::message::Reply;
 use rollcall_core::{CsvProfile, Findings, Format};
 
 use super::super::form::Edit;
 use super::super::{Action, api_call};
-use super::{after, edits, file};
+use super::{after, edits, file, looked_into};
 
 #[test]
 fn the_target_has_what_stands_beside_the_body() {
@@ -104,10 +103,7 @@ fn a_pasted_connection_is_one_of_those_that_were_found() {
     let paste = |id: &str| {
         after([
             Action::FilesAdded(vec![file(0, "a")]),
-            Action::Inspected(Reply::Inspected {
-                findings: findings.clone(),
-                is_whole: true,
-            }),
+            looked_into(findings.clone()),
             Action::Pasted(format!(r#"{{"connection_id":"{id}"}}"#)),
         ])
     };

@@ -1,9 +1,8 @@
 //! The chosen files.
 
 use rollcall_core::Findings;
-use rollcall_core::message::Reply;
 
-use super::{after, file, focus, on};
+use super::{after, file, focus, looked_into, on};
 use crate::state::Action;
 use crate::state::inspection::Stage;
 
@@ -39,10 +38,7 @@ fn new_files_are_looked_into_from_the_start() {
     };
     let state = after([
         Action::FilesAdded(vec![file(0, "a")]),
-        Action::Inspected(Reply::Inspected {
-            findings,
-            is_whole: true,
-        }),
+        looked_into(findings),
     ]);
     let found = state.inspection.as_ref().unwrap();
     assert_eq!((found.users(), &found.stage), (3, &Stage::Whole));

@@ -1,10 +1,9 @@
 //! What is asked for.
 
 use rollcall_core::connection::{Connection, ConnectionCount};
-use rollcall_core::message::Reply;
 use rollcall_core::{CsvProfile, Findings, Format};
 
-use super::{after, edits, file, rows};
+use super::{after, edits, file, looked_into, rows};
 use crate::state::Action;
 use crate::state::form::Edit;
 
@@ -73,10 +72,7 @@ fn a_connection_that_is_found_can_be_asked_for() {
     };
     let state = after([
         Action::FilesAdded(vec![file(0, "a")]),
-        Action::Inspected(Reply::Inspected {
-            findings,
-            is_whole: true,
-        }),
+        looked_into(findings),
         Action::Edited(Edit::Connection(Some(connection))),
     ]);
     assert_eq!(state.faults().0, []);
