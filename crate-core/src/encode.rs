@@ -7,6 +7,7 @@ mod secrets;
 
 pub(crate) use csv::CsvEncoder;
 pub(crate) use ndjson::NdjsonEncoder;
+pub(crate) use secrets::Secrets;
 
 use crate::plan::Plan;
 use crate::projection::Row;
@@ -46,10 +47,13 @@ impl Encoder {
         }
     }
 
-    /// Appends a row.
-    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    /// Appends a row, and tells whether a key that was read for it stands twice.
+    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         match self {
-            Self::Csv(csv) => csv.row(row, out),
+            Self::Csv(csv) => {
+                csv.row(row, out);
+                row.has_duplicates
+            }
             Self::Ndjson(ndjson) => ndjson.row(row, out),
         }
     }

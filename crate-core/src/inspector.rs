@@ -232,9 +232,8 @@ impl Survey {
         // A record has room for half a million of them: they are not compared one by one.
         let mut own = Tally::default();
         for_each_connection(row.identities().unwrap_or_default(), |name| {
-            let name = String::from_utf8_lossy(name);
-            if own.add(&name, 1) == 1 {
-                counts.connections.add(&name, 1);
+            if own.add(name, 1) == 1 {
+                counts.connections.add(name, 1);
             }
         });
         counts.without_connection += u64::from(own.is_empty());

@@ -2,6 +2,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+pub(crate) mod blank;
 pub(crate) mod blocks;
 pub(crate) mod check;
 pub(crate) mod document;

@@ -81,8 +81,36 @@ pub const DATES: [&str; 5] = [
 /// Root keys that Auth0 does not export.
 pub const NOT_EXPORTABLE: [&str; 3] = ["blocked_for", "guardian_authenticators", "tenant"];
 
-/// Keys of an identity that leave only when a field names them.
-pub const SECRETS: [&str; 2] = ["access_token", "refresh_token"];
+/// Keys anywhere inside `identities` that leave only when a field names them: live keys to other
+/// systems.
+pub const TOKENS: [&str; 4] = [
+    "access_token",
+    "access_token_secret",
+    "refresh_token",
+    "id_token",
+];
+
+/// Root keys that leave only when a field names them; bulk import files hold them.
+pub const PASSWORDS: [&str; 4] = [
+    "password",
+    "password_hash",
+    "passwordHash",
+    "custom_password_hash",
+];
+
+/// Root keys below which every [`FACTOR_SECRET`] leaves only when a field names it.
+pub const FACTORS: [&str; 2] = ["mfa_factors", "multifactor"];
+
+/// The key of a second factor's shared secret.
+pub const FACTOR_SECRET: &str = "secret";
+
+/// Root keys that hold other secrets than themselves.
+pub(crate) const HOLDERS: [&str; 3] = ["identities", FACTORS[0], FACTORS[1]];
+
+/// Whether whole records are exported without a root key; `is` compares it.
+pub(crate) fn is_hidden(is: impl Fn(&str) -> bool) -> bool {
+    NOT_EXPORTABLE.iter().chain(&PASSWORDS).any(|key| is(key))
+}
 
 /// The metadata objects, which CSV takes key by key only.
 pub const METADATA: [&str; 2] = ["app_metadata", "user_metadata"];

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
+use crate::profile::HOLDERS;
 use crate::record::{Offer, Refusal};
 use tree::{Node, Tree};
 use watch::Watch;
@@ -76,7 +77,8 @@ pub(crate) struct Compact<'a> {
     pub members: Range<usize>,
     /// The root keys that are not exported, in their order and without their quotes.
     pub hidden: &'a [Range<usize>],
-    pub identities: Option<Range<usize>>,
+    /// The root keys that hold secrets, with their values.
+    pub holders: [(&'static str, Option<Range<usize>>); HOLDERS.len()],
 }
 
 impl Projection {
@@ -88,25 +90,31 @@ impl Projection {
         }
         let identities = 2 * fields.len();
         tree.add(FieldPath::root("identities").segments(), identities);
+        Self::of(tree, identities, identities + 1, None)
+    }
+
+    /// For whole records.
+    pub(crate) fn of_records() -> Self {
+        let mut tree = Tree::new();
+        for (slot, holder) in HOLDERS.iter().enumerate() {
+            tree.add(FieldPath::root(holder).segments(), slot);
+        }
+        Self::of(tree, 0, HOLDERS.len(), Some(Watch::new()))
+    }
+
+    fn of(tree: Tree, identities: usize, slots: usize, watch: Option<Watch>) -> Self {
         let found = Found {
-            slots: vec![None; identities + 1],
+            slots: vec![None; slots],
             met_in: vec![0; tree.0.len()],
             objects: 0,
             has_duplicates: false,
-            watch: None,
+            watch,
         };
         Self {
             tree,
             found,
             identities,
         }
-    }
-
-    /// For whole records.
-    pub(crate) fn of_records() -> Self {
-        let mut projection = Self::new(&[]);
-        projection.found.watch = Some(Watch::new());
-        projection
     }
 
     /// The values of a record that was checked.
@@ -163,7 +171,10 @@ impl<'a> Row<'a> {
             text: self.text,
             members: self.start + 1..self.end - 1,
             hidden: self.hidden?,
-            identities: self.slots[self.identities].map(|spot| spot.start..spot.end),
+            holders: std::array::from_fn(|slot| {
+                let spot = self.slots[slot];
+                (HOLDERS[slot], spot.map(|spot| spot.start..spot.end))
+            }),
         })
     }
 

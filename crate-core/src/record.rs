@@ -183,8 +183,3 @@ pub(crate) fn check_utf8(record: &[u8], place: Place) -> Result<(), Broken> {
         Broken::record(format!("the record is not UTF-8 text, at byte {byte}"))
     })
 }
-
-/// Whether JSON lets this byte stand between tokens.
-pub(crate) fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}

@@ -38,15 +38,14 @@ impl ConnectionFilter {
     }
 }
 
-fn is_chosen(choice: &mut ConnectionChoice, name: &[u8]) -> bool {
+fn is_chosen(choice: &mut ConnectionChoice, name: &str) -> bool {
     match choice {
         ConnectionChoice::All => true,
-        ConnectionChoice::Known(known) | ConnectionChoice::Name(known) => known.as_bytes() == name,
+        ConnectionChoice::Known(known) | ConnectionChoice::Name(known) => known == name,
         ConnectionChoice::Id(id) => {
-            let name = String::from_utf8_lossy(name);
-            let is_chosen = Connection::named(&name).id == *id;
+            let is_chosen = Connection::named(name).id == *id;
             if is_chosen {
-                *choice = ConnectionChoice::Name(name.into_owned());
+                *choice = ConnectionChoice::Name(name.to_owned());
             }
             is_chosen
         }
@@ -54,7 +53,9 @@ fn is_chosen(choice: &mut ConnectionChoice, name: &[u8]) -> bool {
 }
 
 /// Calls `on_name` with the connection of each identity; a user may have the same one twice.
-pub(crate) fn for_each_connection(identities: &[u8], mut on_name: impl FnMut(&[u8])) {
+///
+/// A name with half a surrogate pair is no text, so nothing can be named so.
+pub(crate) fn for_each_connection(identities: &[u8], mut on_name: impl FnMut(&str)) {
     if identities.is_empty() || Kind::of(identities) != Kind::Array {
         return;
     }
@@ -67,8 +68,10 @@ pub(crate) fn for_each_connection(identities: &[u8], mut on_name: impl FnMut(&[u
             .filter(|member| key_is(&identity[member.key.clone()], b"connection"))
             .last()
             .map(|member| &identity[member.value]);
-        if let Some([b'"', name @ .., b'"']) = connection {
-            on_name(&unescape(name, &mut 0));
+        if let Some([b'"', name @ .., b'"']) = connection
+            && let Ok(name) = str::from_utf8(&unescape(name))
+        {
+            on_name(name);
         }
     }
 }

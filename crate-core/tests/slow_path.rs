@@ -13,7 +13,20 @@ use proptest::prelude::*;
 use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldPath, Segment};
 use serde_json::{Map, Value, json};
 
-const KEYS: [&str; 6] = ["a", "b", "a.b", "created_at", "x[0]", "é\"q"];
+const KEYS: [&str; 12] = [
+    "a",
+    "b",
+    "a.b",
+    "created_at",
+    "x[0]",
+    "é\"q",
+    "identities",
+    "access_token",
+    "id_token",
+    "multifactor",
+    "secret",
+    "password",
+];
 const DATE: &str = "2023-01-25T17:48:14.784Z";
 
 /// Values whose text `serde_json::Value` keeps.

@@ -9,6 +9,7 @@ pub mod lists;
 pub mod paths;
 pub mod records;
 pub mod requests;
+pub mod secrets;
 pub mod splits;
 
 mod head;
@@ -32,7 +33,7 @@ pub struct Target {
 }
 
 /// All laws.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target {
         name: "records",
         law: records::law,
@@ -60,5 +61,9 @@ pub const TARGETS: [Target; 7] = [
     Target {
         name: "lists",
         law: lists::law,
+    },
+    Target {
+        name: "secrets",
+        law: secrets::law,
     },
 ];

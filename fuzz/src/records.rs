@@ -55,6 +55,9 @@ pub fn law(data: &[u8]) {
     ] {
         assert_eq!(number(&totals, key), count, "{key}");
     }
+    if let Some(twins) = wanted.twins {
+        assert_eq!(number(&totals, "duplicate_keys"), twins, "duplicate_keys");
+    }
     assert_eq!(
         wanted.read,
         wanted.exported + wanted.left_out.len() as u64 + wanted.other_connections

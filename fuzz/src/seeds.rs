@@ -15,7 +15,9 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
                 .into_iter()
                 .map(|(name, _)| name.into_bytes())
                 .collect(),
-            "records" | "lists" => vec![[head(request).as_bytes(), b"\n", &input].concat()],
+            "records" | "lists" | "secrets" => {
+                vec![[head(request).as_bytes(), b"\n", &input].concat()]
+            }
             "cells" => (0..4)
                 .map(|profile: u8| [&[profile, b'\n'], input.as_slice()].concat())
                 .collect(),

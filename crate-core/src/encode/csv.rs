@@ -6,7 +6,7 @@ use crate::encode::Notices;
 use crate::encode::date::is_date;
 use crate::encode::secrets::Secrets;
 use crate::json::read::Kind;
-use crate::json::text::unescape;
+use crate::json::text::readable;
 use crate::options::CsvProfile;
 use crate::plan::Field;
 use crate::profile::DATES;
@@ -140,7 +140,7 @@ impl CsvEncoder {
                 self.text(column, text, true, out);
             }
             (Kind::String, [_, raw @ .., _]) => {
-                let text = unescape(raw, &mut self.notices.replaced_surrogates);
+                let text = readable(raw, &mut self.notices.replaced_surrogates);
                 self.text(column, &text, false, out);
             }
             (_, json) => {

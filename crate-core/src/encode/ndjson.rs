@@ -65,19 +65,25 @@ impl NdjsonEncoder {
         Self::Fields(root)
     }
 
-    pub(crate) fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        match self {
+    /// Appends a row, and tells whether a key that was read for it stands twice.
+    pub(crate) fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        let has_twins = match self {
             Self::Records => match row.compact() {
-                Some(record) => records::write_compact(&record, out),
+                Some(record) => {
+                    records::write_compact(&record, out);
+                    false
+                }
                 None => records::write(row.record(), out),
             },
             Self::Fields(shape) => {
                 if !shape.write(row, out) {
                     out.extend_from_slice(b"{}");
                 }
+                row.has_duplicates
             }
-        }
+        };
         out.push(b'\n');
+        has_twins
     }
 }
 

@@ -110,8 +110,7 @@ impl Rows {
             totals.other_connections += 1;
             return;
         }
-        encoder.row(row, out);
-        totals.duplicate_keys += u64::from(row.has_duplicates);
+        totals.duplicate_keys += u64::from(encoder.row(row, out));
         totals.exported += 1;
     }
 

@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 
 use memchr::memchr;
 
+use crate::json::blank::{is_blank, trim_end};
 use crate::json::tokens::Tokens;
 use crate::record::{
-    Broken, Fatal, Flow, GO_ON, Item, Offer, Place, Refusal, Sink, flow, is_blank, object_length,
+    Broken, Fatal, Flow, GO_ON, Item, Offer, Place, Refusal, Sink, flow, object_length,
 };
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -284,13 +285,4 @@ fn start_of_record(line: &[u8]) -> usize {
         }
     }
     at
-}
-
-fn trim_end(text: &[u8]) -> &[u8] {
-    let blanks = text
-        .iter()
-        .rev()
-        .take_while(|&&byte| is_blank(byte))
-        .count();
-    &text[..text.len() - blanks]
 }

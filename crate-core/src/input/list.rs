@@ -6,8 +6,9 @@ mod plain;
 
 use std::ops::ControlFlow;
 
+use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
-use crate::record::{Fatal, Flow, GO_ON, Offer, Place, Refusal, Sink, flow, is_blank};
+use crate::record::{Fatal, Flow, GO_ON, Offer, Place, Refusal, Sink, flow};
 use plain::{Last, Plain};
 
 /// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked

@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes and never by its name.
 
 use crate::inspector::Layout;
-use crate::record::is_blank;
+use crate::json::blank::is_blank;
 
 /// Enough bytes to tell CSV and binary files from broken JSON.
 const PREFIX: usize = 4096;

@@ -9,7 +9,8 @@ use super::list::{List, Surround};
 use super::sniff::{Sniffed, sniff};
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
-use crate::record::{Fatal, Flow, GO_ON, Place, Sink, is_blank};
+use crate::json::blank::is_blank;
+use crate::record::{Fatal, Flow, GO_ON, Place, Sink};
 
 /// How often gzip may be packed in gzip.
 const MAX_LAYERS: usize = 4;

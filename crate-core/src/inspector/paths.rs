@@ -1,10 +1,10 @@
 //! The field paths that occur in users, to suggest them.
 
+use crate::encode::Secrets;
 use crate::json::read::{Elements, Kind, Members};
 use crate::json::text::text_of;
 use crate::path::{FieldPath, Segment};
 use crate::plan::MAX_NAME_LENGTH;
-use crate::profile::SECRETS;
 use crate::tally::Tally;
 
 /// The most paths that are kept.
@@ -23,27 +23,30 @@ pub(crate) struct Paths {
 impl Paths {
     /// Adds the paths of a checked record.
     pub(crate) fn add(&mut self, record: &[u8]) {
-        self.walk(record, &mut Vec::new());
+        self.walk(record, Secrets::OfRecord, &mut Vec::new());
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
         self.names.clone()
     }
 
-    fn walk(&mut self, value: &[u8], path: &mut Vec<Segment>) {
+    fn walk(&mut self, value: &[u8], secrets: Secrets, path: &mut Vec<Segment>) {
         if self.names.len() == MAX_PATHS || path.len() == MAX_STEPS {
             return;
         }
         match Kind::of(value) {
             Kind::Object => {
                 for member in Members::new(value, 0) {
-                    let name = text_of(&value[member.key]);
-                    if SECRETS.contains(&name.as_str()) {
+                    let Some(name) = text_of(&value[member.key]) else {
+                        continue;
+                    };
+                    if secrets.has(|secret| secret == name) {
                         continue;
                     }
+                    let below = secrets.below(|holder| holder == name);
                     path.push(Segment::Name(name));
                     self.keep(path);
-                    self.walk(&value[member.value], path);
+                    self.walk(&value[member.value], below, path);
                     path.pop();
                 }
             }
@@ -54,7 +57,7 @@ impl Paths {
                     .map(|element| &value[element]);
                 if let Some(first) = first.filter(|first| Kind::of(first) == Kind::Object) {
                     path.push(Segment::Index(0));
-                    self.walk(first, path);
+                    self.walk(first, secrets, path);
                     path.pop();
                 }
             }
@@ -83,7 +86,8 @@ mod tests {
         let mut paths = Paths::default();
         for record in [
             &br#"{"user_id":"1","identities":[{"connection":"c","access_token":"x"}],"a.b":{"c":1}}"#[..],
-            br#"{"user_id":"2","email":null}"#,
+            br#"{"password_hash":"x","multifactor":{"secret":"x"},"\ud800":1}"#,
+            br#"{"user_id":"2","email":null,"user_metadata":{"password":"x"}}"#,
         ] {
             paths.add(record);
         }
@@ -93,7 +97,10 @@ mod tests {
             "identities[0].connection",
             r#"["a.b"]"#,
             r#"["a.b"].c"#,
+            "multifactor",
             "email",
+            "user_metadata",
+            "user_metadata.password",
         ];
         assert_eq!(paths.names(), wanted);
     }

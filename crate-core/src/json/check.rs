@@ -5,6 +5,8 @@ mod number;
 use number::Number;
 use thiserror::Error;
 
+use crate::json::blank::is_blank;
+
 /// The most levels of objects and arrays in a record, its own braces counted.
 pub(crate) const MAX_DEPTH: usize = 512;
 
@@ -127,7 +129,7 @@ impl Checker {
     }
 
     fn take(&mut self, byte: u8) -> Result<Taken, Fault> {
-        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') && self.allows_blank() {
+        if is_blank(byte) && self.allows_blank() {
             return Ok(Taken::Byte);
         }
         self.state = match self.state {

@@ -2,7 +2,7 @@
 
 use crate::json::check::{Checker, Step};
 use crate::json::read::{Elements, Kind, Members};
-use crate::json::text::{key_is, text_of, unescape};
+use crate::json::text::{key_is, readable};
 
 /// A text that was checked.
 pub(crate) struct Document {
@@ -23,7 +23,7 @@ impl Document {
             return None;
         }
         let mut halves = 0;
-        unescape(&wrapped, &mut halves);
+        readable(&wrapped, &mut halves);
         (halves == 0).then_some(Self { wrapped })
     }
 
@@ -45,7 +45,7 @@ impl<'a> Value<'a> {
 
     /// The text of a string.
     pub(crate) fn string(self) -> Option<String> {
-        (self.kind() == Kind::String).then(|| text_of(&self.0[1..self.0.len() - 1]))
+        (self.kind() == Kind::String).then(|| text(&self.0[1..self.0.len() - 1]))
     }
 
     /// The member of this key in an object; of several the last one.
@@ -59,13 +59,18 @@ impl<'a> Value<'a> {
 
     /// The keys of an object.
     pub(crate) fn keys(self) -> impl Iterator<Item = String> + use<'a> {
-        Members::new(self.0, 0).map(move |member| text_of(&self.0[member.key]))
+        Members::new(self.0, 0).map(move |member| text(&self.0[member.key]))
     }
 
     /// The elements of an array.
     pub(crate) fn elements(self) -> impl Iterator<Item = Value<'a>> {
         Elements::new(self.0, 0).map(move |range| Value(&self.0[range]))
     }
+}
+
+/// The text of a string, in which no half is left.
+fn text(raw: &[u8]) -> String {
+    String::from_utf8_lossy(&readable(raw, &mut 0)).into_owned()
 }
 
 #[cfg(test)]

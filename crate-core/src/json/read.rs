@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::json::blank::is_blank;
+
 /// The kind of a JSON value, from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -93,7 +95,7 @@ impl Iterator for Elements<'_> {
 
 /// Skips white space, commas and colons: in a checked text they only stand where they must.
 fn skip_separators(text: &[u8], at: usize) -> usize {
-    let separator = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
+    let separator = |&byte: &u8| is_blank(byte) || matches!(byte, b',' | b':');
     at + text[at..].iter().take_while(|byte| separator(byte)).count()
 }
 
@@ -103,8 +105,7 @@ pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
         Kind::String => string_end(text, at),
         Kind::Object | Kind::Array => nested_end(text, at),
         Kind::Number | Kind::Boolean | Kind::Null => {
-            let delimiter =
-                |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r');
+            let delimiter = |&byte: &u8| is_blank(byte) || matches!(byte, b',' | b'}' | b']');
             at + text[at..]
                 .iter()
                 .position(delimiter)
@@ -114,7 +115,7 @@ pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
 }
 
 /// The place behind the closing quote of the string that begins at `at`.
-fn string_end(text: &[u8], at: usize) -> usize {
+pub(crate) fn string_end(text: &[u8], at: usize) -> usize {
     let mut at = at + 1;
     loop {
         match memchr::memchr2(b'"', b'\\', &text[at..]) {
@@ -151,7 +152,7 @@ pub(crate) fn compact(value: &[u8], out: &mut Vec<u8>) {
     let mut at = 0;
     while at < value.len() {
         let start = at;
-        while at < value.len() && !matches!(value[at], b' ' | b'\t' | b'\n' | b'\r') {
+        while at < value.len() && !is_blank(value[at]) {
             at = if value[at] == b'"' {
                 string_end(value, at)
             } else {

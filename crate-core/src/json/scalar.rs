@@ -1,6 +1,6 @@
 //! Numbers and words.
 
-use crate::record::is_blank;
+use crate::json::blank::is_blank;
 
 /// Whether a text begins with a good number or word that is a value: the next byte that is no blank
 /// ends it, or there is none where the text is cut.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The text of a string that was checked, given without its quotes.
+/// The bytes that a string means, which was checked and is given without its quotes.
 ///
-/// Half a surrogate pair becomes U+FFFD and adds one to `replaced`.
-pub(crate) fn unescape<'a>(raw: &'a [u8], replaced: &mut u64) -> Cow<'a, [u8]> {
+/// Half a surrogate pair is no character. It becomes the three bytes that UTF-8 would have for it,
+/// which stand in no text, so that different strings never become the same.
+pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(b'\\', raw).is_none() {
         return Cow::Borrowed(raw);
     }
@@ -21,12 +22,17 @@ pub(crate) fn unescape<'a>(raw: &'a [u8], replaced: &mut u64) -> Cow<'a, [u8]> {
             b'r' => text.push(b'\r'),
             b't' => text.push(b'\t'),
             b'u' => {
-                let (character, length) = unicode(&raw[at..]);
-                let character = character.unwrap_or_else(|| {
-                    *replaced += 1;
-                    char::REPLACEMENT_CHARACTER
-                });
-                text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                let length = match unicode(&raw[at..]) {
+                    Ok((character, length)) => {
+                        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                        length
+                    }
+                    Err(half) => {
+                        let low = |bits: u32| 0x80 | (bits & 0x3f) as u8;
+                        text.extend_from_slice(&[HALF, low(half >> 6), low(half)]);
+                        4
+                    }
+                };
                 at += length;
             }
             literal => text.push(literal),
@@ -36,26 +42,45 @@ pub(crate) fn unescape<'a>(raw: &'a [u8], replaced: &mut u64) -> Cow<'a, [u8]> {
     Cow::Owned(text)
 }
 
-/// The same as a text of its own, without a count.
-pub(crate) fn text_of(raw: &[u8]) -> String {
-    String::from_utf8_lossy(&unescape(raw, &mut 0)).into_owned()
+/// The first byte of a half, if the next one is from 0xa0 on: there are no other texts with both.
+const HALF: u8 = 0xed;
+
+/// The text of a string, in which half a surrogate pair is U+FFFD and adds one to `replaced`.
+pub(crate) fn readable<'a>(raw: &'a [u8], replaced: &mut u64) -> Cow<'a, [u8]> {
+    let mut text = unescape(raw);
+    // Only escapes make halves.
+    if let Cow::Owned(text) = &mut text {
+        let mut from = 0;
+        while let Some(offset) = memchr::memchr(HALF, &text[from..]) {
+            let half = &mut text[from + offset..];
+            if half[1] >= 0xa0 {
+                half[..3].copy_from_slice("\u{fffd}".as_bytes());
+                *replaced += 1;
+            }
+            from += offset + 3;
+        }
+    }
+    text
 }
 
-/// The character of an escape, from behind its `\u`, and how many bytes it takes from there;
-/// `None` for half a pair.
-fn unicode(raw: &[u8]) -> (Option<char>, usize) {
+/// The text of a string; `None` where it holds half a surrogate pair.
+pub(crate) fn text_of(raw: &[u8]) -> Option<String> {
+    String::from_utf8(unescape(raw).into_owned()).ok()
+}
+
+/// The character of an escape, from behind its `\u`, and how many bytes it takes from there; or the
+/// half of a pair that it is.
+fn unicode(raw: &[u8]) -> Result<(char, usize), u32> {
     let first = code_unit(raw);
     let second = match raw.get(4..6) {
         Some(br"\u") if (0xd800..0xdc00).contains(&first) => code_unit(&raw[6..]),
-        _ => return (char::from_u32(first), 4),
+        _ => return char::from_u32(first).map(|one| (one, 4)).ok_or(first),
     };
     if !(0xdc00..0xe000).contains(&second) {
-        return (None, 4);
+        return Err(first);
     }
-    (
-        char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)),
-        10,
-    )
+    let pair = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+    char::from_u32(pair).map(|one| (one, 10)).ok_or(first)
 }
 
 fn code_unit(raw: &[u8]) -> u32 {
@@ -68,7 +93,7 @@ fn code_unit(raw: &[u8]) -> u32 {
 /// Whether a key, given without its quotes, spells `name`.
 pub(crate) fn key_is(raw: &[u8], name: &[u8]) -> bool {
     raw == name && memchr::memchr(b'\\', name).is_none()
-        || memchr::memchr(b'\\', raw).is_some() && *unescape(raw, &mut 0) == *name
+        || memchr::memchr(b'\\', raw).is_some() && *unescape(raw) == *name
 }
 
 #[cfg(test)]
@@ -90,13 +115,40 @@ mod tests {
             (r"\ude00\ud83d", "\u{fffd}\u{fffd}", 2),
         ] {
             let mut count = 0;
-            let text = unescape(raw.as_bytes(), &mut count);
+            let text = readable(raw.as_bytes(), &mut count);
             assert_eq!(
                 (std::str::from_utf8(&text).unwrap(), count),
                 (want, replaced),
                 "{raw}"
             );
         }
+    }
+
+    #[test]
+    fn different_strings_stay_different() {
+        let raws = [
+            r"\ud800",
+            r"\ud801",
+            r"\udfff",
+            r"\udbff\ud800",
+            r"\ufffd",
+            "\u{d7ff}",
+            "\u{e000}",
+        ];
+        for (place, raw) in raws.iter().enumerate() {
+            let text = unescape(raw.as_bytes());
+            assert_eq!(
+                text_of(raw.as_bytes()).is_none(),
+                raw.contains(r"\ud"),
+                "{raw}"
+            );
+            for (other_place, other) in raws.iter().enumerate() {
+                let is_equal = text == unescape(other.as_bytes());
+                assert_eq!(is_equal, place == other_place, "{raw} {other}");
+            }
+        }
+        assert!(key_is(br"\ufffd", "\u{fffd}".as_bytes()));
+        assert!(!key_is(br"\ud800", "\u{fffd}".as_bytes()));
     }
 
     #[test]

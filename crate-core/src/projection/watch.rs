@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::profile::NOT_EXPORTABLE;
+use crate::profile::is_hidden;
 
 /// More keys are too many to compare here.
 const MAX_KEYS: usize = 128;
@@ -51,10 +51,7 @@ impl Watch {
             self.is_in_doubt |= &text[self.keys[known].clone()] == name;
             place = (place + 1) % PLACES;
         }
-        if NOT_EXPORTABLE
-            .iter()
-            .any(|hidden| hidden.as_bytes() == name)
-        {
+        if is_hidden(|hidden| hidden.as_bytes() == name) {
             self.hidden.push(key.clone());
         }
         self.keys.push(key);

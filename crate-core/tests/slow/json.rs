@@ -115,8 +115,9 @@ pub fn elements(text: &str) -> Vec<&str> {
     elements.into_iter().map(RawValue::get).collect()
 }
 
-/// The text of a string, with U+FFFD for each half of a surrogate pair, and how many there are.
-pub fn decode(text: &str) -> (String, u64) {
+/// The bytes of a string. A half of a surrogate pair is three that UTF-8 has no use for: U+D800 to
+/// U+DFFF.
+pub fn bytes(text: &str) -> Vec<u8> {
     struct Bytes;
     impl Visitor<'_> for Bytes {
         type Value = Vec<u8>;
@@ -128,10 +129,14 @@ pub fn decode(text: &str) -> (String, u64) {
         }
     }
     let mut reader = serde_json::Deserializer::from_str(text);
-    let mut bytes = reader
+    reader
         .deserialize_bytes(Bytes)
-        .expect("the string was checked");
-    // It reads a half as three bytes that UTF-8 has no use for: U+D800 to U+DFFF.
+        .expect("the string was checked")
+}
+
+/// The text of a string, with U+FFFD for each half of a surrogate pair, and how many there are.
+pub fn decode(text: &str) -> (String, u64) {
+    let mut bytes = bytes(text);
     let mut count = 0;
     for at in 0..bytes.len() {
         if bytes[at] == 0xed && bytes[at + 1] >= 0xa0 {
@@ -166,6 +171,6 @@ pub fn connections(record: &str) -> Vec<String> {
         .filter(|identity| identity.starts_with('{'))
         .filter_map(|identity| member(identity, "connection"))
         .filter(|name| name.starts_with('"'))
-        .map(|name| decode(name).0)
+        .filter_map(|name| String::from_utf8(bytes(name)).ok())
         .collect()
 }

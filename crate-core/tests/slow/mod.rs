@@ -22,6 +22,8 @@ pub struct Slow {
     pub exported: u64,
     pub other_connections: u64,
     pub replaced_surrogates: u64,
+    /// Whole records of which a root key stood twice.
+    pub twins: Option<u64>,
 }
 
 /// A field as the request has it.
@@ -128,7 +130,10 @@ impl Slow {
                     csv::row(fields, record, options.csv_profile, &mut self.output);
             }
             (Format::Json, Some(fields)) => ndjson::fields(fields, record, &mut self.output),
-            (Format::Json, None) => ndjson::whole(record, &mut self.output),
+            (Format::Json, None) => {
+                let has_twins = ndjson::whole(record, &mut self.output);
+                *self.twins.get_or_insert(0) += u64::from(has_twins);
+            }
         }
     }
 }

@@ -5,33 +5,35 @@ use std::collections::{BTreeMap, HashSet};
 use rollcall_core::{FieldPath, Segment};
 
 use super::Field;
-use super::json::{compact, decode, elements, members};
+use super::json::{bytes, compact, decode, elements, members};
 
-/// Writes a record as it stands, as far as it may be exported.
-pub fn whole(record: &str, out: &mut Vec<u8>) {
+/// Root keys that a whole record is exported without.
+const HIDDEN: &str = "blocked_for,guardian_authenticators,tenant,password,password_hash,passwordHash,custom_password_hash";
+
+/// Writes a record as it stands, as far as it may be exported; tells whether a key of it stood twice.
+pub fn whole(record: &str, out: &mut Vec<u8>) -> bool {
     let mut seen = HashSet::new();
-    let members: Vec<String> = members(record)
-        .into_iter()
-        .filter(|(key, _)| seen.insert(decode_kept(key)))
-        .filter_map(|(key, _)| {
-            let name = decode(key).0;
-            if ["blocked_for", "guardian_authenticators", "tenant"].contains(&name.as_str()) {
-                return None;
-            }
-            let last = self::members(record)
-                .into_iter()
-                .rfind(|(other, _)| decode_kept(other) == decode_kept(key))?
-                .1;
-            let value = without_secrets(&FieldPath::root(&name), last);
-            Some(format!("{key}:{value}"))
-        })
-        .collect();
-    out.extend(format!("{{{}}}\n", members.join(",")).bytes());
-}
-
-/// Keys are equal once their escapes are decoded.
-fn decode_kept(key: &str) -> String {
-    decode(key).0
+    let mut has_twins = false;
+    let hidden: Vec<&[u8]> = HIDDEN.split(',').map(str::as_bytes).collect();
+    let mut written = Vec::new();
+    for (key, _) in members(record) {
+        let name = bytes(key);
+        if hidden.contains(&name.as_slice()) {
+            continue;
+        }
+        if !seen.insert(name.clone()) {
+            has_twins = true;
+            continue;
+        }
+        let mut same = members(record)
+            .into_iter()
+            .filter(|(other, _)| bytes(other) == name);
+        let last = same.next_back().expect("it is one of them").1;
+        let value = without_secrets(&FieldPath::root(&decode(key).0), last);
+        written.push(format!("{key}:{value}"));
+    }
+    out.extend(format!("{{{}}}\n", written.join(",")).bytes());
+    has_twins
 }
 
 /// A value of the output before it is known what is there.
@@ -120,29 +122,34 @@ impl Place {
     }
 }
 
-/// The value that a field of this path has, without the tokens of identities that it does not name.
+/// The value that a field of this path has, without the secrets in it that it does not name.
 pub fn without_secrets(path: &FieldPath, value: &str) -> String {
-    match path.segments() {
-        [Segment::Name(root)] if root == "identities" && value.starts_with('[') => {
-            let identities: Vec<String> = elements(value).into_iter().map(identity).collect();
-            format!("[{}]", identities.join(","))
-        }
-        [Segment::Name(root), Segment::Index(_)] if root == "identities" => identity(value),
-        _ => compact(value),
-    }
+    let secrets: &[&str] = match path.segments().first() {
+        Some(Segment::Name(root)) if root == "identities" => &[
+            "access_token",
+            "access_token_secret",
+            "refresh_token",
+            "id_token",
+        ],
+        Some(Segment::Name(root)) if root == "mfa_factors" || root == "multifactor" => &["secret"],
+        _ => &[],
+    };
+    without(secrets, value)
 }
 
-fn identity(value: &str) -> String {
+fn without(secrets: &[&str], value: &str) -> String {
+    if value.starts_with('[') {
+        let items = elements(value)
+            .into_iter()
+            .map(|item| without(secrets, item));
+        return format!("[{}]", items.collect::<Vec<_>>().join(","));
+    }
     if !value.starts_with('{') {
         return compact(value);
     }
-    let members: Vec<String> = members(value)
+    let open = members(value)
         .into_iter()
-        .filter(|(key, _)| {
-            let name = decode(key).0;
-            name != "access_token" && name != "refresh_token"
-        })
-        .map(|(key, value)| format!("{key}:{}", compact(value)))
-        .collect();
-    format!("{{{}}}", members.join(","))
+        .filter(|(key, _)| !secrets.iter().any(|name| bytes(key) == name.as_bytes()))
+        .map(|(key, value)| format!("{key}:{}", without(secrets, value)));
+    format!("{{{}}}", open.collect::<Vec<_>>().join(","))
 }

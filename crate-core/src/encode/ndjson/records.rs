@@ -3,24 +3,37 @@
 use std::collections::BinaryHeap;
 
 use crate::encode::ndjson::close;
-use crate::encode::secrets::{Secrets, may_hold_secrets, write_key};
+use crate::encode::secrets::{Secrets, write_key};
 use crate::json::read::{Members, value_end};
-use crate::json::text::{key_is, unescape};
-use crate::profile::NOT_EXPORTABLE;
+use crate::json::text::unescape;
+use crate::profile::is_hidden;
 use crate::projection::Compact;
 
 /// Appends a record that needs nothing but cutting out.
 pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {
     let text = record.text;
-    let identities = record.identities.as_ref();
-    let identities = identities.filter(|place| may_hold_secrets(&text[place.start..place.end]));
-    let write = |from: usize, to: usize, out: &mut Vec<u8>| match identities {
-        Some(place) if from <= place.start && place.end <= to => {
+    let mut holders = record.holders.clone().map(|(key, place)| {
+        let secrets = Secrets::OfRecord.below(|holder| holder == key);
+        place
+            .filter(|place| secrets.may_be_in(&text[place.clone()]))
+            .map(|place| (place, secrets))
+    });
+    let mut write = |mut from: usize, to: usize, out: &mut Vec<u8>| {
+        // The first of them that stands here, again and again: there are three at most.
+        while let Some(next) = holders
+            .iter_mut()
+            .filter(|one| {
+                one.as_ref()
+                    .is_some_and(|(place, _)| (from..to).contains(&place.start))
+            })
+            .min_by_key(|one| one.as_ref().map(|(place, _)| place.start))
+            && let Some((place, secrets)) = next.take()
+        {
             out.extend_from_slice(&text[from..place.start]);
-            Secrets::InIdentities.write_without(&text[place.start..place.end], out);
-            out.extend_from_slice(&text[place.end..to]);
+            secrets.write_without(&text[place.clone()], out);
+            from = place.end;
         }
-        _ => out.extend_from_slice(&text[from..to]),
+        out.extend_from_slice(&text[from..to]);
     };
     out.push(b'{');
     let mut from = record.members.start;
@@ -38,12 +51,13 @@ pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// Appends a whole record without the attributes and secrets that are not exported.
+/// Appends a whole record without the attributes and secrets that are not exported, and tells
+/// whether a key that is exported stands twice.
 ///
 /// Of two equal keys the last one's value stands in the place of the first, as `JSON.parse` has it.
-pub(super) fn write(record: &[u8], out: &mut Vec<u8>) {
+pub(super) fn write(record: &[u8], out: &mut Vec<u8>) -> bool {
     let members: Vec<_> = Members::new(record, 0)
-        .map(|member| (unescape(&record[member.key.clone()], &mut 0), member))
+        .map(|member| (unescape(&record[member.key.clone()]), member))
         .collect();
     let names = members.iter().map(|(name, _)| name.as_ref());
     // A heap, as the library's sorts would be some of the largest functions of the wasm.
@@ -51,29 +65,24 @@ pub(super) fn write(record: &[u8], out: &mut Vec<u8>) {
     let order = order.into_sorted_vec();
     // For the first of equal keys the place of the last, for the others nothing.
     let mut value_of = vec![None; members.len()];
+    let mut has_twins = false;
     for equal in order.chunk_by(|a, b| a.0 == b.0) {
-        value_of[equal[0].1] = equal.last().map(|last| last.1);
+        if !is_hidden(|hidden| hidden.as_bytes() == equal[0].0) {
+            value_of[equal[0].1] = equal.last().map(|last| last.1);
+            has_twins |= equal.len() > 1;
+        }
     }
     let start = out.len();
     out.push(b'{');
     for ((name, member), last) in members.iter().zip(value_of) {
         let Some(last) = last else { continue };
-        if NOT_EXPORTABLE
-            .iter()
-            .any(|key| key.as_bytes() == name.as_ref())
-        {
-            continue;
-        }
         write_key(&record[member.key.clone()], out);
-        let value = &record[members[last].1.value.clone()];
-        let secrets = match key_is(&record[member.key.clone()], b"identities") {
-            true => Secrets::InIdentities,
-            false => Secrets::None,
-        };
-        secrets.write_without(value, out);
+        let secrets = Secrets::OfRecord.below(|holder| holder.as_bytes() == name.as_ref());
+        secrets.write_without(&record[members[last].1.value.clone()], out);
         out.push(b',');
     }
     if !close(start, b'}', out) {
         out.extend_from_slice(b"{}");
     }
+    has_twins
 }

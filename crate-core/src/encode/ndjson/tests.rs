@@ -7,7 +7,7 @@ use crate::json::tokens::Tokens;
 use crate::projection::Projection;
 use crate::record::Offer;
 
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 20] = [
     r#""user_id":"auth0|1""#,
     r#""tenant":"x""#,
     r#""blocked_for":[{"a":"}"}]"#,
@@ -16,6 +16,12 @@ const MEMBERS: [&str; 14] = [
     r#""identities":[{"connection":"c","access_token":"s"},{"refresh_token":1}]"#,
     r#""identities":[{"connection":"a","user_id":"b"}]"#,
     r#""identities":[{"acc\u0065ss_token":"s"}]"#,
+    r#""identities":{"a":[[{"id_token":"s"},1]]}"#,
+    r#""multifactor":[{"secret":"s","a":1}]"#,
+    r#""mfa_factors":{"a":{"s\u0065cret":1}}"#,
+    r#""password_hash":"s,}""#,
+    r#""custom_password_hash":{"a":[1]}"#,
+    r#""p\u0061ssword":"s""#,
     r#""a":{"identities":[{"access_token":"kept"}],"tenant":2}"#,
     r#""a":"twice""#,
     r#""\u0061":"spelled""#,

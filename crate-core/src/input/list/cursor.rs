@@ -2,7 +2,8 @@
 
 use memchr::memrchr;
 
-use crate::record::{Place, is_blank};
+use crate::json::blank::is_blank;
+use crate::record::Place;
 
 /// The place of the next byte.
 #[derive(Clone, Copy, Debug)]

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use crate::input::astray::{Astray, Way};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
+use crate::json::blank::is_blank;
 use crate::json::check::{Checker, Step};
-use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, is_blank};
+use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
