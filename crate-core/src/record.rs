@@ -5,7 +5,7 @@ use std::str;
 
 use crate::error::{Error, ErrorCode, LeftOut};
 use crate::input::Position;
-use crate::json::check::{Checker, Fault, Step};
+use crate::json::check::Fault;
 use crate::json::tokens::Marks;
 
 /// A place in the text of a file.
@@ -105,7 +105,8 @@ pub(crate) struct Offer<'a> {
     pub tokens: &'a [u32],
     /// What else was found in the text.
     pub marks: &'a Marks,
-    /// Whether the record is good only if a line feed is the next token behind it.
+    /// Whether the record is good only if the next token is a line feed, which is taken too, or the
+    /// beginning of another record or a comma.
     pub is_line: bool,
     pub max_record_size: usize,
 }
@@ -157,23 +158,6 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
         message: message.to_string(),
         input: 0,
     })
-}
-
-/// Checks that `text` begins with a JSON object in UTF-8 and gives its length.
-///
-/// `place` is where the text begins.
-pub(crate) fn object_length(text: &[u8], place: Place) -> Result<usize, Broken> {
-    match text.first() {
-        Some(b'{') => {}
-        first => return Err(Broken::no_object(first.copied().unwrap_or(b' '))),
-    }
-    let length = match Checker::new().feed(text) {
-        Step::End(length) => length,
-        Step::Fault(at, fault) => return Err(Broken::at(fault, place.byte + at as u64)),
-        Step::More => return Err(Broken::cut()),
-    };
-    check_utf8(&text[..length], place)?;
-    Ok(length)
 }
 
 /// Checks that the record is UTF-8 text.

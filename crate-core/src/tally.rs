@@ -18,6 +18,16 @@ impl Tally {
         times
     }
 
+    /// The number that belongs to a text, which is `number` from now on where there was none.
+    pub(crate) fn entry(&mut self, text: &str, number: u64) -> u64 {
+        self.get(text).unwrap_or_else(|| self.add(text, number))
+    }
+
+    /// The number that belongs to a text.
+    pub(crate) fn get(&self, text: &str) -> Option<u64> {
+        self.0.get(text).copied()
+    }
+
     pub(crate) fn contains(&self, text: &str) -> bool {
         self.0.contains_key(text)
     }

@@ -153,6 +153,27 @@ fn only_lines_are_read_in_slices() {
 }
 
 #[test]
+fn a_line_is_taken_as_soon_as_it_ends() {
+    for size in [1, 3, 7, 100] {
+        let plan = plan(r#"{"fields":[{"name":"a"}]}"#, &ExportOptions::default()).unwrap();
+        let (mut exporter, mut out) = (Exporter::new(plan), Vec::new());
+        for (line, read) in [
+            ("{\"a\":1}\n", 1),
+            (" {\"a\":2} \r\n", 2),
+            ("\n", 2),
+            ("{\"a\":3}{\"a\":4},{\"a\":x}\n", 5),
+            ("no record\n", 6),
+            ("{\"a\":5}\n", 7),
+        ] {
+            for chunk in line.as_bytes().chunks(size) {
+                let _ = exporter.push(chunk, &mut out).unwrap();
+            }
+            assert_eq!(exporter.progress().read, read, "{line:?} by {size}");
+        }
+    }
+}
+
+#[test]
 fn what_follows_the_limit_changes_nothing() {
     let plan = plan(
         r#"{"limit":1,"fields":[{"name":"user_id"}]}"#,

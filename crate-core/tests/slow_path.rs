@@ -27,6 +27,44 @@ const KEYS: [&str; 12] = [
     "secret",
     "password",
 ];
+
+/// What stands on lines, whole or broken.
+const PIECES: [&[u8]; 34] = [
+    b"{\"a\":1}",
+    b"{\"b\":{\"c\":[1]}}",
+    b"{}",
+    b"{\"a\":\"}{\"}",
+    b"{\"a\":x}",
+    b"{\"a\":1",
+    b"\"a\":1}",
+    b"{\"a\":\"",
+    b"{\"a\":[{\"b\":1}",
+    b"{\"b\":2}]}",
+    b"{\"a\":{",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"}}",
+    b"}{",
+    b"\"",
+    b"\\",
+    b"\\u00",
+    b",",
+    b":",
+    b" ",
+    b"\t",
+    b"\r",
+    b"\n",
+    b"\x1e",
+    b"\xef\xbb\xbf",
+    b"\xef",
+    b"\xbb",
+    b"\xff",
+    b"\xc3\xa9",
+    b"1",
+    b"x",
+];
 const DATE: &str = "2023-01-25T17:48:14.784Z";
 
 /// Values whose text `serde_json::Value` keeps.
@@ -105,5 +143,35 @@ proptest! {
         let found = export.in_chunks_of(size);
         prop_assert!(found.result.is_ok(), "{:?}", found.result);
         prop_assert_eq!(String::from_utf8(found.output).unwrap(), String::from_utf8(wanted.output).unwrap());
+    }
+
+    #[test]
+    fn the_records_of_a_line_are_those_that_the_slow_path_finds(
+        pieces in vec(prop::sample::select(&PIECES[..]), 0..24),
+        is_in_order in any::<bool>(),
+        max_record_size in prop::sample::select(vec![1 << 20, 8, 20]),
+        size in 1..50_usize,
+    ) {
+        let first = "{\"a\":0}\n";
+        let text: Vec<u8> = match is_in_order {
+            // Mostly good objects.
+            true => pieces.chunks(2).flat_map(|pair| [b"{\"a\":1}", pair[0]].concat()).collect(),
+            false => pieces.concat(),
+        };
+        let input = [first.as_bytes(), &text].concat();
+        let body = r#"{"format":"json"}"#;
+        let options = ExportOptions { max_record_size, ..ExportOptions::default() };
+        let wanted = slow::export(&ExportRequest::from_json(body.as_bytes()).unwrap(), &options, &input);
+        let export = Export { options, ..Export::of(body, &input) };
+        for found in [export.in_chunks_of(size), export.whole()] {
+            let left_out: Vec<_> = found.left_out.iter().map(|report| (
+                report["record"].as_u64().unwrap(),
+                report["line"].as_u64().unwrap(),
+                report["byte"].as_u64().unwrap(),
+                report["error"] == "record_too_large",
+            )).collect();
+            prop_assert_eq!(&left_out, &wanted.left_out, "{}", input.escape_ascii());
+            prop_assert_eq!(found.output.escape_ascii().to_string(), wanted.output.escape_ascii().to_string(), "{}", input.escape_ascii());
+        }
     }
 }

@@ -2,10 +2,13 @@
 
 mod records;
 
+use std::mem;
+
 use crate::encode::secrets::Secrets;
 use crate::path::Segment;
 use crate::plan::Field;
-use crate::projection::Row;
+use crate::projection::{Row, in_order};
+use crate::tally::Tally;
 
 /// Writes rows as NDJSON.
 #[derive(Debug)]
@@ -26,6 +29,16 @@ pub(crate) struct Shape {
     indexes: Vec<(usize, Shape)>,
 }
 
+/// A shape that grows field by field.
+#[derive(Debug, Default)]
+struct Growing {
+    values: Vec<Value>,
+    names: Vec<(Vec<u8>, Growing)>,
+    indexes: Vec<(usize, Growing)>,
+    /// Where each name stands, and each index.
+    places: (Tally, Tally),
+}
+
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug)]
 enum Value {
@@ -42,7 +55,7 @@ impl NdjsonEncoder {
         let Some(fields) = fields else {
             return Self::Records;
         };
-        let mut root = Shape::default();
+        let mut root = Growing::default();
         for (index, field) in fields.iter().enumerate() {
             let secrets = Secrets::at(&field.path);
             if let Some(title) = &field.export_as {
@@ -54,7 +67,7 @@ impl NdjsonEncoder {
                     .values
                     .push(Value::Literal(index, secrets));
             }
-            let place = field.path.segments().iter().fold(&mut root, Shape::step);
+            let place = field.path.segments().iter().fold(&mut root, Growing::step);
             place
                 .values
                 .push(match field.path.as_root() == Some(&field.name) {
@@ -62,7 +75,7 @@ impl NdjsonEncoder {
                     false => Value::Path(index, secrets),
                 });
         }
-        Self::Fields(root)
+        Self::Fields(root.finish())
     }
 
     /// Appends a row, and tells whether a key that was read for it stands twice.
@@ -87,36 +100,53 @@ impl NdjsonEncoder {
     }
 }
 
-impl Shape {
+impl Growing {
     fn named(&mut self, name: &str) -> &mut Self {
-        // Not `expect`, which would bring all that an error can say into the wasm.
-        let Ok(mut key) = serde_json::to_vec(name) else {
-            unreachable!("a string is JSON")
-        };
-        key.push(b':');
-        let position = self.names.iter().position(|(known, _)| *known == key);
-        let position = position.unwrap_or_else(|| {
+        let next = self.names.len() as u64;
+        let place = self.places.0.entry(name, next);
+        if place == next {
+            // Not `expect`, which would bring all that an error can say into the wasm.
+            let Ok(mut key) = serde_json::to_vec(name) else {
+                unreachable!("a string is JSON")
+            };
+            key.push(b':');
             self.names.push((key, Self::default()));
-            self.names.len() - 1
-        });
-        &mut self.names[position].1
+        }
+        &mut self.names[place as usize].1
     }
 
     fn step(&mut self, segment: &Segment) -> &mut Self {
         let index = match segment {
             Segment::Name(name) => return self.named(name),
-            Segment::Index(index) => index,
+            Segment::Index(index) => *index,
         };
-        let position = self
-            .indexes
-            .binary_search_by_key(index, |(known, _)| *known)
-            .unwrap_or_else(|after| {
-                self.indexes.insert(after, (*index, Self::default()));
-                after
-            });
-        &mut self.indexes[position].1
+        let next = self.indexes.len() as u64;
+        let place = self.places.1.entry(&in_order(index), next);
+        if place == next {
+            self.indexes.push((index, Self::default()));
+        }
+        &mut self.indexes[place as usize].1
     }
 
+    fn finish(mut self) -> Shape {
+        let order = self.places.1.iter();
+        let mut index = |(_, place): (&str, u64)| {
+            let (index, shape) = mem::take(&mut self.indexes[place as usize]);
+            (index, shape.finish())
+        };
+        Shape {
+            values: self.values,
+            indexes: order.map(&mut index).collect(),
+            names: self
+                .names
+                .into_iter()
+                .map(|(key, shape)| (key, shape.finish()))
+                .collect(),
+        }
+    }
+}
+
+impl Shape {
     /// Appends the value, and tells whether there was any.
     fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         let value = self.values.iter().find_map(|value| value.of(row));

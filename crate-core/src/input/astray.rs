@@ -30,6 +30,14 @@ impl Astray {
         Self::default()
     }
 
+    /// Behind the opening brace of an object.
+    pub(crate) fn in_object() -> Self {
+        Self {
+            depth: 1,
+            ..Self::default()
+        }
+    }
+
     /// At the fault of a record that began `indent` blanks into its line.
     pub(crate) fn in_record(checker: &Checker, indent: usize) -> Self {
         Self {

@@ -83,8 +83,9 @@ impl Source {
     pub(super) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         match self {
             Self::Gzip(_, inner) => inner.flush(sink),
+            Self::Lines(lines) => lines.flush(sink),
             Self::List(list) => list.flush(sink),
-            Self::Unknown { .. } | Self::Lines(_) => GO_ON,
+            Self::Unknown { .. } => GO_ON,
         }
     }
 

@@ -12,9 +12,3 @@ pub(crate) fn skip_blanks(text: &[u8], at: usize) -> usize {
         .take_while(|&&byte| is_blank(byte))
         .count()
 }
-
-/// The text without the blanks at its end.
-pub(crate) fn trim_end(text: &[u8]) -> &[u8] {
-    let blanks = text.iter().rev().take_while(|&&byte| is_blank(byte));
-    &text[..text.len() - blanks.count()]
-}

@@ -35,6 +35,8 @@ pub(crate) enum Fault {
     Escape,
     #[error("expected four hexadecimal digits after `\\u`")]
     Unicode,
+    #[error("the line ends inside of the record")]
+    LineEnd,
     #[error("nested deeper than {MAX_DEPTH} levels")]
     Depth,
 }
@@ -55,6 +57,8 @@ pub(crate) enum Step {
 pub(crate) struct Checker {
     state: State,
     depth: usize,
+    /// Whether the object ends with its line at the latest.
+    is_on_line: bool,
     /// One bit a level: set where the level is an object. A level past the last bit is never open.
     objects: [u64; MAX_DEPTH / 64],
 }
@@ -80,7 +84,16 @@ impl Checker {
         Self {
             state: State::Start,
             depth: 0,
+            is_on_line: false,
             objects: [0; MAX_DEPTH / 64],
+        }
+    }
+
+    /// For an object in which no line feed may stand.
+    pub(crate) fn on_line() -> Self {
+        Self {
+            is_on_line: true,
+            ..Self::new()
         }
     }
 
@@ -130,6 +143,9 @@ impl Checker {
 
     fn take(&mut self, byte: u8) -> Result<Taken, Fault> {
         if is_blank(byte) && self.allows_blank() {
+            if byte == b'\n' && self.is_on_line {
+                return Err(Fault::LineEnd);
+            }
             return Ok(Taken::Byte);
         }
         self.state = match self.state {

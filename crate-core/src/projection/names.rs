@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::json::text::key_is;
+use crate::json::text::unescape;
+use crate::tally::Tally;
 
 /// The keys of an object that lead to fields.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(super) struct Names {
     used: u64,
     /// Where each bucket begins.
     starts: [u32; BUCKETS + 1],
+    /// All names with their nodes, for buckets of many.
+    all: Tally,
 }
 
 #[derive(Debug)]
@@ -28,29 +31,29 @@ const BUCKETS: usize = 64;
 /// Bytes that are compared at once.
 const WORD: usize = size_of::<u64>();
 
-impl Default for Names {
-    fn default() -> Self {
-        Self {
-            names: Vec::new(),
-            used: 0,
-            starts: [0; BUCKETS + 1],
-        }
-    }
-}
+/// In a bucket of more names they are not compared one by one.
+const FEW: usize = 16;
 
 impl Names {
-    pub(super) fn add(&mut self, text: &str, node: usize) {
-        let bytes = text.as_bytes();
-        let bucket = bucket(bytes);
-        self.used |= 1 << bucket;
-        let name = Name {
-            words: words(bytes, &(0..bytes.len())),
-            text: text.to_owned(),
-            node,
-        };
-        self.names.insert(self.starts[bucket] as usize, name);
-        for start in &mut self.starts[bucket + 1..] {
-            *start += 1;
+    pub(super) fn of(all: Tally) -> Self {
+        let (mut names, mut used, mut starts) = (Vec::new(), 0, [0; BUCKETS + 1]);
+        for number in 0..BUCKETS {
+            let here = all
+                .iter()
+                .filter(|(text, _)| bucket(text.as_bytes()) == number);
+            names.extend(here.map(|(text, node)| Name {
+                text: text.to_owned(),
+                words: words(text.as_bytes(), &(0..text.len())),
+                node: node as usize,
+            }));
+            starts[number + 1] = names.len() as u32;
+            used |= u64::from(starts[number] < starts[number + 1]) << number;
+        }
+        Self {
+            names,
+            used,
+            starts,
+            all,
         }
     }
 
@@ -70,19 +73,27 @@ impl Names {
         if self.used >> bucket & 1 == 0 {
             return None;
         }
+        let names = &self.names[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        if names.len() > FEW {
+            return self.among_many(&text[key.clone()]);
+        }
         let words = words(text, key);
-        self.names[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+        names
             .iter()
             .find(|name| name.is(words, text, key))
             .map(|name| name.node)
     }
 
+    #[cold]
+    fn among_many(&self, key: &[u8]) -> Option<usize> {
+        let node = self.all.get(str::from_utf8(key).ok()?)?;
+        Some(node as usize)
+    }
+
     /// The node below a key, however it is spelled.
     pub(super) fn spelled(&self, key: &[u8]) -> Option<usize> {
-        self.names
-            .iter()
-            .find(|name| key_is(key, name.text.as_bytes()))
-            .map(|name| name.node)
+        let key = unescape(key);
+        self.plain(&key, &(0..key.len()))
     }
 }
 
@@ -131,10 +142,20 @@ mod tests {
         let all: Vec<String> = (0..40)
             .map(|length| "abc".repeat(14)[..length].to_owned())
             .collect();
-        let mut names = Names::default();
-        for (node, name) in all.iter().enumerate().filter(|(node, _)| node % 2 == 0) {
-            names.add(name, node);
-        }
+        let names_of = |texts: &[(&str, usize)]| {
+            let mut tally = Tally::default();
+            for (text, node) in texts {
+                tally.add(text, *node as u64);
+            }
+            Names::of(tally)
+        };
+        let every_second: Vec<_> = all
+            .iter()
+            .enumerate()
+            .filter(|(node, _)| node % 2 == 0)
+            .map(|(node, name)| (name.as_str(), node))
+            .collect();
+        let names = names_of(&every_second);
         for (node, name) in all.iter().enumerate() {
             for behind in ["", "\"", "\":1,\"other\":2"] {
                 let text = format!("{{\"{name}{behind}");
@@ -143,8 +164,20 @@ mod tests {
             }
         }
         // Equal at both ends.
-        names.add("abcdefgh1abcdefgh", 50);
+        let names = names_of(&[("abcdefgh1abcdefgh", 50)]);
         let other = b"abcdefgh2abcdefgh";
         assert_eq!(names.plain(other, &(0..other.len())), None);
+        // Many of one bucket.
+        let many: Vec<String> = (100..200).map(|number| format!("f{number}")).collect();
+        let many: Vec<_> = many.iter().map(String::as_str).zip(0..).collect();
+        let names = names_of(&many);
+        for (text, node) in many {
+            assert_eq!(names.plain(text.as_bytes(), &(0..4)), Some(node));
+            assert_eq!(
+                names.spelled(text.replace('f', r"\u0066").as_bytes()),
+                Some(node)
+            );
+        }
+        assert_eq!(names.plain(b"f200", &(0..4)), None);
     }
 }

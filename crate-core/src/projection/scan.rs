@@ -51,10 +51,11 @@ impl<'a> Scan<'a> {
             return None;
         }
         if offer.is_line {
-            last += 1;
-            let (_, behind) = self.token(last)?;
-            if behind != b'\n' {
-                return None;
+            match self.token(last + 1)?.1 {
+                b'\n' => last += 1,
+                // It goes on with another record.
+                b'{' | b',' => {}
+                _ => return None,
             }
         }
         Some((last + 1, end))
@@ -111,9 +112,9 @@ impl<'a> Scan<'a> {
     /// From an opening bracket to the one that closes, on a way to fields.
     fn array(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
         let (mut token, mut index) = (open, 0);
+        let mut wanted = node.indexes.iter().peekable();
         loop {
-            let wanted = node.indexes.iter().find(|(known, _)| *known == index);
-            token = match wanted {
+            token = match wanted.next_if(|(next, _)| *next == index) {
                 Some(&(_, child)) => self.wanted(token, &self.tree.0[child], depth)?,
                 None => self.unwanted(token, depth)?,
             };

@@ -2,31 +2,46 @@
 
 use crate::path::Segment;
 use crate::projection::names::Names;
+use crate::tally::Tally;
 
 /// The steps that lead to fields; the first node is the record itself.
 #[derive(Debug)]
 pub(super) struct Tree(pub Vec<Node>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Node {
     pub slots: Vec<usize>,
     /// Keys of an object and the nodes below them.
     pub names: Names,
-    /// Indexes of an array and the nodes below them.
+    /// Indexes of an array, in ascending order, and the nodes below them.
     pub indexes: Vec<(usize, usize)>,
+}
+
+/// A tree that grows path by path.
+#[derive(Debug)]
+pub(super) struct Growing(Vec<Sprout>);
+
+#[derive(Debug, Default)]
+struct Sprout {
+    slots: Vec<usize>,
+    names: Tally,
+    /// Indexes as texts that have the order of their numbers.
+    indexes: Tally,
 }
 
 impl Tree {
     pub(super) const ROOT: usize = 0;
+}
 
+impl Growing {
     pub(super) fn new() -> Self {
-        Self(vec![Node::default()])
+        Self(vec![Sprout::default()])
     }
 
     pub(super) fn add(&mut self, path: &[Segment], slot: usize) {
         let node = path
             .iter()
-            .fold(Self::ROOT, |node, segment| self.child(node, segment));
+            .fold(Tree::ROOT, |node, segment| self.child(node, segment));
         self.0[node].slots.push(slot);
     }
 
@@ -34,21 +49,32 @@ impl Tree {
     fn child(&mut self, node: usize, segment: &Segment) -> usize {
         let next = self.0.len();
         let parent = &mut self.0[node];
-        let known = match segment {
-            Segment::Name(name) => parent.names.plain(name.as_bytes(), &(0..name.len())),
-            Segment::Index(index) => {
-                let mut indexes = parent.indexes.iter();
-                indexes.find(|(i, _)| i == index).map(|&(_, child)| child)
+        let child = match segment {
+            Segment::Name(name) => parent.names.entry(name, next as u64),
+            Segment::Index(index) => parent.indexes.entry(&in_order(*index), next as u64),
+        };
+        if child == next as u64 {
+            self.0.push(Sprout::default());
+        }
+        child as usize
+    }
+
+    pub(super) fn finish(self) -> Tree {
+        let node = |sprout: Sprout| {
+            let indexes = sprout.indexes.iter();
+            Node {
+                slots: sprout.slots,
+                names: Names::of(sprout.names),
+                indexes: indexes
+                    .filter_map(|(index, node)| Some((index.parse().ok()?, node as usize)))
+                    .collect(),
             }
         };
-        if let Some(child) = known {
-            return child;
-        }
-        match segment {
-            Segment::Name(name) => parent.names.add(name, next),
-            Segment::Index(index) => parent.indexes.push((*index, next)),
-        }
-        self.0.push(Node::default());
-        next
+        Tree(self.0.into_iter().map(node).collect())
     }
+}
+
+/// A text for an index, so that texts have the order of their numbers.
+pub(crate) fn in_order(index: usize) -> String {
+    format!("{index:020}")
 }

@@ -27,9 +27,9 @@ fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &m
             }
         }
         Kind::Array if !node.indexes.is_empty() => {
+            let mut wanted = node.indexes.iter().peekable();
             for (position, element) in Elements::new(record, place.start).enumerate() {
-                let wanted = node.indexes.iter().find(|(index, _)| *index == position);
-                if let Some((_, child)) = wanted {
+                if let Some((_, child)) = wanted.next_if(|(index, _)| *index == position) {
                     value(tree, *child, record, element, found);
                 }
             }

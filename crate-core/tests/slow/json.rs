@@ -20,13 +20,6 @@ pub fn filler(text: &[u8]) -> usize {
     }
 }
 
-pub fn without_blanks_behind(text: &[u8]) -> &[u8] {
-    match text {
-        [rest @ .., b' ' | b'\t' | b'\r' | b'\n'] => without_blanks_behind(rest),
-        text => text,
-    }
-}
-
 /// Whether this is one JSON value and nothing else.
 pub fn is_value(text: &str) -> bool {
     serde_json::from_str::<&RawValue>(text).is_ok()
@@ -68,7 +61,7 @@ fn outside(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
-fn depth(text: &str) -> usize {
+pub fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for (character, is_outside) in outside(text) {
         match character {

@@ -8,6 +8,7 @@
 
 mod csv;
 pub mod json;
+mod lines;
 mod ndjson;
 
 use rollcall_core::{ExportOptions, ExportRequest, FieldPath, FieldSpec, Format};
@@ -67,45 +68,25 @@ pub fn export(request: &ExportRequest, options: &ExportOptions, text: &[u8]) -> 
     }
     let mut byte = 0;
     for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-        let start = json::filler(line);
-        let content = json::without_blanks_behind(&line[start..]);
-        if !content.is_empty() {
-            match records(content, options.max_record_size) {
+        for (start, record) in lines::records(line, options.max_record_size) {
+            slow.read += 1;
+            let record = match record {
                 Err(is_too_large) => {
-                    slow.read += 1;
                     let place = (slow.read, index as u64 + 1, (byte + start) as u64);
                     slow.left_out
                         .push((place.0, place.1, place.2, is_too_large));
+                    continue;
                 }
-                Ok(records) => {
-                    for record in records {
-                        slow.read += 1;
-                        slow.record(record, fields.as_deref(), format, options);
-                        if Some(slow.exported) == request.limit {
-                            return slow;
-                        }
-                    }
-                }
+                Ok(record) => str::from_utf8(record).expect("it was checked"),
+            };
+            slow.record(record, fields.as_deref(), format, options);
+            if Some(slow.exported) == request.limit {
+                return slow;
             }
         }
         byte += line.len() + 1;
     }
     slow
-}
-
-/// The objects of a line that holds nothing else; `Err` tells whether it is too large.
-fn records(content: &[u8], max_record_size: usize) -> Result<Vec<&str>, bool> {
-    if content.len() > max_record_size {
-        return Err(true);
-    }
-    let mut rest = str::from_utf8(content).map_err(|_| false)?;
-    let mut records = Vec::new();
-    while !rest.is_empty() {
-        let (record, behind) = json::first_record(rest).ok_or(false)?;
-        records.push(record);
-        rest = &behind[json::filler(behind.as_bytes())..];
-    }
-    Ok(records)
 }
 
 impl Slow {

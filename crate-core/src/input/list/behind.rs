@@ -1,12 +1,13 @@
 //! What may stand behind a list: the rest of its page, and other lists.
 
+use crate::input::fast::Last;
 use crate::input::list::Surround;
-use crate::input::list::plain::{Last, Plain, State, Taken};
+use crate::input::list::plain::{PlainList, State, Taken};
 use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::Step;
 use crate::record::{Fatal, Place, fatal};
 
-impl Plain {
+impl PlainList {
     pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Fatal> {
         match byte {
             _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),

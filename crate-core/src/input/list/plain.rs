@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::input::astray::{Astray, Way};
+use crate::input::fast::{Last, Plain};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
 use crate::json::blank::is_blank;
@@ -16,7 +17,7 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 /// Where a record breaks the grammar, the next one is found by counting brackets on, or at a line
 /// that begins with `{` as far to the right as the broken record did, whichever comes first.
 #[derive(Debug)]
-pub(super) struct Plain {
+pub(super) struct PlainList {
     pub(super) max_record_size: usize,
     pub(super) surround: Surround,
     pub(super) state: State,
@@ -48,15 +49,7 @@ pub(super) enum State {
     PageHead,
 }
 
-/// What stands before the place between two records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Last {
-    Start,
-    Record,
-    Comma,
-}
-
-impl Plain {
+impl PlainList {
     /// A list whose first record may begin at `place`.
     pub(super) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
         Self {
@@ -73,44 +66,6 @@ impl Plain {
             carry: Vec::new(),
             length: 0,
         }
-    }
-
-    /// What stands before the place between two records; `None` where something is begun.
-    pub(super) fn last(&self) -> Option<Last> {
-        match self.state {
-            State::Between { last } if self.mark == 0 => Some(last),
-            _ => None,
-        }
-    }
-
-    /// Moves over text between records, and records that somebody else has taken.
-    pub(super) fn pass(&mut self, text: &[u8], last: Last) {
-        self.cursor.pass(text);
-        self.state = State::Between { last };
-    }
-
-    /// Takes the next bytes of a chunk that is not empty, perhaps not all of them.
-    pub(super) fn step<'a>(
-        &mut self,
-        chunk: &'a [u8],
-        sink: &mut dyn Sink,
-    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
-        let byte = chunk[0];
-        let taken = match &mut self.state {
-            State::Between { .. } => self.between(byte, sink)?,
-            State::Record(_) => self.record(chunk, sink)?,
-            State::Astray(_) => Taken::Bytes(self.astray(byte)),
-            State::After => self.after(byte)?,
-            State::PageTail(_) => self.page_tail(chunk)?,
-            State::PageHead => self.page_head(byte)?,
-        };
-        Ok(match taken {
-            Taken::Bytes(length) => {
-                self.cursor.pass(&chunk[..length]);
-                ControlFlow::Continue(&chunk[length..])
-            }
-            Taken::Enough => ControlFlow::Break(()),
-        })
     }
 
     /// Ends the file.
@@ -294,6 +249,43 @@ impl Plain {
             byte: self.cursor.place.byte - self.mark as u64,
             ..self.cursor.place
         }
+    }
+}
+
+impl Plain for PlainList {
+    fn last(&self) -> Option<Last> {
+        match self.state {
+            State::Between { last } if self.mark == 0 => Some(last),
+            _ => None,
+        }
+    }
+
+    fn pass(&mut self, text: &[u8], _: u64, last: Last) {
+        self.cursor.pass(text);
+        self.state = State::Between { last };
+    }
+
+    fn step<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
+        let byte = chunk[0];
+        let taken = match &mut self.state {
+            State::Between { .. } => self.between(byte, sink)?,
+            State::Record(_) => self.record(chunk, sink)?,
+            State::Astray(_) => Taken::Bytes(self.astray(byte)),
+            State::After => self.after(byte)?,
+            State::PageTail(_) => self.page_tail(chunk)?,
+            State::PageHead => self.page_head(byte)?,
+        };
+        Ok(match taken {
+            Taken::Bytes(length) => {
+                self.cursor.pass(&chunk[..length]);
+                ControlFlow::Continue(&chunk[length..])
+            }
+            Taken::Enough => ControlFlow::Break(()),
+        })
     }
 }
 

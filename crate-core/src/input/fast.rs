@@ -1,0 +1,321 @@
+//! The fast way through a text: good records are taken by their tokens, and whatever else there is
+//! goes the plain way, until that has come to the next place between two records.
+//!
+//! This way only ever says yes: which bytes are no record, and why, only the plain way knows.
+
+use std::ops::ControlFlow;
+
+use memchr::memchr;
+
+use crate::json::blank::is_blank;
+use crate::json::tokens::Tokens;
+use crate::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
+
+/// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
+/// at in vain, then more and more.
+const SMALLEST_WINDOW: usize = 256;
+const WINDOW: usize = 32 << 10;
+
+/// A longer record goes the plain way, so that its tokens take little memory.
+const LONGEST_SCANNED: usize = 1 << 20;
+
+/// The plain way through a text: every byte is looked at once, and each fault has its place.
+pub(super) trait Plain {
+    /// What stands before the place between two records; `None` where something is begun.
+    fn last(&self) -> Option<Last>;
+
+    /// Moves over records that were taken, and what stands around them; of lines so many ended.
+    fn pass(&mut self, text: &[u8], lines: u64, last: Last);
+
+    /// Takes the next bytes of a chunk that is not empty, perhaps not all of them; gives the others.
+    fn step<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal>;
+
+    /// Takes the bytes of a chunk.
+    fn steps(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
+        while !chunk.is_empty() {
+            match self.step(chunk, sink)? {
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                ControlFlow::Continue(rest) => chunk = rest,
+            }
+        }
+        GO_ON
+    }
+}
+
+/// What stands before the place between two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    /// The beginning of the list or line.
+    Start,
+    Record,
+    Comma,
+}
+
+/// Looks ahead of the plain way.
+#[derive(Debug)]
+pub(super) struct Fast {
+    max_record_size: usize,
+    /// Whether a line feed ends a record.
+    is_in_lines: bool,
+    tokens: Tokens,
+    window: usize,
+    /// Whether the plain way has to take what comes next.
+    is_in_doubt: bool,
+    /// A record whose end was not found yet, which the plain way has not seen.
+    pending: Vec<u8>,
+    /// How much of that was searched.
+    searched: usize,
+}
+
+/// Why no more records of a text were taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// They were all whole ones in the text.
+    Cut,
+    /// Something else stands there.
+    Doubt,
+    /// The sink wants no more.
+    Enough,
+}
+
+impl Fast {
+    pub(super) fn in_list(max_record_size: usize) -> Self {
+        Self::new(max_record_size, false)
+    }
+
+    pub(super) fn in_lines(max_record_size: usize) -> Self {
+        Self::new(max_record_size, true)
+    }
+
+    fn new(max_record_size: usize, is_in_lines: bool) -> Self {
+        Self {
+            max_record_size,
+            is_in_lines,
+            tokens: match is_in_lines {
+                true => Tokens::of_lines(),
+                false => Tokens::of_list(),
+            },
+            window: SMALLEST_WINDOW,
+            is_in_doubt: false,
+            pending: Vec::new(),
+            searched: 0,
+        }
+    }
+
+    /// Whether all that was pushed is taken.
+    pub(super) fn has_nothing_pending(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// Forgets what was pushed.
+    pub(super) fn clear(&mut self) {
+        self.pending.clear();
+        self.is_in_doubt = false;
+    }
+
+    pub(super) fn push(
+        &mut self,
+        mut chunk: &[u8],
+        plain: &mut dyn Plain,
+        sink: &mut dyn Sink,
+    ) -> Flow {
+        if !self.pending.is_empty() {
+            let ControlFlow::Continue(rest) = self.end_pending(chunk, plain, sink)? else {
+                return Ok(ControlFlow::Break(()));
+            };
+            chunk = rest;
+        }
+        while !chunk.is_empty() {
+            let is_between = plain.last().is_some();
+            if is_between && !self.is_in_doubt {
+                let window = chunk.len().min(self.window);
+                let (length, stop) = self.scan(&chunk[..window], plain, sink)?;
+                let is_end = window == chunk.len();
+                chunk = &chunk[length..];
+                match stop {
+                    Stop::Enough => return Ok(ControlFlow::Break(())),
+                    Stop::Doubt => self.doubt(),
+                    Stop::Cut if is_end => {
+                        self.pending.extend_from_slice(chunk);
+                        self.searched = chunk.len();
+                        break;
+                    }
+                    Stop::Cut if length > 0 => self.window = WINDOW.min(4 * window),
+                    Stop::Cut if window < LONGEST_SCANNED => self.window = 2 * window,
+                    Stop::Cut => self.doubt(),
+                }
+                continue;
+            }
+            self.is_in_doubt &= is_between;
+            match plain.step(chunk, sink)? {
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+                ControlFlow::Continue(rest) => chunk = rest,
+            }
+        }
+        GO_ON
+    }
+
+    /// Reads what is kept back, though its end is not there.
+    pub(super) fn flush(&mut self, plain: &mut dyn Plain, sink: &mut dyn Sink) -> Flow {
+        if !self.pending.is_empty() {
+            let (length, stop) = self.search_pending(plain, sink)?;
+            if stop == Stop::Enough {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.pending.drain(..length);
+            return self.give_up_pending(plain, sink);
+        }
+        GO_ON
+    }
+
+    fn doubt(&mut self) {
+        self.is_in_doubt = true;
+        self.window = SMALLEST_WINDOW;
+    }
+
+    /// Goes on with the record that was cut; gives what is left of the chunk.
+    fn end_pending<'a>(
+        &mut self,
+        mut chunk: &'a [u8],
+        plain: &mut dyn Plain,
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
+        loop {
+            // Twice the bytes each time: however small the chunks are, all the searching together
+            // is little more than looking at each byte twice.
+            let wanted = (2 * self.searched).max(SMALLEST_WINDOW);
+            let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
+            // The end of a line is not waited for any longer: nothing more may come for hours.
+            let line_end = match self.is_in_lines {
+                true => memchr(b'\n', &chunk[..more]),
+                false => None,
+            };
+            let (taken, rest) = chunk.split_at(line_end.map_or(more, |at| at + 1));
+            self.pending.extend_from_slice(taken);
+            if self.pending.len() < wanted && line_end.is_none() {
+                return Ok(ControlFlow::Continue(rest));
+            }
+            let before = self.pending.len() - taken.len();
+            let (length, stop) = self.search_pending(plain, sink)?;
+            if stop == Stop::Enough {
+                return Ok(ControlFlow::Break(()));
+            }
+            if length > before {
+                self.pending.clear();
+                return Ok(ControlFlow::Continue(&chunk[length - before..]));
+            }
+            self.pending.drain(..length);
+            self.searched = self.pending.len();
+            chunk = rest;
+            if stop == Stop::Doubt || self.searched > LONGEST_SCANNED {
+                self.doubt();
+                return Ok(match self.give_up_pending(plain, sink)? {
+                    ControlFlow::Break(()) => ControlFlow::Break(()),
+                    ControlFlow::Continue(()) => ControlFlow::Continue(chunk),
+                });
+            }
+        }
+    }
+
+    fn search_pending(
+        &mut self,
+        plain: &mut dyn Plain,
+        sink: &mut dyn Sink,
+    ) -> Result<(usize, Stop), Fatal> {
+        let pending = std::mem::take(&mut self.pending);
+        let found = self.scan(&pending, plain, sink);
+        self.pending = pending;
+        found
+    }
+
+    /// Sends what is kept the plain way.
+    fn give_up_pending(&mut self, plain: &mut dyn Plain, sink: &mut dyn Sink) -> Flow {
+        let pending = std::mem::take(&mut self.pending);
+        plain.steps(&pending, sink)
+    }
+
+    /// Takes records and what parts them with one look at the bytes of a text that begins between
+    /// two records; gives the length of what was taken.
+    fn scan(
+        &mut self,
+        text: &[u8],
+        plain: &mut dyn Plain,
+        sink: &mut dyn Sink,
+    ) -> Result<(usize, Stop), Fatal> {
+        let Some(mut last) = plain.last() else {
+            return Ok((0, Stop::Doubt));
+        };
+        self.tokens.find(text, last == Last::Record);
+        let mut offer = Offer {
+            text,
+            tokens: self.tokens.places(),
+            marks: self.tokens.marks(),
+            is_line: self.is_in_lines,
+            max_record_size: self.max_record_size,
+        };
+        // What the plain way knows of, and what was taken.
+        let (mut passed, mut length, mut lines) = (0, 0, 0);
+        let stop = loop {
+            let Some(&at) = offer.tokens.first() else {
+                let is_blank_rest = text[length..].iter().all(|&byte| is_blank(byte));
+                if !self.tokens.is_whole() || !is_blank_rest {
+                    break Stop::Doubt;
+                }
+                length = text.len();
+                break Stop::Cut;
+            };
+            let taken = match text[at as usize] {
+                // Only lines have such a token.
+                b'\n' => {
+                    (last, lines) = (Last::Start, lines + 1);
+                    Ok(1)
+                }
+                b',' if last == Last::Record => {
+                    last = Last::Comma;
+                    Ok(1)
+                }
+                b'{' => match sink.take_offer(&offer) {
+                    Ok((count, flow)) => {
+                        if flow?.is_break() {
+                            return Ok((0, Stop::Enough));
+                        }
+                        (last, lines) = match text[offer.tokens[count - 1] as usize] {
+                            b'\n' => (Last::Start, lines + 1),
+                            _ => (Last::Record, lines),
+                        };
+                        Ok(count)
+                    }
+                    Err(Refusal::Cut) if self.tokens.is_whole() => break Stop::Cut,
+                    Err(_) => Err(Refusal::Doubt),
+                },
+                _ => Err(Refusal::Doubt),
+            };
+            let count = match taken {
+                Ok(count) => count,
+                Err(_) if !self.is_in_lines => break Stop::Doubt,
+                Err(_) => {
+                    // The tokens behind this line are good ones.
+                    let is_end = |&at: &u32| text[at as usize] == b'\n';
+                    let Some(index) = offer.tokens.iter().position(is_end) else {
+                        break Stop::Doubt;
+                    };
+                    plain.pass(&text[passed..length], lines, last);
+                    passed = offer.tokens[index] as usize + 1;
+                    if plain.steps(&text[length..passed], sink)?.is_break() {
+                        return Ok((0, Stop::Enough));
+                    }
+                    (last, lines) = (Last::Start, 0);
+                    index + 1
+                }
+            };
+            length = offer.tokens[count - 1] as usize + 1;
+            offer.tokens = &offer.tokens[count..];
+        };
+        plain.pass(&text[passed..length], lines, last);
+        Ok((length, stop))
+    }
+}

@@ -1,0 +1,321 @@
+//! The plain way through lines: every byte has its meaning, and each fault its place.
+
+use std::mem;
+use std::ops::ControlFlow;
+
+use super::lost::{Lost, Next, RECORD_SEPARATOR};
+use crate::input::fast::{Last, Plain};
+use crate::json::blank::is_blank;
+use crate::json::check::{Checker, Step};
+use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Splits lines into records.
+///
+/// A record is an object and what follows it, up to the next object, a comma or the end of the
+/// line: anything but blanks there breaks it. Behind a fault the next record begins where the
+/// brackets of the broken one close, or at a whole object right behind a closing brace, with
+/// nothing but another object or the end of the line behind it.
+#[derive(Debug)]
+pub(super) struct PlainLines {
+    max_record_size: usize,
+    state: State,
+    /// Of the next byte.
+    place: Place,
+    /// How many bytes of a byte order mark were passed; one stays where files were joined.
+    mark: usize,
+    /// Where the current object begins, and its text, unless that is too large.
+    start: Place,
+    carry: Vec<u8>,
+    /// Length of the current object so far, kept or not.
+    length: usize,
+    /// What the text is if the current object turns out to be no record.
+    otherwise: Option<Lost>,
+}
+
+#[derive(Debug)]
+enum State {
+    Between(Last),
+    /// In an object that is good so far.
+    Object(Box<Checker>),
+    /// Behind a whole object, which what follows may break.
+    Whole,
+    /// In something that was left out.
+    Lost(Lost),
+    /// Behind a broken record whose brackets were closed.
+    Closed,
+}
+
+/// At the beginning of a line.
+const START: State = State::Between(Last::Start);
+
+impl PlainLines {
+    pub(super) fn new(max_record_size: usize, place: Place) -> Self {
+        Self {
+            max_record_size,
+            state: START,
+            place,
+            mark: 0,
+            start: place,
+            carry: Vec::new(),
+            length: 0,
+            otherwise: None,
+        }
+    }
+
+    /// Begins at the start of a line there, whatever was read before.
+    pub(super) fn restart(&mut self, place: Place) {
+        self.state = START;
+        self.place = place;
+        self.mark = 0;
+        self.carry.clear();
+        self.otherwise = None;
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Moves over whole lines.
+    pub(super) fn skip(&mut self, bytes: u64, lines: u64) {
+        self.place.byte += bytes;
+        self.place.line += lines;
+    }
+
+    /// Ends the line.
+    fn end(&mut self, sink: &mut dyn Sink) -> Flow {
+        loop {
+            match self.state {
+                State::Object(_) => flow!(self.break_object(Broken::cut(), sink)),
+                State::Whole if self.mark == 0 => flow!(self.take_whole(sink)),
+                _ if self.mark > 0 => {
+                    flow!(self.other_text(BOM[0], sink));
+                }
+                _ => {
+                    self.state = START;
+                    return GO_ON;
+                }
+            }
+        }
+    }
+
+    /// Takes a byte outside of objects; `false` leaves it for what comes next.
+    fn byte(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<ControlFlow<(), bool>, Fatal> {
+        let (is_taken, flow) = match &mut self.state {
+            _ if byte == b'\n' => {
+                let flow = self.end(sink);
+                self.place.line += 1;
+                (true, flow)
+            }
+            State::Between(_) | State::Whole | State::Closed if is_filler(byte, &mut self.mark) => {
+                (true, GO_ON)
+            }
+            _ if self.mark > 0 => (false, self.other_text(BOM[0], sink)),
+            State::Between(_) | State::Closed if byte == b'{' => {
+                self.begin_object(None);
+                (false, GO_ON)
+            }
+            State::Between(last @ Last::Record) if byte == b',' => {
+                *last = Last::Comma;
+                (true, GO_ON)
+            }
+            State::Between(_) | State::Closed => (false, self.other_text(byte, sink)),
+            State::Whole => {
+                let is_record = byte == b'{' || byte == b',' && self.otherwise.is_none();
+                let flow = match is_record {
+                    true => self.take_whole(sink),
+                    false => self.other_text(byte, sink),
+                };
+                (false, flow)
+            }
+            State::Lost(lost) => match lost.take(byte) {
+                Next::Lost => (true, GO_ON),
+                Next::Closed => {
+                    self.state = State::Closed;
+                    (true, GO_ON)
+                }
+                Next::MayBeRecord => {
+                    let otherwise = Some(*lost);
+                    self.begin_object(otherwise);
+                    (false, GO_ON)
+                }
+            },
+            State::Object(_) => (false, GO_ON),
+        };
+        Ok(flow?.map_continue(|()| is_taken))
+    }
+
+    fn begin_object(&mut self, otherwise: Option<Lost>) {
+        self.state = State::Object(Box::new(Checker::on_line()));
+        self.start = self.place;
+        self.carry.clear();
+        self.length = 0;
+        self.otherwise = otherwise;
+    }
+
+    /// Takes bytes of the current object, up to its end, its fault or the end of the chunk; gives
+    /// how many.
+    fn object(
+        &mut self,
+        chunk: &[u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), usize>, Fatal> {
+        let State::Object(checker) = &mut self.state else {
+            return Ok(ControlFlow::Continue(0));
+        };
+        let step = checker.feed(chunk);
+        let taken = match step {
+            Step::More => chunk.len(),
+            Step::End(taken) | Step::Fault(taken, _) => taken,
+        };
+        self.place.byte += taken as u64;
+        self.length += taken;
+        if self.otherwise.is_some() || !self.is_too_large() {
+            self.carry.extend_from_slice(&chunk[..taken]);
+        } else {
+            // It is followed to its end, and nothing of it is looked at again.
+            self.carry = Vec::new();
+        }
+        let flow = match step {
+            // The end of the line breaks it when it is taken.
+            Step::Fault(at, _) if chunk[at] == b'\n' => self.end(sink),
+            Step::Fault(_, fault) => self.break_object(Broken::at(fault, self.place.byte), sink),
+            _ if self.otherwise.is_some() && self.is_too_large() => self.drop_attempt(sink),
+            Step::End(_) => {
+                self.state = State::Whole;
+                GO_ON
+            }
+            Step::More => GO_ON,
+        };
+        Ok(flow?.map_continue(|()| taken))
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.length > self.max_record_size
+    }
+
+    /// Leaves out the current object, which breaks here, and looks for the next record behind its
+    /// brace: it may be in what was taken for a string.
+    fn break_object(&mut self, broken: Broken, sink: &mut dyn Sink) -> Flow {
+        if self.otherwise.is_some() {
+            return self.drop_attempt(sink);
+        }
+        let is_too_large = self.is_too_large();
+        let lost = match &self.state {
+            State::Object(checker) if is_too_large => Lost::at_fault(checker),
+            _ => Lost::in_record(),
+        };
+        self.state = State::Lost(lost);
+        flow!(self.report(broken, sink));
+        let text = mem::take(&mut self.carry);
+        match is_too_large {
+            true => GO_ON,
+            false => self.read_again(&text, sink),
+        }
+    }
+
+    /// The current object is no record: it belongs to what was left out before.
+    fn drop_attempt(&mut self, sink: &mut dyn Sink) -> Flow {
+        let mut lost = self.otherwise.take().unwrap_or_default();
+        lost.pass(b'{');
+        self.state = State::Lost(lost);
+        let text = mem::take(&mut self.carry);
+        self.read_again(&text, sink)
+    }
+
+    /// Reads the text of the object that was the current one again, from behind its brace.
+    fn read_again(&mut self, text: &[u8], sink: &mut dyn Sink) -> Flow {
+        self.place = self.start;
+        self.place.byte += 1;
+        self.steps(&text[1..], sink)
+    }
+
+    fn report(&mut self, broken: Broken, sink: &mut dyn Sink) -> Flow {
+        let broken = match self.is_too_large() {
+            true => Broken::too_large(self.max_record_size),
+            false => broken,
+        };
+        sink.take(self.start, Item::Broken(broken))
+    }
+
+    /// Takes the whole object behind which nothing stands that breaks it.
+    fn take_whole(&mut self, sink: &mut dyn Sink) -> Flow {
+        self.state = State::Between(Last::Record);
+        self.otherwise = None;
+        if self.is_too_large() {
+            return self.report(Broken::cut(), sink);
+        }
+        match check_utf8(&self.carry, self.start) {
+            Ok(()) => sink.take(self.start, Item::Record(&self.carry)),
+            Err(broken) => sink.take(self.start, Item::Broken(broken)),
+        }
+    }
+
+    /// Leaves out text that stands where an object, a comma or the end of the line should, and
+    /// begins with `first`; what was passed of a mark is the beginning of it.
+    fn other_text(&mut self, first: u8, sink: &mut dyn Sink) -> Flow {
+        let mark = mem::take(&mut self.mark);
+        let mut place = self.place;
+        place.byte -= mark as u64;
+        let state = mem::replace(&mut self.state, State::Lost(Lost::default()));
+        match state {
+            State::Whole if let Some(mut lost) = self.otherwise.take() => {
+                for &byte in &self.carry {
+                    lost.pass(byte);
+                }
+                if mark > 0 {
+                    lost.pass(first);
+                }
+                self.state = State::Lost(lost);
+                GO_ON
+            }
+            State::Whole => {
+                let text = format!("other text follows the record, at byte {}", place.byte);
+                self.report(Broken::record(text), sink)
+            }
+            // It belongs to the broken record before it.
+            State::Closed => GO_ON,
+            _ => sink.take(place, Item::Broken(Broken::no_object(first))),
+        }
+    }
+}
+
+impl Plain for PlainLines {
+    fn last(&self) -> Option<Last> {
+        match self.state {
+            State::Between(last) if self.mark == 0 => Some(last),
+            _ => None,
+        }
+    }
+
+    fn pass(&mut self, text: &[u8], lines: u64, last: Last) {
+        self.skip(text.len() as u64, lines);
+        self.state = State::Between(last);
+    }
+
+    fn step<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        sink: &mut dyn Sink,
+    ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
+        if let State::Object(_) = self.state {
+            let flow = self.object(chunk, sink)?;
+            return Ok(flow.map_continue(|taken| &chunk[taken..]));
+        }
+        let flow = self.byte(chunk[0], sink)?;
+        if let ControlFlow::Continue(true) = flow {
+            self.place.byte += 1;
+        }
+        Ok(flow.map_continue(|is_taken| &chunk[usize::from(is_taken)..]))
+    }
+}
+
+/// Blanks, record separators and byte order marks, of which the bytes may come one by one.
+fn is_filler(byte: u8, mark: &mut usize) -> bool {
+    if byte == BOM[*mark] {
+        *mark = (*mark + 1) % BOM.len();
+        return true;
+    }
+    *mark == 0 && (is_blank(byte) || byte == RECORD_SEPARATOR)
+}
