@@ -199,11 +199,9 @@ fn check_fields(
     }
     for (index, spec) in specs.iter().enumerate() {
         check_length(&spec.name, index, "name")?;
-        check_length(
-            spec.export_as.as_deref().unwrap_or_default(),
-            index,
-            "export_as",
-        )?;
+        if let Some(title) = &spec.export_as {
+            check_length(title, index, "export_as")?;
+        }
     }
     if is_csv {
         specs
@@ -215,11 +213,11 @@ fn check_fields(
 }
 
 fn check_length(text: &str, index: usize, key: &str) -> Result<(), RequestError> {
-    let length = text.chars().count();
-    if length <= MAX_NAME_LENGTH {
-        return Ok(());
-    }
-    let text = format!("String is too long ({length} chars), maximum {MAX_NAME_LENGTH}");
+    let text = match text.chars().count() {
+        0 => "String is too short (0 chars), minimum 1".to_owned(),
+        1..=MAX_NAME_LENGTH => return Ok(()),
+        length => format!("String is too long ({length} chars), maximum {MAX_NAME_LENGTH}"),
+    };
     Err(RequestError::at(&format!("fields[{index}].{key}"), text))
 }
 

@@ -108,7 +108,7 @@ fn every_string_comes_back_from_csv() {
 fn every_string_is_a_key_and_a_heading() {
     let mut count = 0;
     for text in strings() {
-        if text.chars().count() > 100 {
+        if !(1..=100).contains(&text.chars().count()) {
             continue;
         }
         let record = Value::Object(Map::from_iter([(text.clone(), json!("value"))]));

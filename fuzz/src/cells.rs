@@ -86,8 +86,9 @@ fn without_prefix(cell: &str, profile: CsvProfile) -> &str {
             cell
         }),
         CsvProfile::OwaspMinimal | CsvProfile::Excel => {
-            let visible = cell.trim_start_matches('\0');
-            let is_trigger = visible.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+            let visible = cell.trim_start_matches(['\0', '\u{feff}']);
+            let is_trigger =
+                visible.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
             assert!(!is_trigger, "{cell:?} may be a formula");
             rest.unwrap_or(cell)
         }

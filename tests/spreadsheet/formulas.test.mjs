@@ -14,9 +14,10 @@ const read = async (file) => JSON.parse(await readFile(data(file), "utf8"));
 
 const payloads = (await read("csv-injection/payloads.json")).map(({ payload }) => payload);
 const naughty = [...payloads, ...(await read("csv-injection/triggers.json")), ...(await read("blns/blns.json"))];
-// Behind NULs LibreOffice sees a formula all the same.
-const TEXTS = [...new Set([...naughty, ...payloads.map((payload) => `\u0000${payload}`), "\u0000\u0000=1+1"])];
-const HEADINGS = TEXTS.filter((text) => [...text].length <= 100);
+// Behind NULs LibreOffice sees a formula all the same, and behind a byte order mark at the start of a file.
+const hidden = payloads.flatMap((payload) => [`\u0000${payload}`, `\ufeff${payload}`]);
+const TEXTS = [...new Set([...naughty, ...hidden, "\u0000\u0000=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)"])];
+const HEADINGS = TEXTS.filter((text) => text !== "" && [...text].length <= 100);
 const KEYS = HEADINGS.map((text) => `user_metadata[${JSON.stringify(text)}]`).filter((name) => [...name].length <= 100);
 // Told to split at semicolons, LibreOffice also splits quoted texts at their line breaks.
 const ONE_LINE = TEXTS.filter((text) => !/[\r\n]/.test(text));

@@ -15,6 +15,11 @@ use crate::projection::{Row, Value};
 /// The most characters that Excel reads in a cell.
 const LONGEST_CELL: usize = 32_767;
 
+/// Excel takes a file that begins so for another format, and refuses it.
+const SYLK: &[u8] = b"ID";
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// Writes rows as CSV.
 #[derive(Debug)]
 pub(crate) struct CsvEncoder {
@@ -98,7 +103,7 @@ impl CsvEncoder {
 
     pub(crate) fn heading(&self, out: &mut Vec<u8>) {
         if self.dialect.byte_order_mark {
-            out.extend_from_slice("\u{feff}".as_bytes());
+            out.extend_from_slice(BOM);
         }
         let start = out.len();
         for (index, column) in self.columns.iter().enumerate() {
@@ -107,7 +112,11 @@ impl CsvEncoder {
             }
             let text = column.heading.as_bytes();
             let is_guarded = self.dialect.prefix != Prefix::None && begins_with_trigger(text);
-            let is_quoted = needs_quotes(text);
+            // With a mark, neither stands first in the file.
+            let is_misread = index == 0
+                && !self.dialect.byte_order_mark
+                && (text.starts_with(SYLK) || text.starts_with(BOM));
+            let is_quoted = is_misread || needs_quotes(text);
             begin_cell(is_guarded, is_quoted, out);
             double_quotes(text, out);
             end_cell(is_quoted, out);
@@ -219,14 +228,25 @@ fn end_cell(is_quoted: bool, out: &mut Vec<u8>) {
     }
 }
 
-/// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection").
+/// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection"; WSTG-INPV-21
+/// counts full-width signs too, which East Asian versions read as signs).
 ///
-/// LibreOffice drops NULs in front and then sees one, so they count for nothing.
-fn begins_with_trigger(text: &[u8]) -> bool {
-    matches!(
-        text.iter().find(|&&byte| byte != 0),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')
-    )
+/// LibreOffice drops NULs in front and then sees one, and whoever reads a file drops a byte order
+/// mark, so they count for nothing.
+fn begins_with_trigger(mut text: &[u8]) -> bool {
+    while let [0, rest @ ..] | [0xef, 0xbb, 0xbf, rest @ ..] = text {
+        text = rest;
+    }
+    let is_wide = || {
+        ["＝", "＋", "－", "＠"]
+            .iter()
+            .any(|sign| text.starts_with(sign.as_bytes()))
+    };
+    match text.first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n') => true,
+        Some(0xef) => is_wide(),
+        _ => false,
+    }
 }
 
 /// Whether RFC 4180 asks for quotes.

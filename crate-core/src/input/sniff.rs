@@ -10,7 +10,7 @@ const PREFIX: usize = 4096;
 const PAGE_KEYS: [&[u8]; 5] = [b"start", b"limit", b"length", b"total", b"next"];
 
 /// First bytes of files that hold no text, and what they are.
-const FOREIGN: [(&[u8], &str); 13] = [
+const FOREIGN: [(&[u8], &str); 14] = [
     (b"\xff\xfe\0\0", "UTF-32 text"),
     (b"\0\0\xfe\xff", "UTF-32 text"),
     (b"\xff\xfe", "UTF-16 text"),
@@ -24,6 +24,7 @@ const FOREIGN: [(&[u8], &str); 13] = [
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"%PDF-", "a PDF document"),
+    (b"\x1b[", "text with the colours of a terminal"),
 ];
 
 /// What the first bytes of a file say.
@@ -41,7 +42,8 @@ pub(crate) enum Sniffed {
     Foreign(String),
 }
 
-/// Tells what a file is from its first bytes that are neither blanks nor a byte order mark; with
+/// Tells what a file is from its first bytes that are neither blanks, record separators
+/// nor a byte order mark; with
 /// `is_whole` it has no more bytes.
 pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     let is_whole = is_whole || prefix.len() >= PREFIX;
@@ -84,6 +86,8 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
         },
         [b'<', ..] => foreign("HTML or XML"),
         _ if !is_whole => Sniffed::Undecided,
+        // One bad record must not cost the others.
+        _ if is_object_behind_controls(prefix) => lines,
         _ if is_binary(prefix) => foreign("a binary file"),
         _ if is_csv(prefix) => foreign("CSV"),
         _ => lines,
@@ -169,6 +173,12 @@ fn is_rest_of_line_blank(rest: &[u8]) -> bool {
     rest.get(blanks) == Some(&b'\n')
 }
 
+/// Whether nothing but control characters stands in front of a brace.
+fn is_object_behind_controls(text: &[u8]) -> bool {
+    let controls = text.iter().take_while(|&&byte| (1..0x20).contains(&byte));
+    text.get(controls.count()) == Some(&b'{')
+}
+
 fn is_binary(text: &[u8]) -> bool {
     let control = |&byte: &u8| byte < 0x20 && !is_blank(byte) && byte != 0x1e && byte != 0x0c;
     // A file of nothing but NUL was never written: it is reported as such.
@@ -215,6 +225,7 @@ mod tests {
             (r#"{"user_id":"1","users":[]}"#, text(Layout::Ndjson, 0)),
             (r#"{"users":5}"#, text(Layout::Ndjson, 0)),
             ("null\n{}", text(Layout::Ndjson, 0)),
+            ("\u{2}\u{1f}{}", text(Layout::Ndjson, 0)),
             ("not json, at all\n{}", text(Layout::Ndjson, 0)),
         ] {
             assert_eq!(sniff(prefix.as_bytes(), true), want, "{prefix}");
@@ -231,6 +242,8 @@ mod tests {
             (b"<html>", "HTML"),
             (b"user_id,email\n1,a@example.com\n", "CSV"),
             (b"\x7fELF\x02\x01\0", "binary"),
+            (b"\x16\0\0\0{", "binary"),
+            (b"\x1b[1;39m{", "terminal"),
         ] {
             let Sniffed::Foreign(message) = sniff(prefix, true) else {
                 panic!("{prefix:?}");

@@ -9,7 +9,7 @@ use super::list::{List, Surround};
 use super::sniff::{Sniffed, sniff};
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
-use crate::json::blank::is_blank;
+use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::record::{Fatal, Flow, GO_ON, Place, Sink};
 
 /// How often gzip may be packed in gzip.
@@ -157,11 +157,12 @@ impl Source {
     }
 }
 
-/// Drops blanks and byte order marks in front, so that a file of blanks takes no memory.
+/// Drops blanks, record separators and byte order marks in front, so that a file of blanks takes no memory.
 fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
     let mut at = 0;
     loop {
-        if prefix[at..].first().is_some_and(|&byte| is_blank(byte)) {
+        let is_filler = |&byte: &u8| is_blank(byte) || byte == RECORD_SEPARATOR;
+        if prefix[at..].first().is_some_and(is_filler) {
             at += 1;
         } else if prefix[at..].starts_with("\u{feff}".as_bytes()) {
             at += "\u{feff}".len();

@@ -1,5 +1,8 @@
 //! White space between tokens.
 
+/// RFC 7464 puts this control character before each record.
+pub(crate) const RECORD_SEPARATOR: u8 = 0x1e;
+
 /// Whether JSON lets this byte stand between tokens.
 pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')

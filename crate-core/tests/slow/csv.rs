@@ -14,7 +14,7 @@ const DATES: [&str; 5] = [
     "last_password_reset",
     "multifactor_last_modified",
 ];
-const TRIGGERS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 pub fn default_fields() -> Vec<Field> {
     let spec = |name: &str| FieldSpec {
@@ -28,13 +28,16 @@ pub fn default_fields() -> Vec<Field> {
 }
 
 pub fn heading(fields: &[Field], profile: CsvProfile, out: &mut Vec<u8>) {
-    let cells = fields.iter().map(|field| {
+    let cells = fields.iter().enumerate().map(|(column, field)| {
         let text = field.title.as_ref().unwrap_or(&field.name);
+        let is_misread = column == 0
+            && profile != CsvProfile::Excel
+            && (text.starts_with("ID") || text.starts_with('\u{feff}'));
         let prefix = match profile != CsvProfile::Plain && may_be_formula(text) {
             true => "'",
             false => "",
         };
-        match text.contains([',', '"', '\r', '\n']) {
+        match is_misread || text.contains([',', '"', '\r', '\n']) {
             true => quoted(prefix, text),
             false => format!("{prefix}{text}"),
         }
@@ -99,7 +102,8 @@ fn string(text: &str, profile: CsvProfile) -> String {
 }
 
 fn may_be_formula(text: &str) -> bool {
-    text.trim_start_matches('\0').starts_with(TRIGGERS)
+    text.trim_start_matches(['\0', '\u{feff}'])
+        .starts_with(TRIGGERS)
 }
 
 fn quoted(prefix: &str, text: &str) -> String {

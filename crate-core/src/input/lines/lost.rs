@@ -1,11 +1,8 @@
 //! The way through text of a line that was left out, to where the next record may begin.
 
 use crate::input::astray::{Astray, Way};
-use crate::json::blank::is_blank;
+use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::Checker;
-
-/// RFC 7464 puts this control character before each record.
-pub(super) const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// In something of a line that was reported already.
 #[derive(Clone, Copy, Debug, Default)]

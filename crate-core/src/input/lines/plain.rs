@@ -3,9 +3,9 @@
 use std::mem;
 use std::ops::ControlFlow;
 
-use super::lost::{Lost, Next, RECORD_SEPARATOR};
+use super::lost::{Lost, Next};
 use crate::input::fast::{Last, Plain};
-use crate::json::blank::is_blank;
+use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
 

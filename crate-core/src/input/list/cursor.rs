@@ -2,7 +2,7 @@
 
 use memchr::memrchr;
 
-use crate::json::blank::is_blank;
+use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::record::Place;
 
 /// The place of the next byte.
@@ -23,10 +23,13 @@ impl Cursor {
             }
             None => text,
         };
-        let is_blank_line = line.iter().all(|&byte| is_blank(byte));
+        let blanks = line.iter().filter(|&&byte| is_blank(byte)).count();
+        let separators = line.iter().filter(|&&byte| byte == RECORD_SEPARATOR);
+        // A separator has no width.
+        let is_blank_line = blanks + separators.count() == line.len();
         self.column = self
             .column
             .filter(|_| is_blank_line)
-            .map(|column| column + line.len());
+            .map(|column| column + blanks);
     }
 }

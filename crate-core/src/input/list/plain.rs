@@ -6,7 +6,7 @@ use crate::input::astray::{Astray, Way};
 use crate::input::fast::{Last, Plain};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
-use crate::json::blank::is_blank;
+use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
 
@@ -223,13 +223,16 @@ impl PlainList {
         usize::from(way == Way::EndedHere || is_stray_bracket)
     }
 
-    /// Blanks and byte order marks, of which the bytes may come one by one.
+    /// Blanks and byte order marks, of which the bytes may come one by one; outside of
+    /// lists record separators, too.
     pub(super) fn is_filler(&mut self, byte: u8) -> bool {
         if byte == BOM[self.mark] {
             self.mark = (self.mark + 1) % BOM.len();
             return true;
         }
-        self.mark == 0 && is_blank(byte)
+        let is_separator = byte == RECORD_SEPARATOR
+            && (self.surround == Surround::Nothing || matches!(self.state, State::After));
+        self.mark == 0 && (is_blank(byte) || is_separator)
     }
 
     /// A part of a byte order mark stands in the place of a record.
