@@ -179,5 +179,6 @@ fn bad_encoding(message: String, place: Place) -> Fatal {
         byte: Some(place.byte),
         message,
         input: 0,
+        file: None,
     })
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rollcall_core::LeftOut;
 
 use super::job::{Job, Listed, Status, element};
-use super::{EXPORT_BUTTON, State};
+use super::{SUBMIT, State};
 use crate::show;
 
 impl State {
@@ -24,11 +24,16 @@ impl State {
                 let said = changed.update(listed, now);
                 self.announce(said);
                 let id = &job.listed.id;
-                if was_active && !job.is_active() && focused == Some(element(id, "cancel").as_str())
-                {
-                    let next = match job.status {
-                        _ if job.has_file() => "download",
-                        _ => "remove",
+                let had_focus = ["cancel", "check"]
+                    .iter()
+                    .any(|part| focused == Some(element(id, part).as_str()));
+                if had_focus && was_active && !job.is_active() {
+                    // No button that starts or deletes anything: the next key may have been meant
+                    // for the one that is gone.
+                    let next = if job.has_file() {
+                        "download"
+                    } else {
+                        "heading"
                     };
                     self.focus(element(id, next));
                 }
@@ -86,16 +91,22 @@ impl State {
 
     /// Drops a job that was deleted.
     pub(super) fn remove_job(&mut self, id: &str) {
+        let position = self.jobs.iter().position(|job| job.listed.id == id);
         self.jobs.retain(|job| job.listed.id != id);
         self.announcement = "Export deleted.".to_owned();
-        self.focus(EXPORT_BUTTON);
+        // Not to a button, as the next key may still be meant for the one that is gone.
+        let next = position.and_then(|position| self.jobs.get(position).or(self.jobs.last()));
+        self.focus(match next {
+            Some(job) => element(&job.listed.id, "heading"),
+            None => SUBMIT.to_owned(),
+        });
     }
 
     /// Drops all jobs, which were deleted.
     pub(super) fn clear_jobs(&mut self) {
         self.jobs.clear();
         self.announcement = "All exports deleted.".to_owned();
-        self.focus(EXPORT_BUTTON);
+        self.focus(SUBMIT);
     }
 
     /// Notes that time has passed.
