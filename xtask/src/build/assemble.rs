@@ -75,13 +75,15 @@ fn bundle(glue: &Path, worker: &Path) -> Result<()> {
     let folder = target().join("worker");
     copy_folder(&root().join("crate-web/js"), &folder)?;
     copy(glue, &folder.join("rollcall.js"))?;
-    command::run(Command::new("node")
-        .arg(root().join(BUNDLER))
-        .arg(folder.join(WORKER))
-        .arg("--file")
-        .arg(worker)
-        .args(["--format", "esm", "--logLevel", "warn"])
-        .current_dir(root()))
+    command::run(
+        Command::new("node")
+            .arg(root().join(BUNDLER))
+            .arg(folder.join(WORKER))
+            .arg("--file")
+            .arg(worker)
+            .args(["--format", "esm", "--logLevel", "warn"])
+            .current_dir(root()),
+    )
 }
 
 fn stylesheet() -> Result<String> {

@@ -59,7 +59,10 @@ mod tests {
             assert!(!POLICY.contains(word), "{word}");
         }
         // Workers of blobs are under the policy of their page, unlike those that a host serves.
-        let blobs: Vec<_> = POLICY.split("; ").filter(|rule| rule.contains("blob:")).collect();
+        let blobs: Vec<_> = POLICY
+            .split("; ")
+            .filter(|rule| rule.contains("blob:"))
+            .collect();
         assert_eq!(blobs, ["worker-src blob:"]);
     }
 }
