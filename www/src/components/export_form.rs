@@ -118,7 +118,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                 <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
             </>}) }
             // Takes the focus when the last export is deleted.
-            <div class="submit" id={SUBMIT} tabindex="-1" role="group" aria-label="Start an export">
+            <div class="submit" id={SUBMIT} tabindex="-1">
                 <div class="submit-buttons">
                     <button type="button" id="export" onclick={props.onexport.reform(|_| ())}>
                         { "Export users" }

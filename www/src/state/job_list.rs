@@ -12,6 +12,12 @@ impl State {
     /// Takes over the list. Where the focus was on a button that goes, it moves to the next one.
     pub(super) fn list(&mut self, jobs: Vec<Listed>, now: f64, focused: Option<&str>) {
         let known = std::mem::take(&mut self.jobs);
+        let focused_job = focused.and_then(|focused| {
+            let is_in = |job: &Rc<Job>| focused.starts_with(&element(&job.listed.id, ""));
+            known.iter().position(is_in)
+        });
+        let was_removed = |job: &Rc<Job>| !jobs.iter().any(|listed| listed.id == job.listed.id);
+        let removed = focused_job.filter(|position| was_removed(&known[*position]));
         for listed in jobs {
             let job = known.iter().find(|job| job.listed.id == listed.id);
             let Some(mut job) = job.cloned() else {
@@ -40,6 +46,19 @@ impl State {
             }
             self.jobs.push(job);
         }
+        if let Some(position) = removed {
+            self.focus_behind(position);
+        }
+    }
+
+    /// Moves the focus from a job that is gone to what has come in its place. Not to a button, as
+    /// the next key may still be meant for the one that is gone.
+    fn focus_behind(&mut self, position: usize) {
+        let next = self.jobs.get(position).or(self.jobs.last());
+        self.focus(match next {
+            Some(job) => element(&job.listed.id, "heading"),
+            None => SUBMIT.to_owned(),
+        });
     }
 
     /// A job was made from the form.
@@ -94,12 +113,10 @@ impl State {
         let position = self.jobs.iter().position(|job| job.listed.id == id);
         self.jobs.retain(|job| job.listed.id != id);
         self.announcement = "Export deleted.".to_owned();
-        // Not to a button, as the next key may still be meant for the one that is gone.
-        let next = position.and_then(|position| self.jobs.get(position).or(self.jobs.last()));
-        self.focus(match next {
-            Some(job) => element(&job.listed.id, "heading"),
-            None => SUBMIT.to_owned(),
-        });
+        // The list may have been told before.
+        if let Some(position) = position {
+            self.focus_behind(position);
+        }
     }
 
     /// Drops all jobs, which were deleted.

@@ -253,6 +253,17 @@ fn the_list_decides_which_jobs_there_are_and_in_which_order() {
     assert_eq!(focus(&removed), "two-heading");
     let removed = on(removed, [Action::JobRemoved("two".to_owned())]);
     assert_eq!(focus(&removed), "submit");
+    // The list may come before the word of the deletion.
+    for (ids, want) in [(vec!["one"], "one-heading"), (vec![], "submit")] {
+        let jobs = ids.iter().map(|id| job(id)).collect();
+        let listed = Action::Listed(jobs, 3.0, Some("two-remove".to_owned()));
+        let removed = on(
+            state.clone(),
+            [listed, Action::JobRemoved("two".to_owned())],
+        );
+        assert_eq!(focus(&removed), want);
+        assert_eq!(removed.announcement, "Export deleted.");
+    }
     let cleared = on(state, [Action::Cleared]);
     assert_eq!(ids(&cleared), Vec::<&str>::new());
     assert_eq!(focus(&cleared), "submit");
