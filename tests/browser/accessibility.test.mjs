@@ -89,6 +89,17 @@ test("failed and cancelled", async (t) => {
   await passes(page, "10-cancelled");
 });
 
+test("a connection that is typed", async (t) => {
+  const file = join(await temporaryFolder(t), "many.ndjson");
+  const user = (_, number) => `{"user_id":"${number}","identities":[{"connection":"${number}"}]}\n`;
+  await writeFile(file, Array.from({ length: 201 }, user).join(""));
+  const { form, page } = await openPage(t);
+  await form.choose(file);
+  await form.connection.selectOption("Another one…");
+  await form.exportButton.click();
+  await passes(page, "13-typed-connection");
+});
+
 test("a screen reader hears how a job begins, goes on and ends", async (t) => {
   const { form, page } = await openPage(t);
   await form.liveRegion.evaluate((region) => {

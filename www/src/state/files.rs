@@ -44,14 +44,12 @@ impl State {
         let inspection = self.inspection.as_ref()?;
         let (index, _) = inspection.faulty_file()?;
         let name = show::foreign(&self.files.get(index)?.name);
+        let text = format!("Remove or replace {name}: it cannot be read.");
         if inspection.users() == 0 {
-            return Some(format!("Remove or replace {name}: it cannot be read."));
+            return Some(text);
         }
-        // Users before the fault can be exported.
         let is_all = form.limit().is_ok_and(|limit| limit.is_none());
-        is_all.then(|| {
-            format!("Remove or replace {name}, which cannot be read to its end, or set a limit.")
-        })
+        is_all.then(|| format!("{text} Or set a limit, to export users from before the fault."))
     }
 
     pub(super) fn remove_file(&mut self, id: u32) {

@@ -40,7 +40,7 @@ fn a_file_that_cannot_be_read_is_not_exported() {
         left_out: Vec::new(),
     };
     let whole = "Remove or replace b.zip: it cannot be read.";
-    let end = "Remove or replace b.zip, which cannot be read to its end, or set a limit.";
+    let end = "Remove or replace b.zip: it cannot be read. Or set a limit, to export users from before the fault.";
     for (error, users, limit, want) in [
         (
             failed(ErrorCode::BadEncoding, Some(0), 1),
