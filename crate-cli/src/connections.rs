@@ -14,6 +14,7 @@ use crate::input::Inputs;
 use crate::output::Output;
 use crate::pool::{self, Merge};
 use crate::progress::ProgressLine;
+use crate::remarks::NO_USERS;
 
 /// Runs the command.
 pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
@@ -34,7 +35,9 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
         ..
     } = survey;
     let progress = inspector.progress();
-    progress_line.close(&progress, progress.read - progress.left_out, &[]);
+    let remark = (progress.read == 0).then(|| NO_USERS.to_owned());
+    let users = progress.read - progress.left_out;
+    progress_line.close(&progress, users, remark.as_slice());
     let findings = inspector.findings();
     let text = if args.json {
         json_lines(&findings)

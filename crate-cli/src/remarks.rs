@@ -2,6 +2,9 @@
 
 use rollcall_core::{CsvProfile, ExportOptions, Format, Totals};
 
+/// What is said of input that is empty.
+pub const NO_USERS: &str = "The input is empty: there was no user in it.";
+
 /// One sentence for each thing that is not as one may expect.
 pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<String> {
     let is_csv = format == Format::Csv;
@@ -32,6 +35,9 @@ pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<
         .filter(|(_, count)| *count > 0)
         .map(|(what, count)| format!("{what}: {count}"))
         .collect();
+    if totals.read == 0 {
+        remarks.push(NO_USERS.to_owned());
+    }
     if is_csv && options.csv_profile == CsvProfile::Plain {
         remarks.push("A spreadsheet runs the formulas that this file may hold.".to_owned());
     }
@@ -45,6 +51,7 @@ mod tests {
     #[test]
     fn remarks_are_made_where_there_is_cause() {
         let totals = |exported, left_out| Totals {
+            read: exported + left_out,
             exported,
             left_out,
             ..Totals::default()
@@ -80,11 +87,13 @@ mod tests {
             ),
             (totals(1_048_577, 0), Format::Json, &csv, vec![]),
             (
-                totals(0, 0),
+                totals(1, 0),
                 Format::Csv,
                 &plain,
                 vec!["A spreadsheet runs the formulas that this file may hold."],
             ),
+            (totals(0, 0), Format::Csv, &csv, vec![NO_USERS]),
+            (totals(0, 0), Format::Json, &csv, vec![NO_USERS]),
         ] {
             assert_eq!(
                 remarks(&totals, format, options),

@@ -94,9 +94,10 @@ impl Tenant {
         }
     }
 
-    /// Tells which connections there are.
-    pub fn set_connections(&mut self, connections: Vec<Connection>) {
-        self.connections = Some(connections);
+    /// Tells which connections there are, or that nobody knows: then users have to show that the
+    /// one exists that a job asks for.
+    pub fn set_connections(&mut self, connections: impl Into<Option<Vec<Connection>>>) {
+        self.connections = connections.into();
     }
 
     /// Tells what the next jobs read and whose name their files bear, where that changes from job

@@ -39,8 +39,10 @@ impl ErrorCode {
 }
 
 /// Why a job failed, as a report: `{"error", "record", "line", "byte", "message"}` in this order.
+///
+/// It displays as the message, with the file in front where that is told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[error("{message}")]
+#[error("{}{message}", .file.as_ref().map_or(String::new(), |file| format!("{}: ", file.name)))]
 pub struct Error {
     /// The kind of the failure.
     #[serde(rename = "error")]
@@ -56,6 +58,18 @@ pub struct Error {
     /// Index from 0 of the file that the fault is in.
     #[serde(skip)]
     pub input: usize,
+    /// Which of several files the fault is in, for those who show it apart from the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FaultyFile>,
+}
+
+/// One of several input files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultyFile {
+    /// Its place among them, from 0.
+    pub index: usize,
+    /// What it is called.
+    pub name: String,
 }
 
 /// A record that is not exported, and why. Reads as an [`Error`] whose place is known.
@@ -86,6 +100,7 @@ impl Error {
             byte: None,
             message: message.into(),
             input: 0,
+            file: None,
         }
     }
 
@@ -119,6 +134,7 @@ impl From<LeftOut> for Error {
             byte: Some(left_out.byte),
             message: left_out.message,
             input: left_out.input,
+            file: None,
         }
     }
 }
@@ -202,6 +218,7 @@ impl From<RequestError> for Error {
             byte: None,
             message: error.0.message,
             input: 0,
+            file: None,
         }
     }
 }

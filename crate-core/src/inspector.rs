@@ -48,7 +48,9 @@ pub struct Findings {
     pub left_out: u64,
     /// Users that belong to no connection.
     pub without_connection: u64,
-    /// The connections, those of most users first, then by name.
+    /// How many connections there are.
+    pub connection_count: u64,
+    /// The connections, those of most users first, then by name: all of them, or the first ones.
     pub connections: Vec<ConnectionCount>,
     /// Field paths seen in the first 1,000 users, in the order in which they appeared, at most 500.
     pub paths: Vec<String>,
@@ -151,18 +153,27 @@ impl Inspector {
         }
     }
 
-    /// What was found so far.
+    /// What was found so far, with all connections.
     pub fn findings(&self) -> Findings {
+        self.first_findings(usize::MAX)
+    }
+
+    /// What was found so far, with at most so many connections. Of many connections it takes a
+    /// look at each, but a name and an id are made for those only.
+    pub fn first_findings(&self, most_connections: usize) -> Findings {
         let Counts {
             left_out,
             without_connection,
             connections,
         } = &self.survey.counts;
         // A heap, as the library's sorts would be one of the largest functions of the wasm.
-        let ranked: BinaryHeap<(Reverse<u64>, &str)> = connections
-            .iter()
-            .map(|(name, users)| (Reverse(users), name))
-            .collect();
+        let mut ranked: BinaryHeap<(Reverse<u64>, &str)> = BinaryHeap::new();
+        for (name, users) in connections.iter() {
+            ranked.push((Reverse(users), name));
+            if ranked.len() > most_connections {
+                ranked.pop();
+            }
+        }
         let count = |(Reverse(users), name): (Reverse<u64>, &str)| ConnectionCount {
             connection: Connection::named(name),
             users,
@@ -173,6 +184,7 @@ impl Inspector {
             read: self.input.records(),
             left_out: *left_out,
             without_connection: *without_connection,
+            connection_count: connections.len() as u64,
             connections: ranked.into_sorted_vec().into_iter().map(count).collect(),
             paths: self.survey.paths.names(),
         }

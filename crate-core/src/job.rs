@@ -97,7 +97,7 @@ pub struct Job {
     pub saved_as: Option<String>,
     /// What it reads; empty where nobody has told.
     pub input: Input,
-    /// Name of the connection that the request's id stands for.
+    /// Name of the connection that was asked for, if a list knew it.
     pub connection: Option<String>,
     /// When it was asked for, by the wall clock.
     pub created_at: Timestamp,

@@ -35,7 +35,7 @@ pub mod tenant;
 pub mod timestamp;
 
 pub use connection::{Connection, ConnectionCount};
-pub use error::{Error, ErrorCode, LeftOut, RequestError};
+pub use error::{Error, ErrorCode, FaultyFile, LeftOut, RequestError};
 pub use exporter::{Exporter, Totals};
 pub use inspector::{Findings, Inspector};
 pub use job::{Job, JobId};

@@ -22,7 +22,11 @@ use crate::shape::Object;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
     /// Finds the connections and fields of the files.
-    Inspect,
+    Inspect {
+        /// Whether the last reply lists all connections. Otherwise it lists the first ones, as all
+        /// replies before it do.
+        lists_all: bool,
+    },
     /// Exports the files.
     Export {
         /// The request body.
@@ -51,7 +55,9 @@ impl Command {
         let command = Object::new(document.root(), "")?;
         let kind = command.demand("kind")?;
         match kind.as_str() {
-            "inspect" => Ok(Self::Inspect),
+            "inspect" => Ok(Self::Inspect {
+                lists_all: command.boolean("lists_all")?.unwrap_or_default(),
+            }),
             "cancel" => Ok(Self::Cancel),
             "export" => {
                 let part = |key| Object::new(command.get(key).unwrap_or(Value(b"null")), key);
@@ -108,7 +114,8 @@ mod tests {
         let request =
             r#"{"format":"json","limit":5,"fields":[{"name":"a"},{"name":"b","export_as":"B"}]}"#;
         for command in [
-            Command::Inspect,
+            Command::Inspect { lists_all: false },
+            Command::Inspect { lists_all: true },
             Command::Cancel,
             Command::Export {
                 request: ExportRequest::default(),

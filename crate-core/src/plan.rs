@@ -132,11 +132,11 @@ impl Plan {
         Ok(self)
     }
 
-    /// The name of the connection whose users are exported, once it is known.
+    /// The name of the connection whose users are exported, once a list knows it.
     pub fn connection_name(&self) -> Option<&str> {
         match &self.connection {
-            ConnectionChoice::Known(name) | ConnectionChoice::Name(name) => Some(name),
-            ConnectionChoice::All | ConnectionChoice::Id(_) => None,
+            ConnectionChoice::Known(name) => Some(name),
+            ConnectionChoice::All | ConnectionChoice::Name(_) | ConnectionChoice::Id(_) => None,
         }
     }
 

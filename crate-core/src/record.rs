@@ -157,6 +157,7 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
         byte: Some(place.byte),
         message: message.to_string(),
         input: 0,
+        file: None,
     })
 }
 

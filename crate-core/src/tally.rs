@@ -36,6 +36,11 @@ impl Tally {
         self.0.is_empty()
     }
 
+    /// How many different texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The texts and their counts, in the order of the texts.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
         self.0.iter().map(|(text, count)| (text.as_str(), *count))

@@ -7,7 +7,8 @@ mod exporting;
 use exporting::Export;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{
-    Connection, Error, ErrorCode, ExportOptions, ExportRequest, Exporter, Inspector, Plan,
+    Connection, Error, ErrorCode, ExportOptions, ExportRequest, Exporter, FaultyFile, Inspector,
+    Plan,
 };
 
 const USERS: &[u8] = b"{\"user_id\":\"1\",\"identities\":[{\"connection\":\"google\"}]}\n\
@@ -39,6 +40,19 @@ fn failures_outside_of_the_core_say_what_they_are_and_where() {
         (ErrorCode::StorageFull, "no room")
     );
     assert_eq!((full.record, full.line, full.byte), (None, None, None));
+    let apart = Error {
+        file: Some(FaultyFile {
+            index: 1,
+            name: "a.json".to_owned(),
+        }),
+        ..Error::io("gone")
+    };
+    assert_eq!(apart.to_string(), "a.json: gone");
+    let report = serde_json::to_string(&apart).unwrap();
+    assert!(report.ends_with(r#""message":"gone","file":{"index":1,"name":"a.json"}}"#));
+    assert_eq!(serde_json::from_str::<Error>(&report).unwrap(), apart);
+    let report = serde_json::to_string(&Error::io("gone")).unwrap();
+    assert!(report.ends_with(r#""message":"gone"}"#), "{report}");
     let named = Error::io("gone").in_file("a.json");
     assert_eq!(
         (named.code, named.message.as_str()),
@@ -97,12 +111,9 @@ fn a_connection_is_found_in_a_list_by_its_id_or_its_name() {
         ..ExportOptions::default()
     };
     let by_id = format!(r#"{{"connection_id":"{id}"}}"#);
-    for (request, options, before) in [
-        (by_id.as_str(), ExportOptions::default(), None),
-        ("{}", by_name, Some("google")),
-    ] {
+    for (request, options) in [(by_id.as_str(), ExportOptions::default()), ("{}", by_name)] {
         let plan = plan(request, &options).unwrap();
-        assert_eq!(plan.connection_name(), before);
+        assert_eq!(plan.connection_name(), None);
         let known = plan.clone().among(&list).unwrap();
         assert_eq!(known.connection_name(), Some("google"));
         // What is known already stays, whatever the list.
@@ -246,6 +257,24 @@ fn an_inspection_tells_how_far_it_is() {
         .map(|found| (found.connection.name.clone(), found.users))
         .collect();
     assert_eq!(counts, [("acme".to_owned(), 2), ("google".to_owned(), 2)]);
+}
+
+#[test]
+fn of_many_connections_the_first_ones_are_those_of_most_users() {
+    let mut inspector = Inspector::new(1 << 20);
+    for name in ["d", "b", "c", "a", "b", "d", "d", "e"] {
+        let user = format!("{{\"identities\":[{{\"connection\":\"{name}\"}}]}}\n");
+        inspector.push(user.as_bytes()).unwrap();
+    }
+    inspector.end_input().unwrap();
+    let all = inspector.findings().connections;
+    let names: String = all.iter().map(|found| &*found.connection.name).collect();
+    assert_eq!(names, "dbace");
+    for most in 0..=6 {
+        let findings = inspector.first_findings(most);
+        assert_eq!(findings.connections, all[..most.min(5)], "{most}");
+        assert_eq!(findings.connection_count, 5);
+    }
 }
 
 fn plan(request: &str, options: &ExportOptions) -> Result<Plan, rollcall_core::RequestError> {

@@ -86,13 +86,18 @@ impl TenantMachine {
         Ok(steps_to_js(self.tenant.lost(&id(job)?)))
     }
 
-    /// Tells which connections there are.
+    /// Tells which connections there are; `undefined` that nobody knows.
     ///
     /// # Errors
     /// It is not a list of connections.
     #[wasm_bindgen(js_name = setConnections)]
     pub fn set_connections(&mut self, connections: &JsValue) -> Result<(), JsValue> {
-        self.tenant.set_connections(from_js(connections)?);
+        if connections.is_undefined() {
+            self.tenant.set_connections(None::<Vec<Connection>>);
+        } else {
+            self.tenant
+                .set_connections(from_js::<Vec<Connection>>(connections)?);
+        }
         Ok(())
     }
 

@@ -37,8 +37,16 @@ export function startReader(blobs, readers, onError) {
   return { end: () => worker.terminate() };
 }
 
+// Written out, so that bundlers find it.
+let startScript = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+
+/** Has workers start at another address, where their script holds all that it imports. */
+export function startWorkersAt(address) {
+  startScript = () => new Worker(address, { type: "module" });
+}
+
 function newWorker(onError) {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const worker = startScript();
   worker.onerror = (event) => {
     event.preventDefault();
     onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");

@@ -159,13 +159,14 @@ export class Runner {
   }
 
   async #inspect() {
-    const message = JSON.stringify({ kind: "inspect" });
+    const message = JSON.stringify({ kind: "inspect", lists_all: true });
     this.#inspector = startRun({ ...this.#shared, message });
     const { reply } = await this.#inspector.ended;
     if (reply.kind === "cancelled") throw new Error("The tenant is closed.");
     if (reply.kind === "failed") {
-      const { error: code, record, line, byte, message } = reply.error;
-      throw Object.assign(new Error(message), { code, record, line, byte });
+      const { error: code, record, line, byte, message, file } = reply.error;
+      const text = file === undefined ? message : `${file.name}: ${message}`;
+      throw Object.assign(new Error(text), { code, record, line, byte });
     }
     this.#machine.setConnections(reply.findings.connections);
   }

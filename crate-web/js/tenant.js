@@ -79,7 +79,7 @@ class Tenant extends EventTarget {
 
   /**
    * Answers a request with its status, and its text or file. A job that it makes reads `users`
-   * and is of the tenant `name`; `connections` are those that are known of these users. `sink` is
+   * and is of the tenant `name`; `connections` are those of these users, if they are known. `sink` is
    * the handle of a file that it writes directly.
    */
   async answer({ method, target, authorization, body = "" }, source = {}) {

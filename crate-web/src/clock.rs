@@ -15,6 +15,8 @@ pub(crate) fn steady() -> f64 {
 /// Lets something happen at most once in a while.
 pub(crate) struct Throttle {
     milliseconds: f64,
+    /// How long this while lasts.
+    current: Cell<f64>,
     last: Cell<f64>,
 }
 
@@ -22,6 +24,7 @@ impl Throttle {
     pub(crate) fn new(milliseconds: f64) -> Self {
         Self {
             milliseconds,
+            current: Cell::new(milliseconds),
             last: Cell::new(0.0),
         }
     }
@@ -30,10 +33,19 @@ impl Throttle {
     pub(crate) fn is_due(&self) -> bool {
         let now = js_sys::Date::now();
         // A clock that was set back must not silence anything for longer than the while.
-        let is_due = (now - self.last.get()).abs() >= self.milliseconds;
+        let is_due = (now - self.last.get()).abs() >= self.current.get();
         if is_due {
             self.last.set(now);
         }
         is_due
+    }
+
+    /// Does what was due, and makes the while that has begun long enough for it to take a tenth of
+    /// the time at most.
+    pub(crate) fn spend(&self, work: impl FnOnce()) {
+        let start = steady();
+        work();
+        let cost = steady() - start;
+        self.current.set(self.milliseconds.max(cost * 10.0));
     }
 }

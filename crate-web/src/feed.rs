@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::pin::Pin;
 
 use js_sys::Uint8Array;
-use rollcall_core::Error;
+use rollcall_core::{Error, FaultyFile};
 use web_sys::File;
 
 use crate::error::Fault;
@@ -293,9 +293,10 @@ impl Bytes<'_> {
 }
 
 /// Says which of several files cannot be read.
-fn in_file(stop: Stop, files: &[File], index: usize) -> Stop {
-    match (stop, files) {
-        (Stop::Failed(error), [_, _, ..]) => error.in_file(&files[index].name()).into(),
-        (stop, _) => stop,
+fn in_file(mut stop: Stop, files: &[File], index: usize) -> Stop {
+    if let (Stop::Failed(error), [_, _, ..]) = (&mut stop, files) {
+        let name = files[index].name();
+        error.file = Some(FaultyFile { index, name });
     }
+    stop
 }

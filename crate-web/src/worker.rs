@@ -45,7 +45,7 @@ pub fn run_worker(helpers: Array) {
 pub fn run_helper(leader: MessagePort) {
     listen(Box::new(move |message| {
         let work = match message.command {
-            Ok(Command::Inspect) => Work::inspect(),
+            Ok(Command::Inspect { .. }) => Work::inspect(),
             Ok(Command::Export {
                 request,
                 options,
@@ -100,10 +100,11 @@ fn receive(message: Message, helpers: &Array, is_cancelled: &Rc<Cell<bool>>) {
     let (pool, is_cancelled) = (|| Pool::new(helpers), Rc::clone(is_cancelled));
     match command {
         Ok(Command::Cancel) => is_cancelled.set(true),
-        Ok(Command::Inspect) => {
+        Ok(Command::Inspect { lists_all }) => {
             let pool = pool();
             spawn_local(async move {
-                answer(inspect(Feed::new(&files, pool, &is_cancelled), &post).await);
+                let feed = Feed::new(&files, pool, &is_cancelled);
+                answer(inspect(feed, lists_all, &post).await);
             });
         }
         Ok(Command::Export {

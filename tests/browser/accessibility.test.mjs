@@ -66,16 +66,38 @@ test("running, done and with more info", async (t) => {
 test("failed and cancelled", async (t) => {
   const file = join(await temporaryFolder(t), "users.csv");
   await writeFile(file, "Id,Name\n");
+  const empty = join(await temporaryFolder(t), "empty.ndjson");
+  await writeFile(empty, "");
   const { form, page } = await openPage(t, { script: holdReplies });
-  await form.choose(file);
+  await page.evaluate(() => (window.hearsLooks = false));
+  await form.files.setInputFiles([empty, file]);
   const failed = await form.start();
   await failed.ended();
   await passes(page, "9-failed");
+  await page.evaluate(() => window.release());
+  await form.unreadable.waitFor();
+  await form.exportButton.click();
+  await passes(page, "11-unreadable-file");
+  await page.getByRole("button", { name: "Remove file users.csv" }).click();
+  await form.lookedInto();
+  await (await form.start()).ended();
+  await passes(page, "12-empty-file");
   await page.evaluate(() => (window.heard = 0));
   const cancelled = await form.start();
   await cancelled.cancelButton.click();
   await cancelled.ended();
   await passes(page, "10-cancelled");
+});
+
+test("a connection that is typed", async (t) => {
+  const file = join(await temporaryFolder(t), "many.ndjson");
+  const user = (_, number) => `{"user_id":"${number}","identities":[{"connection":"${number}"}]}\n`;
+  await writeFile(file, Array.from({ length: 201 }, user).join(""));
+  const { form, page } = await openPage(t);
+  await form.choose(file);
+  await form.connection.selectOption("Another one…");
+  await form.exportButton.click();
+  await passes(page, "13-typed-connection");
 });
 
 test("a screen reader hears how a job begins, goes on and ends", async (t) => {
@@ -132,8 +154,18 @@ test("the focus goes where the next step is", async (t) => {
   await job.cancelButton.focus();
   await page.evaluate(() => window.release());
   await gets(job.downloadButton, "the job is done");
+  const heading = (job) => job.card.getByRole("heading");
+  await page.evaluate(() => (window.heard = 1));
+  const other = await form.start();
+  await other.cancelButton.click();
+  await gets(heading(other), "the job was cancelled");
+  await other.removeButton.click();
+  await gets(heading(job), "a job was removed");
   await job.removeButton.click();
-  await gets(form.exportButton, "the job was removed");
+  await gets(page.locator("#submit"), "the last job was removed");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
+  assert.equal(await form.jobs.count(), 0);
 });
 
 /** Checks the page as it is now, in both colour schemes, on a phone and with large text. */

@@ -13,7 +13,7 @@ test("an engine that is not there is told, and loaded once it is", async (t) => 
   await page.reload();
   await page.getByText(/^The engine could not be loaded: 404/).first().waitFor();
   await form.sampleButton.click();
-  await page.getByText(/Looking into the files failed: The engine could not be started/).first().waitFor();
+  await form.unreadable.getByText(/^The engine could not be started/).waitFor();
   await context.unroute("**/rollcall_bg.wasm");
   const next = await form.start();
   assert.equal(await next.ended(), "Completed");

@@ -66,7 +66,7 @@ test("a job that is busy with a small gzip file is cancelled at once", async (t)
   await job.status("Processing");
   const start = performance.now();
   await job.cancelButton.click();
-  assert.equal(await job.ended(), "Failed: cancelled");
+  assert.equal(await job.ended(), "Cancelled");
   const milliseconds = performance.now() - start;
   assert.ok(milliseconds < 3000, `${milliseconds} ms`);
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");

@@ -76,17 +76,15 @@ test("each step of the page around a worker fails once", async (t) => {
   t.diagnostic(`${runs.faults} faults of the page`);
 });
 
-/** Has jobs run on a page, one after another, while `plan` says what goes wrong in their workers. */
+/** Has jobs run on a page, one after another. */
 async function jobs(t, { files, bytes }) {
   const { context, page } = await openPage(t);
-  const plan = {};
-  await inWorkers(context, failOnce, plan);
   const rows = 64;
   const text = "x".repeat(bytes);
   const csv = Array(files * rows).fill(`"'${text}"\n`);
   const clean = createHash("sha256").update(`user_id\n${csv.join("")}`).digest("hex");
   await page.evaluate(prepare, { files, users: `{"user_id":"${text}"}\n`.repeat(rows) });
-  return { page, plan, clean, faults: 0 };
+  return { context, page, clean, faults: 0 };
 }
 
 /**
@@ -96,7 +94,7 @@ async function jobs(t, { files, bytes }) {
 async function loop(runs, { isInPage = false, goodRunAfter = 1, ...fault }, words) {
   for (let at = 1; ; at += 1) {
     if (isInPage) await runs.page.evaluate(failOnce, { ...fault, at });
-    else Object.assign(runs.plan, fault, { at });
+    else await inWorkers(runs.context, failOnce, { ...fault, at });
     const run = await runs.page.evaluate(() => window.run());
     const where = `${fault.method} ${fault.way} ${at}: ${JSON.stringify(run)}`;
     if (!run.wasHit) {
@@ -114,7 +112,7 @@ async function loop(runs, { isInPage = false, goodRunAfter = 1, ...fault }, word
       assert.equal(run.sha256, runs.clean, where);
     }
     if (at % goodRunAfter > 0) continue;
-    runs.plan.at = 0;
+    await inWorkers(runs.context, failOnce, { at: 0 });
     const next = await runs.page.evaluate(() => window.run());
     assert.equal(next.sha256, runs.clean, `after ${where}: ${JSON.stringify(next)}`);
   }

@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { exported, reports, users } from "./command.mjs";
-import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
+import { holdReplies } from "./hold.mjs";
+import { hasFocus, openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
 import { inWorkers, slowReads } from "./worker.mjs";
+
+const sampleName = "sample.ndjson.gz";
+const sample = join(process.env.ROLLCALL_DIST, sampleName);
 
 test("broken records are left out and listed where they are", async (t) => {
   const folder = await temporaryFolder(t);
@@ -62,12 +66,27 @@ test("broken records are left out and listed where they are", async (t) => {
   const first = await form.start();
   assert.equal(await first.ended(), "Failed");
   await first.card.getByText(/^In users\.ndjson, at record 2, line 2, byte 16\.$/).waitFor();
+  await page.getByRole("button", { name: "Remove file users.ndjson" }).click();
+  const good = join(folder, "good.ndjson");
+  await writeFile(good, '{"user_id":"0"}\n');
+  await form.choose(good, file);
+  const later = await form.start();
+  assert.equal(await later.ended(), "Failed");
+  // After the files that stayed, in their order.
+  await later.card.getByText(/^In cut\.ndjson, at record 2, line 2, byte 16\.$/).waitFor();
+  await page.getByRole("button", { name: "Remove file cut.ndjson" }).click();
+  await form.lookedInto();
+  const last = await form.start();
+  assert.equal(await last.ended(), "Failed");
+  await last.card.getByText(/^In users\.ndjson, at record 3, line 2, byte 16\.$/).waitFor();
+  await form.choose(cut);
   await form.strict.uncheck();
   const both = await form.start();
   assert.equal(await both.ended(), "Completed");
   await both.moreInfo.click();
   await until(async () => (await both.leftOut.count()) === 6, "a heading and five rows");
-  assert.equal(await both.leftOut.last().getByRole("cell").first().innerText(), "cut.ndjson");
+  const files = await both.leftOut.evaluateAll((rows) => rows.slice(1).map((row) => row.cells[0].innerText));
+  assert.deepEqual(files, [...Array(4).fill("users.ndjson"), "cut.ndjson"]);
 });
 
 for (const [name, content] of [
@@ -80,12 +99,21 @@ for (const [name, content] of [
   test(`${name} fails with its place and leaves nothing behind`, async (t) => {
     const file = join(await temporaryFolder(t), "users.json");
     await writeFile(file, content);
-    const { form, page } = await openPage(t);
-    await form.choose(file);
+    const { form, page } = await openPage(t, { script: holdReplies });
+    // An export that is started before the look into the file has ended.
+    await page.evaluate(() => (window.hearsLooks = false));
+    await form.files.setInputFiles(file);
     const job = await form.start();
     assert.equal(await job.ended(), "Failed");
     const [failure] = await reports([file], "--default-fields");
     await tellsFailure(job, failure);
+    // Afterwards it is said where the file is, and none is started.
+    await page.evaluate(() => window.release());
+    await tells(form.chosenFiles, failure);
+    await form.exportButton.click();
+    assert.match(await form.faultOf(form.files), /^Remove or replace users\.json/);
+    assert.ok(await hasFocus(form.files));
+    assert.equal(await form.jobs.count(), 1);
     assert.equal(await job.downloadButton.count(), 0);
     await until(async () => (await storedFiles(page)).length === 0, "no file is left");
   });
@@ -96,16 +124,83 @@ test("an empty file has no users, and its export only the heading", async (t) =>
   const [empty, blank] = ["empty.json", "blank.json"].map((name) => join(folder, name));
   await writeFile(empty, "");
   await writeFile(blank, "\n \r\n");
-  const { form } = await openPage(t);
-  await form.choose(empty, blank);
+  const { form, page } = await openPage(t);
+  const isEmpty = page.getByText("This file is empty.");
+  const remove = (name) => page.getByRole("button", { name: `Remove file ${name}` }).click();
+  await form.choose(empty, sample);
+  assert.equal(await isEmpty.count(), 1);
+  await remove(sampleName);
+  await form.lookedInto();
+  assert.equal(await form.users.getByText(/ha(s|ve) no users/).count(), 0, "said once");
+  await form.choose(blank);
+  await page.getByText("These files have no users.").waitFor();
+  await remove("empty.json");
+  await page.getByText("This file has no users.").waitFor();
+  assert.equal(await isEmpty.count(), 0);
+  await form.choose(empty);
   assert.equal(await form.fact("Users").innerText(), "0");
   const job = await form.start();
   assert.equal(await job.ended(), "Completed");
   assert.equal(await job.figure("Users exported"), "0");
+  const words = "There was no user to export: the input is empty.";
+  await job.card.getByRole("list", { name: "Warnings" }).getByText(words).waitFor();
   const bytes = await (await job.download()).bytes();
   assert.deepEqual(bytes, await exported([empty], "--default-fields"));
   assert.equal(bytes.toString().split("\n").length, 2);
 });
+
+test("a file that breaks off can be exported as far as it can be read", async (t) => {
+  const file = join(await temporaryFolder(t), "users.json");
+  const users = '{"user_id":"1"},\n{"user_id":"2"}';
+  await writeFile(file, `[${users}`);
+  const { form } = await openPage(t);
+  await form.choose(file);
+  await form.unreadable.getByText("To export 2 users from before the fault, set a limit.").waitFor();
+  await form.exportButton.click();
+  assert.match(await form.faultOf(form.files), /^Remove or replace users\.json: it cannot be read\. Or set a limit/);
+  await form.limit.fill("2");
+  assert.equal(await form.faultOf(form.files), null);
+  assert.deepEqual(await form.export(), await exported([file], "--default-fields", "--limit", "2"));
+});
+
+test("a file that was chosen anew is looked into anew", async (t) => {
+  const file = join(await temporaryFolder(t), "users.ndjson");
+  await writeFile(file, '{"user_id":"1"}\n');
+  const { form } = await openPage(t);
+  await form.choose(file);
+  await form.choose(file);
+  assert.equal(await form.chosenFiles.count(), 1);
+  assert.equal(await form.fact("Users").innerText(), "1");
+});
+
+for (const [what, content] of [
+  ["an array that is not closed", '[{"user_id":"3"}'],
+  ["a zip file", Buffer.from("504b03041400000008000000", "hex")],
+]) {
+  test(`of several files the one is named that fails, as it is called: ${what}`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const files = ["Good.json", "part-2.json", "last.json"].map((name) => join(folder, name));
+    for (const file of files) await writeFile(file, '{"user_id":"1"}\n');
+    await writeFile(files[1], content);
+    const { form, page } = await openPage(t, { script: holdReplies });
+    await page.evaluate(() => (window.hearsLooks = false));
+    await form.files.setInputFiles(files);
+    const job = await form.start();
+    assert.equal(await job.ended(), "Failed");
+    await job.card.getByText(/^In part-2\.json, at (line 1, )?byte \d+\.$/).waitFor();
+    assert.doesNotMatch(await job.card.innerText(), /Part-2|Good\.json|last\.json/);
+    const [{ message }] = await reports(files, "--default-fields");
+    const words = message.slice(files[1].length + 2);
+    await job.card.getByText(words[0].toUpperCase() + words.slice(1), { exact: false }).waitFor();
+
+    await page.evaluate(() => window.release());
+    const [good, bad, last] = [0, 1, 2].map((index) => form.chosenFiles.nth(index));
+    await bad.locator(".failure").waitFor();
+    assert.match(await bad.innerText(), /^part-2\.json/);
+    for (const other of [good, last]) assert.equal(await other.locator(".failure").count(), 0);
+    await until(async () => (await form.liveRegion.innerText()).includes("read the files: part-2.json: "), "it is said aloud");
+  });
+}
 
 const changed = /^the file cannot be read any more: it was changed/i;
 for (const [name, change, words] of [
@@ -131,11 +226,15 @@ for (const [name, change, words] of [
 }
 
 /** The card says what the command line says of a failure. */
-async function tellsFailure(job, { message, record, line, byte }) {
-  const place = Object.entries({ record, line, byte }).filter(
+async function tellsFailure(job, failure) {
+  await tells(job.card, failure);
+}
+
+async function tells(place, { message, record, line, byte }) {
+  const numbers = Object.entries({ record, line, byte }).filter(
     ([, at]) => at !== null && at !== undefined,
   );
-  await job.card.getByText(message.replace(/^.*users\.n?d?json: /, "")).waitFor();
-  const words = place.map(([name, at]) => `${name} ${at.toLocaleString("en")}`);
-  if (words.length > 0) await job.card.getByText(`At ${words.join(", ")}.`).waitFor();
+  await place.getByText(message.replace(/^.*users\.n?d?json: /, "")).waitFor();
+  const words = numbers.map(([name, at]) => `${name} ${at.toLocaleString("en")}`);
+  if (words.length > 0) await place.getByText(`At ${words.join(", ")}.`).waitFor();
 }

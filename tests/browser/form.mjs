@@ -15,6 +15,7 @@ export class Form {
     this.sampleButton = button("Try it with sample users");
     this.tenant = page.getByLabel("Tenant name");
     this.connection = page.getByLabel("Connection", { exact: true });
+    this.connectionName = page.getByLabel("Connection name or id", { exact: true });
     this.format = page.getByRole("group", { name: "Export format" });
     this.defaultFields = page.getByRole("switch", { name: "Include default fields" });
     this.addButton = button("Add field");
@@ -43,13 +44,18 @@ export class Form {
   }
 
   async lookedInto() {
-    await this.fact("Users").or(this.users.getByText("Looking into the files failed")).waitFor();
+    await this.fact("Users").or(this.unreadable).waitFor();
     await this.inspection.waitFor({ state: "detached" });
+  }
+
+  /** What is said of a file that cannot be read, or of all. */
+  get unreadable() {
+    return this.users.locator(".failure");
   }
 
   /** The bar that is there while files are looked into. */
   get inspection() {
-    return this.page.getByRole("progressbar", { name: /^Looking into the files/ });
+    return this.page.getByRole("progressbar", { name: /^Reading your files/ });
   }
 
   /** A figure of what the files hold. */
@@ -101,9 +107,8 @@ export class Form {
   }
 
   async newestJob() {
-    const button = this.jobs.first().getByRole("button").last();
     // The cards have no name of their own: ids tell one job from a later one of the same file.
-    const id = (await button.getAttribute("id")).replace(/-[a-z]+$/, "");
+    const id = (await this.jobs.first().getByRole("heading").getAttribute("id")).replace(/-[a-z]+$/, "");
     return new Job(this.page, id);
   }
 

@@ -1,14 +1,17 @@
-// Holds back what the worker of an export says, so that a state stays while a test looks at it.
+// Holds back what a worker says, so that a state stays while a test looks at it.
 
 /**
  * Runs in the page before anything else. Of every export the first `window.heard` replies come
- * through, all by default; `window.release()` lets the others follow.
+ * through, all by default; of looks into files only if `window.hearsLooks`, as by default.
+ * `window.release()` lets the others follow.
  */
 export function holdReplies() {
   const held = [];
   window.heard = Infinity;
+  window.hearsLooks = true;
   window.release = () => {
     window.heard = Infinity;
+    window.hearsLooks = true;
     for (const deliver of held.splice(0)) deliver();
   };
   window.Worker = class extends Worker {
@@ -26,7 +29,8 @@ export function holdReplies() {
         listener &&
         ((event) => {
           this.#replies += 1;
-          if (this.#isExport && this.#replies > window.heard) held.push(() => listener(event));
+          const isHeard = this.#isExport ? this.#replies <= window.heard : window.hearsLooks;
+          if (!isHeard) held.push(() => listener(event));
           else listener(event);
         });
     }

@@ -105,10 +105,31 @@ test("naughty strings as values, keys, connections and broken records are texts"
   await writeFile(file, `${lines.join("\n")}\n`);
   const { form, page } = await openPage(t);
   const before = await foreignNodes(page);
+  const options = form.connection.getByRole("option");
+  // No more than are listed.
+  const half = join(folder, "half.json");
+  for (let start = 0; start < NAUGHTY.length; start += 190) {
+    const some = lines.slice(start, Math.min(start + 190, NAUGHTY.length));
+    await writeFile(half, `${some.join("\n")}\n`);
+    await form.choose(half);
+    // One for each name, and All.
+    assert.equal(await options.count(), some.length + 1);
+    await assertReadable(page);
+    await page.getByRole("button", { name: /^Remove file/ }).click();
+  }
   await form.choose(file);
-  // One for each name, and All.
-  assert.equal(await form.connection.getByRole("option").count(), NAUGHTY.length + 1);
-  await assertReadable(page);
+  assert.equal(await form.fact("Connections").innerText(), `${NAUGHTY.length}`);
+  assert.equal(await options.count(), 202);
+  await form.connection.selectOption("Another one…");
+  // An entry has one line.
+  for (const hostile of [/^[^\n]*<script>[^\n]*$/, /^[^\n]*[\u200b-\u206f][^\n]*$/]) {
+    const text = NAUGHTY.find((text) => hostile.test(text));
+    await form.connectionName.fill(text);
+    const job = await form.start();
+    assert.equal(await job.ended(), "Completed");
+    assert.equal(await job.figure("Users exported"), "1");
+    await assertReadable(page);
+  }
   await form.connection.selectOption({ index: 7 });
   const some = await form.start();
   assert.equal(await some.ended(), "Completed");

@@ -54,8 +54,10 @@ test("the main job needs no mouse", async (t) => {
   await press("Enter");
   await tabTo(form.limit);
   await page.keyboard.type("5");
+  await press("Enter");
   await tabTo(form.csvProfile);
   await press("ArrowDown");
+  assert.equal(await form.jobs.count(), 0);
   await tabTo(form.exportButton);
   await press("Enter");
 
@@ -82,7 +84,33 @@ test("the main job needs no mouse", async (t) => {
   await job.card.getByText(/records read/).waitFor();
   await tabTo(job.removeButton);
   await press("Enter");
-  await until(() => hasFocus(form.exportButton), "the focus goes back");
+  await until(() => hasFocus(page.locator("#submit")), "the focus goes back");
+});
+
+test("Enter in an entry starts no export", async (t) => {
+  const { form, page } = await openPage(t);
+  await form.chooseSample();
+  await form.addField("email", "Mail");
+  for (const entry of [
+    form.tenant,
+    form.attribute(1),
+    form.title(1),
+    form.limit,
+    form.defaultFields,
+    form.gzip,
+    form.strict,
+    page.getByRole("radio", { name: "JSON" }),
+  ]) {
+    await entry.focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await hasFocus(entry));
+  }
+  // An export that was asked for first would be there first.
+  await form.exportButton.click();
+  await form.jobs.first().waitFor();
+  await (await form.newestJob()).ended();
+  assert.equal(await form.jobs.count(), 1);
+  assert.equal(await form.rows.count(), 1);
 });
 
 /** Runs in the page: something around the focused element is drawn because it has the focus. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { Form } from "./form.mjs";
+import { letCodeIn } from "./worker.mjs";
 
 export const address = process.env.ROLLCALL_URL;
 
@@ -34,6 +35,7 @@ export async function openPage(test, { script, complaints = [], url = address, .
     viewport: { width: 1280, height: 900 },
     ...options,
   });
+  await context.addInitScript(letCodeIn);
   const heard = [];
   const [page] = context.pages();
   page.on("console", (message) => {

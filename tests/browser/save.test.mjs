@@ -157,7 +157,7 @@ async function cancelInTheMiddle({ context, form, saveDirectly }) {
   const job = await saveDirectly();
   await until(async () => (await job.percentage()) >= 20, "the job runs");
   await job.cancelButton.click();
-  assert.equal(await job.ended(), "Failed: cancelled");
+  assert.equal(await job.ended(), "Cancelled");
 }
 
 function sha256(bytes) {

@@ -1,21 +1,41 @@
 // Workers that have something happen to them: a test puts code in front of the engine's own.
 
+/** Where pages find the code. */
+const KEY = "in-workers";
+
 /**
- * Runs `script` in each worker that starts from now on, before its engine does, with `give` as it
- * is by then. Returns a function that ends this.
+ * Runs `script` in each worker that starts from now on, before its engine does, with `give`.
+ * Returns a function that ends this.
  */
 export async function inWorkers(context, script, give) {
-  const address = "**/worker.js";
-  let own;
-  const route = async (route) => {
-    own ??= await route.fetch();
-    const code = `(${script})(${JSON.stringify(give)});\n`;
-    // With the headers of the server: the worker has its policy from there.
-    await route.fulfill({ response: own, body: code + (await own.text()) });
-  };
-  await context.route(address, route);
-  return () => context.unroute(address, route);
+  const code = `(${script})(${JSON.stringify(give)});\n`;
+  const [page] = context.pages();
+  await page.evaluate(([key, code]) => localStorage.setItem(key, code), [KEY, code]);
+  return () => page.evaluate((key) => localStorage.removeItem(key), KEY);
 }
+
+/** Runs in each page before anything else: lets a test's code into the script of its workers. */
+export const letCodeIn = `(${function (key) {
+  const { createObjectURL } = URL;
+  const scripts = new Map();
+  URL.createObjectURL = (blob) => {
+    const address = createObjectURL(blob);
+    scripts.set(address, blob);
+    return address;
+  };
+  // The page lets no other script start than its own; behind that decision another one takes its place.
+  const { createPolicy } = TrustedTypePolicyFactory.prototype;
+  TrustedTypePolicyFactory.prototype.createPolicy = function (name, { createScriptURL }) {
+    return createPolicy.call(this, name, {
+      createScriptURL(wanted) {
+        const address = createScriptURL(wanted);
+        const code = localStorage.getItem(key);
+        if (code === null) return address;
+        return createObjectURL(new Blob([code, scripts.get(address)], { type: "text/javascript" }));
+      },
+    });
+  };
+}})("${KEY}");`;
 
 /** Runs in a worker: each slice comes this much later, so that a test meets a run in its middle. */
 export function slowReads({ milliseconds }) {

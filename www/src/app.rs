@@ -58,11 +58,11 @@ pub fn App() -> Html {
     };
     let onexport = {
         let (runner, state) = (runner.clone(), state.clone());
-        Callback::from(move |()| runner.export(&state.form, &state.files))
+        Callback::from(move |()| runner.export(&state.form, &state))
     };
     let onsave = {
         let (runner, state) = (runner.clone(), state.clone());
-        Callback::from(move |()| runner.save_directly(&state.form, &state.files))
+        Callback::from(move |()| runner.save_directly(&state.form, &state))
     };
     let onask = {
         let (runner, state, dispatch) = (runner.clone(), state.clone(), dispatch.clone());
@@ -79,9 +79,9 @@ pub fn App() -> Html {
                     return;
                 }
                 if job.listed.saved_as.is_some() && tenant::can_save_directly() {
-                    runner.save_directly(&form, &state.files);
+                    runner.save_directly(&form, &state);
                 } else {
-                    runner.export(&form, &state.files);
+                    runner.export(&form, &state);
                 }
             }
             Ask::Clear => runner.clear(),

@@ -24,7 +24,7 @@ pub use action::Action;
 use fault::Faults;
 pub use files::InputFile;
 use focus::Focus;
-pub use focus::{ADD_BUTTON, EXPORT_BUTTON};
+pub use focus::{ADD_BUTTON, SUBMIT};
 use form::Form;
 use inspection::Inspection;
 use job::Job;
@@ -73,12 +73,17 @@ impl Reducible for State {
 impl State {
     /// The faults to show: those of entries that were not made yet only once they stand in the way.
     pub fn faults(&self) -> Faults {
-        let faults = Faults::of(&self.form, !self.files.is_empty());
+        let faults = self.faults_of(&self.form);
         if self.is_submitted {
             faults
         } else {
             faults.without_blanks()
         }
+    }
+
+    /// All that keeps a form from being exported.
+    pub fn faults_of(&self, form: &Form) -> Faults {
+        Faults::of(form, self.files_fault(form))
     }
 
     /// Whether a job runs.

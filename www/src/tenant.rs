@@ -55,8 +55,9 @@ pub struct Source {
     /// The tenant that the file is named after.
     pub name: String,
     pub users: Vec<File>,
-    /// The connection that is asked for.
-    pub connection: Option<Connection>,
+    /// The connections that matter; `None` where it is not known whether the one that is asked
+    /// for exists.
+    pub connections: Option<Vec<Connection>>,
     /// Where it writes; nowhere else is a copy.
     pub sink: Option<Sink>,
 }
@@ -109,21 +110,22 @@ pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
 /// As with [`ask`].
 pub async fn create(target: &str, body: String, source: &Source) -> Result<Answer, String> {
     let users: Array = source.users.iter().collect();
-    let connections: Array = source
-        .connection
-        .iter()
-        .map(|connection| {
-            object([
-                ("id", JsValue::from(&connection.id)),
-                ("name", JsValue::from(&connection.name)),
-            ])
-        })
-        .collect();
+    let connection = |connection: &Connection| {
+        object([
+            ("id", JsValue::from(&connection.id)),
+            ("name", JsValue::from(&connection.name)),
+        ])
+    };
+    let connections = source.connections.as_ref();
+    let connections = connections.map(|known| known.iter().map(connection).collect::<Array>());
     let sink = source.sink.as_ref().map(|sink| sink.0.clone());
     let source = object([
         ("name", JsValue::from(&source.name)),
         ("users", users.into()),
-        ("connections", connections.into()),
+        (
+            "connections",
+            connections.map_or(JsValue::UNDEFINED, Array::into),
+        ),
         ("sink", sink.unwrap_or_default()),
     ]);
     accept(ask_js("POST", target, Some(body), source).await)

@@ -1,12 +1,11 @@
 // Starts the page. Loaded before anything else can make a worker.
 import init from "./rollcall-www.js";
-
-const workerUrl = new URL("./worker.js", import.meta.url).href;
+import { isWorkerScript } from "./worker-script.js";
 
 // The content security policy demands that script addresses come through this policy.
 globalThis.trustedTypes?.createPolicy("default", {
   createScriptURL(address) {
-    if (new URL(address, document.baseURI).href === workerUrl) return address;
+    if (isWorkerScript(address)) return address;
     throw new TypeError("Only the worker of this page may be started.");
   },
 });

@@ -1,9 +1,10 @@
 // What the page asks of JavaScript: the tenant that has its jobs, a look into files, and a place
 // to save to.
 //
-// The engine is fetched and compiled when something first needs it.
+// Everything that they need is fetched when the page is opened, so that nothing is fetched later.
 
 import { hasRoomFor } from "./room.js";
+import { loadWorkerScript } from "./worker-script.js";
 
 export { canSaveDirectly, chooseFile } from "./chosen-file.js";
 
@@ -60,10 +61,10 @@ export function inspect(users, onReply) {
   };
 
   async function look() {
-    const { compileEngine, startRun, failure, platform } = await modules();
+    const { supply, startRun, failure, platform } = await modules();
     let text;
     try {
-      const engine = await compileEngine();
+      const engine = await supply();
       if (isEnded) return;
       const message = JSON.stringify({ kind: "inspect" });
       run = startRun({ platform, engine, message, users, onReply });
@@ -98,12 +99,20 @@ async function open() {
     import("./kept-storage.js"),
     import("./shared-tenant.js"),
   ]);
+  /** Gives the engine once all is there that runs need. What could not be fetched is tried again. */
+  const supply = async () => {
+    const [engine, script] = await Promise.all([compileEngine(), loadWorkerScript(), loadTenant()]);
+    platform.startWorkersAt(script);
+    return engine;
+  };
+  // Also a tab that does not run the jobs may have to, later. What fails is told when it is needed.
+  supply().catch(() => {});
   const { kept, lacks } = await openKeptStorage("rollcall");
   const start = async (sources) => {
-    const [engine] = await Promise.all([compileEngine(), loadTenant()]);
+    const engine = await supply();
     const options = { name: NAME, users: null, tokens: { [TOKEN]: ["read:users"] }, storage: kept, sources };
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
-  return { tenant: shared, kept, lacks, compileEngine, failure, startRun, platform };
+  return { tenant: shared, kept, lacks, supply, failure, startRun, platform };
 }

@@ -91,7 +91,7 @@ impl Tenant {
         self.runs.remove(id);
         let mut effects = Vec::new();
         if let Some(job) = self.open_job(id) {
-            job.fail(error.message.clone(), Some(error));
+            job.fail(error.to_string(), Some(error));
             effects.push(Effect::Save(id.clone()));
         }
         self.start_waiting(&mut effects);

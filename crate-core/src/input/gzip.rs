@@ -128,5 +128,6 @@ fn bad_gzip(byte: u64, message: impl Into<String>) -> Fatal {
         byte: Some(byte),
         message: message.into(),
         input: 0,
+        file: None,
     })
 }

@@ -182,5 +182,6 @@ fn bad_encoding(message: String, place: Place) -> Fatal {
         byte: Some(place.byte),
         message,
         input: 0,
+        file: None,
     })
 }

@@ -1,7 +1,8 @@
 //! Jobs that wait, run, end and are cancelled.
 
 use rollcall_core::api::Effect;
-use rollcall_core::{Error, ErrorCode, LeftOut, Progress};
+use rollcall_core::{Error, ErrorCode, FaultyFile, LeftOut, Progress};
+use serde_json::json;
 
 use crate::server::{EXPORTS, SECOND, Server, export, id_of, text};
 
@@ -142,4 +143,27 @@ fn a_failed_run_tells_why() {
     assert_eq!(server.tenant.failed(&id, error), [Effect::Save(id.clone())]);
     let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
     assert_eq!(job["status_details"], "the file was changed");
+}
+
+#[test]
+fn a_failed_run_names_its_file_where_there_are_several() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.start(&id, 100);
+    let file = FaultyFile {
+        index: 1,
+        name: "users-2.json".to_owned(),
+    };
+    let error = Error {
+        file: Some(file),
+        ..Error::io("the file was changed")
+    };
+    server.tenant.failed(&id, error);
+    let job = &server.json("GET", "/api/v2/jobs")[0];
+    assert_eq!(job["status_details"], "users-2.json: the file was changed");
+    assert_eq!(job["failure"]["message"], "the file was changed");
+    assert_eq!(
+        job["failure"]["file"],
+        json!({"index": 1, "name": "users-2.json"})
+    );
 }

@@ -12,12 +12,16 @@ use crate::feed::{Feed, Machine, Settled};
 use crate::job::Stop;
 use crate::report::{Post, ProgressReports};
 
-/// Milliseconds between two messages on what an inspection has found.
+/// Milliseconds between two messages on what an inspection has found, or more where they are dear.
 const FINDINGS_INTERVAL: f64 = 500.0;
 
-/// Finds the connections and fields of the files.
+/// The most connections that a message lists: a person looks for others by their names.
+const MOST_CONNECTIONS: usize = 200;
+
+/// Finds the connections and fields of the files; `lists_all` has the answer list them all.
 pub(crate) async fn inspect(
     feed: Feed<'_>,
+    lists_all: bool,
     post: &Post<'_>,
 ) -> Result<(Reply, Option<Blob>), Stop> {
     let mut machine = InspectMachine {
@@ -26,8 +30,20 @@ pub(crate) async fn inspect(
         findings_are_due: Throttle::new(FINDINGS_INTERVAL),
         post,
     };
-    feed.run(&mut machine).await?;
-    Ok((machine.findings(true), None))
+    let read = feed.run(&mut machine).await;
+    // Also of files that break off it is told how far they could be read.
+    machine.reports.post();
+    read?;
+    let most = if lists_all {
+        usize::MAX
+    } else {
+        MOST_CONNECTIONS
+    };
+    let reply = Reply::Inspected {
+        findings: machine.inspector.first_findings(most),
+        is_whole: true,
+    };
+    Ok((reply, None))
 }
 
 struct InspectMachine<'a> {
@@ -38,9 +54,12 @@ struct InspectMachine<'a> {
 }
 
 impl InspectMachine<'_> {
-    fn findings(&self, is_whole: bool) -> Reply {
-        let findings = self.inspector.findings();
-        Reply::Inspected { findings, is_whole }
+    fn post_findings(&self) {
+        let reply = Reply::Inspected {
+            findings: self.inspector.first_findings(MOST_CONNECTIONS),
+            is_whole: false,
+        };
+        (self.post)(&reply, None);
     }
 
     fn report(&mut self) {
@@ -50,9 +69,9 @@ impl InspectMachine<'_> {
 
 impl Machine for InspectMachine<'_> {
     fn push(&mut self, piece: &[u8]) -> Result<ControlFlow<()>, Error> {
-        self.inspector.push(piece)?;
+        let pushed = self.inspector.push(piece);
         self.report();
-        Ok(ControlFlow::Continue(()))
+        pushed.map(ControlFlow::Continue)
     }
 
     /// An inspection that fails tells nothing of its users.
@@ -61,8 +80,9 @@ impl Machine for InspectMachine<'_> {
     }
 
     fn end_input(&mut self) -> Result<ControlFlow<()>, Error> {
-        self.inspector.end_input()?;
-        Ok(ControlFlow::Continue(()))
+        let ended = self.inspector.end_input();
+        self.report();
+        ended.map(ControlFlow::Continue)
     }
 
     fn unpacked(&mut self, bytes: u64) {
@@ -82,7 +102,7 @@ impl Machine for InspectMachine<'_> {
 
     fn settle(&mut self) -> Settled<'_> {
         if self.findings_are_due.is_due() {
-            (self.post)(&self.findings(false), None);
+            self.findings_are_due.spend(|| self.post_findings());
         }
         Box::pin(ready(Ok(())))
     }

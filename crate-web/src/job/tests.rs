@@ -1,11 +1,14 @@
 //! Every golden case as a job in a dedicated worker, over real files and the private file system.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Write;
 
 use js_sys::{Array, Reflect, Uint8Array};
 use rollcall_cases::{CASES, Case, Outcome};
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, ErrorCode, ExportOptions, ExportRequest, LeftOut, Plan};
+use rollcall_core::{
+    Connection, Error, ErrorCode, ExportOptions, ExportRequest, FaultyFile, LeftOut, Plan,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
@@ -39,7 +42,7 @@ async fn connections_are_found() {
         .collect();
     assert!(!cases.is_empty());
     for case in cases {
-        let inspected = inspect(alone(&files(case), &Cell::new(false)), &|_, _| {}).await;
+        let inspected = inspect(alone(&files(case), &Cell::new(false)), true, &|_, _| {}).await;
         let Ok((
             Reply::Inspected {
                 findings,
@@ -54,6 +57,76 @@ async fn connections_are_found() {
         let found = found.as_array().expect("a list");
         if let Err(difference) = case.check_connections(found) {
             panic!("{}: {difference}", case.name());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn of_many_connections_messages_list_the_first_ones() {
+    // The last one has two users; there is more than one piece of text, so that some come early.
+    let mut text = String::new();
+    for number in (1..=30_000).chain([30_000]) {
+        writeln!(
+            text,
+            r#"{{"identities":[{{"connection":"c{number:05}"}}]}}"#
+        )
+        .expect("a text");
+    }
+    let files = [file("users.ndjson", text.as_bytes())];
+    for (lists_all, want) in [(false, 200), (true, 30_000)] {
+        let early = RefCell::new(Vec::new());
+        let post = |reply: &Reply, _: Option<Blob>| {
+            if let Reply::Inspected { findings, .. } = reply {
+                early.borrow_mut().push(findings.connections.len());
+            }
+        };
+        let inspected = inspect(alone(&files, &Cell::new(false)), lists_all, &post).await;
+        let Ok((Reply::Inspected { findings, .. }, None)) = inspected else {
+            panic!("{inspected:?}");
+        };
+        assert_eq!(findings.connection_count, 30_000);
+        assert_eq!(findings.connections.len(), want);
+        let first = ["c30000", "c00001"].map(Connection::named);
+        assert_eq!(
+            [0, 1].map(|at| findings.connections[at].connection.clone()),
+            first
+        );
+        let early = early.take();
+        assert!(
+            !early.is_empty() && early.iter().all(|many| *many <= 200),
+            "{early:?}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_file_that_fails_is_named_apart_where_there_are_several() {
+    let [good, bad] = [
+        file("Good.json", b"{\"user_id\":\"1\"}\n"),
+        file("bad.json", b"PK\x03\x04"),
+    ];
+    for (files, want) in [
+        (vec![bad.clone()], None),
+        (vec![good.clone(), bad.clone(), good.clone()], Some(1)),
+        (vec![good.clone(), good, bad], Some(2)),
+    ] {
+        let is_cancelled = Cell::new(false);
+        let exported = export(
+            alone(&files, &is_cancelled),
+            default_plan(),
+            "faulty.csv",
+            None,
+            &|_, _| {},
+        )
+        .await;
+        let inspected = inspect(alone(&files, &is_cancelled), false, &|_, _| {}).await;
+        for stopped in [exported, inspected] {
+            let Err(Stop::Failed(error)) = stopped else {
+                panic!("{stopped:?}");
+            };
+            let name = "bad.json".to_owned();
+            assert_eq!(error.file, want.map(|index| FaultyFile { index, name }));
+            assert!(!error.message.contains("bad.json"), "{}", error.message);
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::show;
 use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form};
 use crate::state::inspection::Inspection;
-use crate::state::{Action, EXPORT_BUTTON, InputFile, Lack, Storage};
+use crate::state::{Action, InputFile, Lack, SUBMIT, Storage};
 use crate::tenant::can_save_directly;
 
 #[derive(Properties, PartialEq)]
@@ -54,9 +54,8 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
         ..
     } = props;
     let onedit = onaction.reform(Action::Edited);
-    let onsubmit = props
-        .onexport
-        .reform(|event: SubmitEvent| event.prevent_default());
+    // Enter in an entry starts nothing: an export takes its own button.
+    let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let paths = inspection
         .as_ref()
         .map(|known| known.findings.paths.clone());
@@ -68,10 +67,15 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                     fault={faults.at(Place::Files)}
                     onfiles={props.onfiles.clone()}
                 />
-                <FileList files={files.clone()} onaction={onaction.clone()} />
+                <FileList
+                    files={files.clone()}
+                    inspection={inspection.clone()}
+                    onaction={onaction.clone()}
+                />
                 if let Some(inspection) = inspection {
                     <FindingsView
                         inspection={inspection.clone()}
+                        file_count={files.len()}
                         bytes_total={files.iter().map(|file| file.size).sum::<u64>()}
                     />
                 }
@@ -96,6 +100,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                         inspection={inspection.clone()}
                         chosen={form.connection.clone()}
                         fault={faults.at(Place::Connection)}
+                        name_fault={faults.at(Place::ConnectionName)}
                         onchange={onedit.reform(Edit::Connection)}
                     />
                 </div>
@@ -112,9 +117,12 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
             { card("options", "Options", html! {<>
                 <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
             </>}) }
-            <div class="submit">
+            // Takes the focus when the last export is deleted.
+            <div class="submit" id={SUBMIT} tabindex="-1">
                 <div class="submit-buttons">
-                    <button type="submit" id={EXPORT_BUTTON}>{ "Export users" }</button>
+                    <button type="button" id="export" onclick={props.onexport.reform(|_| ())}>
+                        { "Export users" }
+                    </button>
                     { save_button(props) }
                 </div>
                 if faults.0.is_empty() {

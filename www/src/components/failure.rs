@@ -20,7 +20,17 @@ pub struct FailureProps {
 /// What happened, where, and what to do about it.
 #[component]
 pub fn Failure(props: &FailureProps) -> Html {
-    let error = &props.error;
+    let (what, advice) = words(props);
+    report(
+        &props.error,
+        props.file.as_ref(),
+        what,
+        format!("{advice} No file was kept."),
+    )
+}
+
+/// A failure in words: `file` is named where it is not clear which one is meant.
+pub fn report(error: &Error, file: Option<&AttrValue>, what: &str, advice: String) -> Html {
     let place = [
         ("record", error.record),
         ("line", error.line),
@@ -30,21 +40,22 @@ pub fn Failure(props: &FailureProps) -> Html {
         .into_iter()
         .filter_map(|(name, at)| Some(format!("{name} {}", show::number(at?))))
         .collect();
-    let (what, advice) = words(props);
+    let place = match (file, place.as_slice()) {
+        (None, []) => None,
+        (None, place) => Some(html! { format!("At {}.", place.join(", ")) }),
+        (Some(file), []) => Some(html! { <>{ "In " }<bdi>{ file }</bdi>{ "." }</> }),
+        (Some(file), place) => Some(html! {
+            <>{ "In " }<bdi>{ file }</bdi>{ format!(", at {}.", place.join(", ")) }</>
+        }),
+    };
     html! {
         <div class="failure">
             <p><strong>{ what }</strong></p>
             <p><bdi>{ show::sentence(&show::visible(&error.message)) }</bdi></p>
-            if !place.is_empty() {
-                <p class="failure-place">
-                    if let Some(file) = &props.file {
-                        { "In " }<bdi>{ file }</bdi>{ format!(", at {}.", place.join(", ")) }
-                    } else {
-                        { format!("At {}.", place.join(", ")) }
-                    }
-                </p>
+            if let Some(place) = place {
+                <p class="failure-place">{ place }</p>
             }
-            <p>{ advice }{ " No file was kept." }</p>
+            <p>{ advice }</p>
         </div>
     }
 }
@@ -55,26 +66,19 @@ fn words(props: &FailureProps) -> (&'static str, String) {
             "The request was refused",
             "Change the form and export again.",
         ),
-        ErrorCode::BadEncoding => (
-            "This does not look like a file of users",
-            "Choose a file as Auth0 exports it: NDJSON or JSON in UTF-8, plain or gzip.",
+        code @ (ErrorCode::BadEncoding | ErrorCode::BadGzip) => of_file(code),
+        code @ ErrorCode::BadRecord => (
+            of_file(code).0,
+            "Fix the file at that position. A single broken record can also be left out, with “Stop at the first broken record” off.",
         ),
-        ErrorCode::BadGzip => (
-            "The compressed data is incomplete or damaged",
-            "Download or copy the file again.",
-        ),
-        ErrorCode::BadRecord => (
-            "The data is not valid",
-            "Mend the file there. A single broken record can also be left out, with “Stop at the first broken record” off.",
-        ),
-        ErrorCode::RecordTooLarge => (
-            "A record is too large",
+        code @ ErrorCode::RecordTooLarge => (
+            of_file(code).0,
             "With “Stop at the first broken record” off, such a record is left out and listed.",
         ),
         ErrorCode::StorageFull => return ("There is not enough room", advice_on_room(props)),
         // Only what is read has bytes that can be named.
-        ErrorCode::Io if props.error.byte.is_some() => (
-            "A file could not be read",
+        code @ ErrorCode::Io if props.error.byte.is_some() => (
+            of_file(code).0,
             "Choose the files again, and export once more.",
         ),
         ErrorCode::Io if props.is_saved_directly => (
@@ -87,6 +91,25 @@ fn words(props: &FailureProps) -> (&'static str, String) {
         ),
     };
     (what, advice.to_owned())
+}
+
+/// What is wrong with a file that cannot be read, and what to do before an export.
+pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
+    match code {
+        ErrorCode::BadEncoding => (
+            "This does not look like a file of users",
+            "Choose a file as Auth0 exports it: NDJSON or JSON in UTF-8, plain or gzip.",
+        ),
+        ErrorCode::BadGzip => (
+            "The compressed data is incomplete or damaged",
+            "Download or copy the file again.",
+        ),
+        ErrorCode::BadRecord => ("The data is not valid", "Fix the file at that position."),
+        ErrorCode::RecordTooLarge => ("A record is too large", "Fix the file at that position."),
+        ErrorCode::Io | ErrorCode::BadRequest | ErrorCode::StorageFull => {
+            ("The file could not be read", "Choose it again.")
+        }
+    }
 }
 
 fn advice_on_room(props: &FailureProps) -> String {

@@ -5,14 +5,18 @@ use rollcall_core::inspector::Layout;
 use yew::prelude::*;
 
 use super::facts::facts;
+use super::failure::report;
 use super::note::warning;
 use super::progress_bar::progress_bar;
 use crate::show;
 use crate::state::inspection::{Inspection, Stage};
 
+const ADVICE: &str = "You can still try to export them, or reload the page.";
+
 #[derive(Properties, PartialEq)]
 pub struct FindingsViewProps {
     pub inspection: Inspection,
+    pub file_count: usize,
     /// Size of the files together.
     pub bytes_total: u64,
 }
@@ -22,10 +26,11 @@ pub struct FindingsViewProps {
 pub fn FindingsView(props: &FindingsViewProps) -> Html {
     let inspection = &props.inspection;
     if let Stage::Failed(error) = &inspection.stage {
-        let why = show::sentence(&show::visible(&error.message));
-        return warning(html! {
-            <>{ "Looking into the files failed: " }<bdi>{ why }</bdi></>
-        });
+        // Where it is the fault of a file, it is said there.
+        return match inspection.faulty_file() {
+            Some(_) => Html::default(),
+            None => report(error, None, "Couldn't read the files", ADVICE.to_owned()),
+        };
     }
     let findings = &inspection.findings;
     let mut figures: Vec<(&str, String)> = Vec::new();
@@ -35,10 +40,7 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     }
     if inspection.users() > 0 || !inspection.is_reading() {
         figures.push(("Users", show::number(inspection.users())));
-        figures.push((
-            "Connections",
-            show::number(findings.connections.len() as u64),
-        ));
+        figures.push(("Connections", show::number(findings.connection_count)));
     }
     if findings.without_connection > 0 {
         figures.push((
@@ -52,10 +54,14 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     html! {
         <div class="findings">
             if inspection.is_reading() {
-                { progress_bar("inspection", "Looking into the files. You can go on meanwhile.", Rate::new(props.bytes_total, None).percentage_done(&inspection.progress)) }
+                { progress_bar("inspection", "Reading your files… You can keep working.", Rate::new(props.bytes_total, None).percentage_done(&inspection.progress)) }
             }
             if !figures.is_empty() {
                 { facts(&figures) }
+            }
+            // Files of no bytes say so themselves.
+            if inspection.is_empty() && props.bytes_total > 0 {
+                { warning(if props.file_count == 1 { "This file has no users." } else { "These files have no users." }.into()) }
             }
         </div>
     }

@@ -49,7 +49,8 @@ pub fn JobCard(props: &JobCardProps) -> Html {
     html! {
         <article ref={card} class="card job" aria-labelledby={heading.clone()}>
             <div class="job-head">
-                <h3 id={heading}>{ job.title() }</h3>
+                // Takes the focus when the button is gone that had it.
+                <h3 id={heading} tabindex="-1">{ job.title() }</h3>
                 <span class={classes!("badge", class)}><span class="visually-hidden">{ "Status: " }</span>{ word }</span>
             </div>
             <p class="job-summary">{ summary(job, props.lacks) }</p>
@@ -59,12 +60,12 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                 Status::Failed(error) => html! {
                     <Failure
                         error={error.clone()}
-                        file={job.file_of(error).map(AttrValue::from)}
+                        file={Job::file_of(error).map(AttrValue::from)}
                         is_saved_directly={job.listed.saved_as.is_some()}
                         lacks_files={props.lacks == Some(Lack::Files)}
                     />
                 },
-                Status::Cancelled => html! { <p>{ "Cancelled. No file was kept." }</p> },
+                Status::Cancelled => html! { <p>{ "You cancelled this export. No file was kept." }</p> },
                 Status::Interrupted if job.listed.saved_as.is_some() => html! {
                     <p>{ "The page was closed while the export ran. Nothing was saved, though an empty file of this name may be there: run it again." }</p>
                 },
@@ -99,7 +100,7 @@ fn status_word(status: &Status) -> (&'static str, &'static str) {
         Status::Processing => ("Processing", "is-running"),
         Status::Completed(_) => ("Completed", "is-completed"),
         Status::Failed(_) => ("Failed", "is-failed"),
-        Status::Cancelled => ("Failed: cancelled", "is-cancelled"),
+        Status::Cancelled => ("Cancelled", "is-cancelled"),
         Status::Interrupted => ("Failed: interrupted", "is-cancelled"),
         Status::Lost => ("Failed: file deleted", "is-failed"),
         Status::Unreadable => ("Failed: unreadable", "is-failed"),

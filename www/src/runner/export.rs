@@ -6,9 +6,8 @@ use yew::platform::spawn_local;
 
 use super::Runner;
 use super::files::FILES_ARE_GONE;
-use crate::state::fault::Faults;
 use crate::state::form::Form;
-use crate::state::{Action, InputFile};
+use crate::state::{Action, State};
 use crate::tenant::{self, Source};
 
 /// A request for a job.
@@ -26,8 +25,8 @@ struct Created {
 
 impl Runner {
     /// Asks for the export that the form describes, or has its faults shown.
-    pub fn export(self: &Rc<Self>, form: &Form, files: &[InputFile]) {
-        let Some(asked) = self.asked(form, files) else {
+    pub fn export(self: &Rc<Self>, form: &Form, state: &State) {
+        let Some(asked) = self.asked(form, state) else {
             return;
         };
         let runner = self.clone();
@@ -35,8 +34,8 @@ impl Runner {
     }
 
     /// The same, into a file that the person chooses first.
-    pub fn save_directly(self: &Rc<Self>, form: &Form, files: &[InputFile]) {
-        let (Some(mut asked), Some(name)) = (self.asked(form, files), form.file_name()) else {
+    pub fn save_directly(self: &Rc<Self>, form: &Form, state: &State) {
+        let (Some(mut asked), Some(name)) = (self.asked(form, state), form.file_name()) else {
             return;
         };
         let runner = self.clone();
@@ -53,23 +52,26 @@ impl Runner {
     }
 
     /// What the form asks for; if it has faults, they are shown.
-    fn asked(&self, form: &Form, files: &[InputFile]) -> Option<Asked> {
-        if !Faults::of(form, !files.is_empty()).0.is_empty() {
+    fn asked(&self, form: &Form, state: &State) -> Option<Asked> {
+        if !state.faults_of(form).0.is_empty() {
             self.dispatch.emit(Action::Refused);
             return None;
         }
-        let Some(users) = self.handles(files) else {
+        let Some(users) = self.handles(&state.files) else {
             self.dispatch
                 .emit(Action::Rejected(FILES_ARE_GONE.to_owned()));
             return None;
         };
         Some(Asked {
             target: form.target(),
-            body: serde_json::to_string(&form.request()).expect("a request is plain data"),
+            body: serde_json::to_string(&form.body()).expect("a request is plain data"),
             source: Source {
                 name: form.tenant.clone(),
                 users,
-                connection: form.connection.clone(),
+                connections: match &form.connection {
+                    None => Some(Vec::new()),
+                    Some(wanted) => wanted.found().map(|found| vec![found.clone()]),
+                },
                 sink: None,
             },
         })

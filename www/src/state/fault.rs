@@ -5,7 +5,7 @@ use rollcall_core::{
     ExportOptions, ExportRequest, FieldSpec, Format, Plan, RequestError, TenantName,
 };
 
-use super::form::Form;
+use super::form::{Form, Wanted};
 
 /// An input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Place {
     Files,
     Tenant,
     Connection,
+    /// The connection that is typed.
+    ConnectionName,
     /// User attribute of the row with this id.
     RowName(u32),
     /// Field name of the row with this id.
@@ -27,6 +29,7 @@ impl Place {
             Self::Files => "files".to_owned(),
             Self::Tenant => "tenant".to_owned(),
             Self::Connection => "connection".to_owned(),
+            Self::ConnectionName => "connection-name".to_owned(),
             Self::RowName(id) => format!("field-{id}-name"),
             Self::RowTitle(id) => format!("field-{id}-title"),
             Self::Limit => "limit".to_owned(),
@@ -39,7 +42,8 @@ impl Place {
 pub struct Fault {
     pub place: Place,
     pub text: String,
-    /// Nothing has been entered yet: not worth a word before the person asks for the export.
+    /// Nothing has been entered yet, or it is said elsewhere: not worth a word before the person
+    /// asks for the export.
     pub is_blank: bool,
 }
 
@@ -48,11 +52,12 @@ pub struct Fault {
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
-    /// Checks the whole form. No faults means that [`Plan::new`] takes the request.
-    pub fn of(form: &Form, has_files: bool) -> Self {
+    /// Checks the whole form; `files_fault` is what is wrong with the chosen files. No faults means
+    /// that [`Plan::new`] takes the request.
+    pub fn of(form: &Form, files_fault: Option<String>) -> Self {
         let mut faults = Self::default();
-        if !has_files {
-            faults.blank(Place::Files, "Choose a file with users first.");
+        if let Some(text) = files_fault {
+            faults.blank(Place::Files, &text);
         }
         if let Err(error) = form.tenant.parse::<TenantName>() {
             let text = match form.tenant.as_str() {
@@ -67,6 +72,12 @@ impl Faults {
             && error.property() == Some("connection_id")
         {
             faults.add(Place::Connection, sentence(error.text()));
+        }
+        if form.connection == Some(Wanted::Typed(String::new())) {
+            faults.blank(
+                Place::ConnectionName,
+                "Enter the name or id of a connection.",
+            );
         }
         faults.check_rows(form, &options);
         match (form.limit(), &whole) {

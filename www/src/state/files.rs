@@ -2,6 +2,7 @@
 
 use super::State;
 use super::fault::Place;
+use super::form::Form;
 use super::inspection::Inspection;
 use crate::show;
 
@@ -16,14 +17,16 @@ pub struct InputFile {
 }
 
 impl State {
-    /// A file that is chosen twice is listed once: its users would be exported twice.
+    /// A file that is chosen twice is listed once, as its users would be exported twice. The later
+    /// choice counts: the earlier one may no longer be readable.
     pub(super) fn add_files(&mut self, files: Vec<InputFile>) {
         for file in files {
-            let is_same = |known: &InputFile| {
+            let is_same = |known: &&mut InputFile| {
                 (&known.name, known.size, known.modified) == (&file.name, file.size, file.modified)
             };
-            if !self.files.iter().any(is_same) {
-                self.files.push(file);
+            match self.files.iter_mut().find(is_same) {
+                Some(known) => *known = file,
+                None => self.files.push(file),
             }
         }
         self.inspection = Some(Inspection::default());
@@ -31,6 +34,22 @@ impl State {
         self.refusal = None;
         let many = show::count(self.files.len() as u64, "file");
         self.announcement = format!("{many} chosen.");
+    }
+
+    /// Why the files cannot be exported with this form.
+    pub(super) fn files_fault(&self, form: &Form) -> Option<String> {
+        if self.files.is_empty() {
+            return Some("Choose a file with users first.".to_owned());
+        }
+        let inspection = self.inspection.as_ref()?;
+        let (index, _) = inspection.faulty_file()?;
+        let name = show::foreign(&self.files.get(index)?.name);
+        let text = format!("Remove or replace {name}: it cannot be read.");
+        if inspection.users() == 0 {
+            return Some(text);
+        }
+        let is_all = form.limit().is_ok_and(|limit| limit.is_none());
+        is_all.then(|| format!("{text} Or set a limit, to export users from before the fault."))
     }
 
     pub(super) fn remove_file(&mut self, id: u32) {

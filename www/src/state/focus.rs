@@ -2,8 +2,8 @@
 
 use super::State;
 
-/// `id` of the button that starts an export.
-pub const EXPORT_BUTTON: &str = "export";
+/// `id` of what is around the buttons that start an export.
+pub const SUBMIT: &str = "submit";
 
 /// `id` of the button that adds a row.
 pub const ADD_BUTTON: &str = "add-field";

@@ -4,12 +4,13 @@ mod edit;
 mod filled;
 mod request;
 mod summary;
+mod wanted;
 
-use rollcall_core::connection::Connection;
 use rollcall_core::{CsvProfile, Format};
 
 pub use edit::{Direction, Edit};
 pub use summary::summary;
+pub use wanted::Wanted;
 
 /// Users of a sample.
 pub const SAMPLE: u64 = 10;
@@ -30,7 +31,7 @@ pub struct Row {
 pub struct Form {
     pub tenant: String,
     /// `None` is all connections.
-    pub connection: Option<Connection>,
+    pub connection: Option<Wanted>,
     pub format: Format,
     pub default_fields: bool,
     pub rows: Vec<Row>,

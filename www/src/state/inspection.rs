@@ -1,7 +1,7 @@
 //! What is known about the chosen files before they are exported.
 
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, Findings, Progress};
+use rollcall_core::{Error, ErrorCode, Findings, Progress};
 
 use crate::show;
 
@@ -36,20 +36,19 @@ impl Inspection {
                     return None;
                 }
                 self.stage = Stage::Whole;
-                let connections = self.findings.connections.len() as u64;
+                if self.is_empty() {
+                    return Some("Found no users.".to_owned());
+                }
                 Some(format!(
                     "Found {} of {}.",
                     show::count(self.users(), "user"),
-                    show::count(connections, "connection")
+                    show::count(self.findings.connection_count, "connection")
                 ))
             }
             Reply::Failed { error } => {
-                let text = format!(
-                    "Looking into the files failed: {}",
-                    show::foreign(&error.message)
-                );
+                let text = show::foreign(&error.to_string());
                 self.stage = Stage::Failed(error);
-                Some(text)
+                Some(format!("Couldn't read the files: {text}"))
             }
             // Belong to a worker that exports.
             Reply::Completed { .. } | Reply::Cancelled => None,
@@ -68,5 +67,35 @@ impl Inspection {
     /// Whether more may be found.
     pub fn is_reading(&self) -> bool {
         self.stage == Stage::Reading
+    }
+
+    /// Whether the files hold no user, not even an unreadable one.
+    pub fn is_empty(&self) -> bool {
+        self.stage == Stage::Whole && self.findings.read == 0
+    }
+
+    /// Whether all connections are listed that the files hold.
+    pub fn lists_all(&self) -> bool {
+        let listed = self.findings.connections.len() as u64;
+        self.stage == Stage::Whole && self.findings.connection_count <= listed
+    }
+
+    /// What is wrong with a file, and its place among the files. What fails outside of them is
+    /// not meant: an export may fare better.
+    pub fn faulty_file(&self) -> Option<(usize, &Error)> {
+        let Stage::Failed(error) = &self.stage else {
+            return None;
+        };
+        let is_in_file = match error.code {
+            ErrorCode::BadEncoding
+            | ErrorCode::BadGzip
+            | ErrorCode::BadRecord
+            | ErrorCode::RecordTooLarge => true,
+            // Only what is read has bytes that can be named.
+            ErrorCode::Io => error.byte.is_some(),
+            ErrorCode::BadRequest | ErrorCode::StorageFull => false,
+        };
+        let index = error.file.as_ref().map_or(0, |file| file.index);
+        is_in_file.then_some((index, error))
     }
 }

@@ -5,13 +5,19 @@ use std::rc::Rc;
 use rollcall_core::LeftOut;
 
 use super::job::{Job, Listed, Status, element};
-use super::{EXPORT_BUTTON, State};
+use super::{SUBMIT, State};
 use crate::show;
 
 impl State {
     /// Takes over the list. Where the focus was on a button that goes, it moves to the next one.
     pub(super) fn list(&mut self, jobs: Vec<Listed>, now: f64, focused: Option<&str>) {
         let known = std::mem::take(&mut self.jobs);
+        let focused_job = focused.and_then(|focused| {
+            let is_in = |job: &Rc<Job>| focused.starts_with(&element(&job.listed.id, ""));
+            known.iter().position(is_in)
+        });
+        let was_removed = |job: &Rc<Job>| !jobs.iter().any(|listed| listed.id == job.listed.id);
+        let removed = focused_job.filter(|position| was_removed(&known[*position]));
         for listed in jobs {
             let job = known.iter().find(|job| job.listed.id == listed.id);
             let Some(mut job) = job.cloned() else {
@@ -24,17 +30,35 @@ impl State {
                 let said = changed.update(listed, now);
                 self.announce(said);
                 let id = &job.listed.id;
-                if was_active && !job.is_active() && focused == Some(element(id, "cancel").as_str())
-                {
-                    let next = match job.status {
-                        _ if job.has_file() => "download",
-                        _ => "remove",
+                let had_focus = ["cancel", "check"]
+                    .iter()
+                    .any(|part| focused == Some(element(id, part).as_str()));
+                if had_focus && was_active && !job.is_active() {
+                    // No button that starts or deletes anything: the next key may have been meant
+                    // for the one that is gone.
+                    let next = if job.has_file() {
+                        "download"
+                    } else {
+                        "heading"
                     };
                     self.focus(element(id, next));
                 }
             }
             self.jobs.push(job);
         }
+        if let Some(position) = removed {
+            self.focus_behind(position);
+        }
+    }
+
+    /// Moves the focus from a job that is gone to what has come in its place. Not to a button, as
+    /// the next key may still be meant for the one that is gone.
+    fn focus_behind(&mut self, position: usize) {
+        let next = self.jobs.get(position).or(self.jobs.last());
+        self.focus(match next {
+            Some(job) => element(&job.listed.id, "heading"),
+            None => SUBMIT.to_owned(),
+        });
     }
 
     /// A job was made from the form.
@@ -86,16 +110,20 @@ impl State {
 
     /// Drops a job that was deleted.
     pub(super) fn remove_job(&mut self, id: &str) {
+        let position = self.jobs.iter().position(|job| job.listed.id == id);
         self.jobs.retain(|job| job.listed.id != id);
         self.announcement = "Export deleted.".to_owned();
-        self.focus(EXPORT_BUTTON);
+        // The list may have been told before.
+        if let Some(position) = position {
+            self.focus_behind(position);
+        }
     }
 
     /// Drops all jobs, which were deleted.
     pub(super) fn clear_jobs(&mut self) {
         self.jobs.clear();
         self.announcement = "All exports deleted.".to_owned();
-        self.focus(EXPORT_BUTTON);
+        self.focus(SUBMIT);
     }
 
     /// Notes that time has passed.

@@ -3,7 +3,7 @@
 use rollcall_core::{ExportRequest, Plan};
 
 use super::State;
-use super::form::Form;
+use super::form::{Form, Wanted};
 use crate::show;
 
 const WANTS_CONNECTIONS: &str =
@@ -29,18 +29,26 @@ impl State {
         let request = ExportRequest::from_json(text.as_bytes()).map_err(|e| e.to_string())?;
         let plan = Plan::new(&request, &self.form.options()).map_err(|e| e.to_string())?;
         let findings = self.inspection.as_ref().map(|known| &known.findings);
+        let chosen = self.form.connection.as_ref().and_then(Wanted::found);
         let found: Vec<_> = findings
             .iter()
             .flat_map(|findings| &findings.connections)
             .map(|found| found.connection.clone())
-            .chain(self.form.connection.clone())
+            .chain(chosen.cloned())
             .collect();
-        let plan = match (plan.among(&found), &findings) {
+        let connection = match (plan.among(&found), &self.inspection) {
+            (Ok(plan), _) => {
+                let name = plan.connection_name();
+                let known = found.into_iter().find(|known| Some(&*known.name) == name);
+                known.map(Wanted::Found)
+            }
             (Err(_), None) => return Err(WANTS_CONNECTIONS.to_owned()),
-            (plan, _) => plan.map_err(|e| e.to_string())?,
+            (Err(error), Some(inspection)) if inspection.lists_all() => {
+                return Err(error.to_string());
+            }
+            // One of those that are not listed, or not found yet.
+            (Err(_), Some(_)) => request.connection_id.clone().map(Wanted::Typed),
         };
-        let name = plan.connection_name();
-        let connection = found.iter().find(|found| Some(found.name.as_str()) == name);
-        Ok(self.form.filled(&request, connection.cloned()))
+        Ok(self.form.filled(&request, connection))
     }
 }

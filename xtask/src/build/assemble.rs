@@ -1,10 +1,15 @@
 //! Puts the files of the page together.
 
-use crate::{project::root, users};
+use crate::{
+    command,
+    project::{root, target},
+    users,
+};
 use anyhow::{Context, Result};
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The page's sample: enough to see something, and still a small download.
@@ -30,15 +35,18 @@ const SCRIPTS: &[&str] = &[
     "load-tenant.js",
     "load.js",
     "private-files.js",
-    "reading.js",
     "response.js",
     "run.js",
     "runner.js",
     "simd.js",
     "storage.js",
     "tenant.js",
-    "worker.js",
 ];
+
+/// The script of the page's workers: what the npm package has in several files.
+const WORKER: &str = "worker.js";
+
+const BUNDLER: &str = "node_modules/rolldown/bin/cli.mjs";
 
 /// Fills an empty folder with the page: static files, compiled modules, stylesheet and sample.
 pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
@@ -52,12 +60,30 @@ pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
     for name in SCRIPTS {
         copy(&root().join("crate-web/js").join(name), &dist.join(name))?;
     }
+    bundle(&dist.join("rollcall.js"), &dist.join(WORKER))?;
     fs::write(dist.join("style.css"), stylesheet()?).context("cannot write the stylesheet")?;
     for (source, name) in VENDORED {
         copy(&root().join("node_modules").join(source), &dist.join(name))?;
     }
     fs::write(dist.join("sample.ndjson.gz"), users::sample(SAMPLE_USERS)?)
         .context("cannot write the sample")
+}
+
+/// Writes the worker with all that it imports into one file: the page starts workers without a
+/// host to ask for more.
+fn bundle(glue: &Path, worker: &Path) -> Result<()> {
+    let folder = target().join("worker");
+    copy_folder(&root().join("crate-web/js"), &folder)?;
+    copy(glue, &folder.join("rollcall.js"))?;
+    command::run(
+        Command::new("node")
+            .arg(root().join(BUNDLER))
+            .arg(folder.join(WORKER))
+            .arg("--file")
+            .arg(worker)
+            .args(["--format", "esm", "--logLevel", "warn"])
+            .current_dir(root()),
+    )
 }
 
 fn stylesheet() -> Result<String> {

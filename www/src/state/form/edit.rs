@@ -1,15 +1,14 @@
 //! Changes of the form.
 
-use rollcall_core::connection::Connection;
 use rollcall_core::{CsvProfile, Format};
 
-use super::{Form, Row};
+use super::{Form, Row, Wanted};
 
 /// A change of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     Tenant(String),
-    Connection(Option<Connection>),
+    Connection(Option<Wanted>),
     Format(Format),
     DefaultFields(bool),
     AddRow,

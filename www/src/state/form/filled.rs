@@ -1,15 +1,14 @@
 //! The form as a request or a job had it.
 
-use rollcall_core::connection::Connection;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{ExportOptions, ExportRequest};
 
-use super::{Form, Row};
+use super::{Form, Row, Wanted};
 use crate::state::job::Job;
 
 impl Form {
     /// This form with what a request body says in the place of its own.
-    pub fn filled(&self, request: &ExportRequest, connection: Option<Connection>) -> Self {
+    pub fn filled(&self, request: &ExportRequest, connection: Option<Wanted>) -> Self {
         let fields = request.fields.clone().unwrap_or_default();
         let default_fields = fields.starts_with(&dashboard_fields());
         let own = if default_fields {

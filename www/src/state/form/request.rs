@@ -3,7 +3,7 @@
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldSpec, Format, TenantName};
 
-use super::{Form, Row, SAMPLE};
+use super::{Form, Row, SAMPLE, Wanted};
 
 impl Form {
     /// The fields of the request: the default ones first, if included, then those of the rows.
@@ -44,14 +44,27 @@ impl Form {
         }
     }
 
-    /// The request body, without what cannot be read.
+    /// The request, without what cannot be read.
     pub fn request(&self) -> ExportRequest {
         ExportRequest {
-            connection_id: self.connection.as_ref().map(|known| known.id.clone()),
+            connection_id: self.connection.as_ref().map(Wanted::id),
             format: Some(self.format),
             limit: self.limit().ok().flatten(),
             fields: Some(self.fields()).filter(|fields| !fields.is_empty()),
         }
+    }
+
+    /// The body to send: the query has a connection whose name was typed.
+    pub fn body(&self) -> ExportRequest {
+        let mut request = self.request();
+        if self.typed_name().is_some() {
+            request.connection_id = None;
+        }
+        request
+    }
+
+    fn typed_name(&self) -> Option<&str> {
+        self.connection.as_ref().and_then(Wanted::typed_name)
     }
 
     /// What goes beside the request body.
@@ -81,6 +94,10 @@ impl Form {
             if is_on {
                 query.push(format!("{name}=true"));
             }
+        }
+        if let Some(name) = self.typed_name() {
+            let pair = serde_urlencoded::to_string([("connection", name)]);
+            query.push(pair.expect("texts can be encoded"));
         }
         let mark = if query.is_empty() { "" } else { "?" };
         format!("/api/v2/jobs/users-exports{mark}{}", query.join("&"))

@@ -2,13 +2,13 @@
 
 use rollcall_core::Format;
 
-use super::Form;
+use super::{Form, Wanted};
 use crate::show;
 
 impl Form {
     /// What is asked for, in a few words.
     pub fn summary(&self) -> String {
-        let connection = self.connection.as_ref().map(|known| known.name.as_str());
+        let connection = self.connection.as_ref().map(Wanted::name);
         let limit = self.limit().ok().flatten();
         summary(self.format, connection, self.field_count(), limit)
     }

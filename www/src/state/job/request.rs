@@ -3,6 +3,7 @@
 use rollcall_core::{Connection, ExportRequest};
 
 use super::Job;
+use crate::state::form::Wanted;
 
 impl Job {
     /// The request that made it.
@@ -16,13 +17,16 @@ impl Job {
     }
 
     /// The connection whose users it exports.
-    pub fn connection(&self) -> Option<Connection> {
-        let name = self.listed.connection.clone()?;
+    pub fn connection(&self) -> Option<Wanted> {
         let id = self.listed.connection_id.clone();
-        Some(Connection {
-            id: id.unwrap_or_else(|| Connection::named(&name).id),
-            name,
-        })
+        match (&self.listed.connection, &self.listed.options.connection) {
+            (Some(name), _) => Some(Wanted::Found(Connection {
+                id: id.unwrap_or_else(|| Connection::named(name).id),
+                name: name.clone(),
+            })),
+            (None, Some(name)) => Some(Wanted::Typed(name.clone())),
+            (None, None) => id.map(Wanted::Typed),
+        }
     }
 
     /// The tenant that its file is named after.

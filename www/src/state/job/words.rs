@@ -5,7 +5,7 @@ use rollcall_core::{Error, Format};
 
 use super::{Job, Status};
 use crate::show;
-use crate::state::form;
+use crate::state::form::{self, Wanted};
 
 impl Job {
     /// The name of its file, or what else it is called.
@@ -21,10 +21,10 @@ impl Job {
     pub fn summary(&self) -> String {
         let listed = &self.listed;
         let fields = listed.fields.as_ref().map_or(0, Vec::len);
-        let connection = listed.connection.as_ref().or(listed.connection_id.as_ref());
+        let connection = self.connection();
         form::summary(
             listed.format,
-            connection.map(String::as_str),
+            connection.as_ref().map(Wanted::name),
             fields,
             listed.limit,
         )
@@ -42,7 +42,10 @@ impl Job {
                 format!("{name} is complete: {users} exported{place}.")
             }
             Status::Failed(error) => {
-                format!("Export of {name} failed: {}", show::foreign(&error.message))
+                format!(
+                    "Export of {name} failed: {}",
+                    show::foreign(&error.to_string())
+                )
             }
             Status::Cancelled => format!("Export of {name} cancelled."),
             Status::Interrupted => format!("Export of {name} was interrupted."),
@@ -53,10 +56,8 @@ impl Job {
     }
 
     /// The name of the input file that failed, where there are several.
-    pub fn file_of(&self, error: &Error) -> Option<String> {
-        let names = &self.listed.input.names;
-        let name = names.get(error.input).filter(|_| names.len() > 1)?;
-        Some(show::visible(name))
+    pub fn file_of(error: &Error) -> Option<String> {
+        Some(show::visible(&error.file.as_ref()?.name))
     }
 
     /// How fast it reads, in words.
@@ -77,6 +78,10 @@ impl Job {
                 warnings.push(text);
             }
         };
+        warn(
+            totals.read == 0,
+            "There was no user to export: the input is empty.".to_owned(),
+        );
         let duplicates = show::count(totals.duplicate_keys, "user");
         warn(
             totals.duplicate_keys > 0,

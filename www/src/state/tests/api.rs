@@ -3,7 +3,7 @@
 use rollcall_core::connection::{Connection, ConnectionCount};
 use rollcall_core::{CsvProfile, Findings, Format};
 
-use super::super::form::Edit;
+use super::super::form::{Edit, Wanted};
 use super::super::{Action, api_call};
 use super::{after, edits, file, looked_into};
 
@@ -24,6 +24,33 @@ fn the_target_has_what_stands_beside_the_body() {
         ),
     ] {
         assert_eq!(edits(choices).form.target(), want);
+    }
+}
+
+#[test]
+fn a_connection_that_is_not_listed_goes_by_its_name_or_id() {
+    let id = "con_0000000000000001";
+    let derived = Connection::named("a b&c").id;
+    let found = Connection {
+        id: id.to_owned(),
+        name: "sms".to_owned(),
+    };
+    let path = "/api/v2/jobs/users-exports";
+    for (wanted, sent, shown, target) in [
+        (Wanted::Found(found), Some(id), id, path.to_owned()),
+        (Wanted::Typed(id.to_owned()), Some(id), id, path.to_owned()),
+        (
+            Wanted::Typed("a b&c".to_owned()),
+            None,
+            derived.as_str(),
+            format!("{path}?connection=a+b%26c"),
+        ),
+    ] {
+        let form = edits([Edit::Connection(Some(wanted))]).form.clone();
+        assert_eq!(form.body().connection_id.as_deref(), sent);
+        assert_eq!(form.target(), target);
+        // What is shown for others never loses the connection.
+        assert_eq!(form.request().connection_id.as_deref(), Some(shown));
     }
 }
 
@@ -93,25 +120,33 @@ fn a_wrong_body_is_refused_in_the_words_of_the_api() {
 #[test]
 fn a_pasted_connection_is_one_of_those_that_were_found() {
     let connection = Connection::named("c1");
-    let findings = Findings {
+    let findings = |connection_count| Findings {
+        connection_count,
         connections: vec![ConnectionCount {
             connection: connection.clone(),
             users: 2,
         }],
         ..Findings::default()
     };
-    let paste = |id: &str| {
+    let paste = |id: &str, connections| {
         after([
             Action::FilesAdded(vec![file(0, "a")]),
-            looked_into(findings.clone()),
+            looked_into(findings(connections)),
             Action::Pasted(format!(r#"{{"connection_id":"{id}"}}"#)),
         ])
     };
-    assert_eq!(paste(&connection.id).form.connection, Some(connection));
+    let found = Some(Wanted::Found(connection.clone()));
+    assert_eq!(paste(&connection.id, 1).form.connection, found);
+    assert_eq!(paste(&connection.id, 2).form.connection, found);
+    let other = "con_0000000000000000";
     assert_eq!(
-        paste("con_0000000000000000").paste_fault.as_deref(),
+        paste(other, 1).paste_fault.as_deref(),
         Some("The connection does not exist.")
     );
+    // Perhaps it is one that is not listed.
+    let state = paste(other, 2);
+    assert_eq!(state.paste_fault, None);
+    assert_eq!(state.form.connection, Some(Wanted::Typed(other.to_owned())));
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! The chosen files.
 
-use rollcall_core::Findings;
+use rollcall_core::message::Reply;
+use rollcall_core::{Error, ErrorCode, FaultyFile, Findings, Progress};
 
 use super::{after, file, focus, looked_into, on};
 use crate::state::Action;
+use crate::state::fault::Place;
+use crate::state::form::Edit;
 use crate::state::inspection::Stage;
 
 #[test]
@@ -14,6 +17,92 @@ fn files_keep_their_order_and_come_once() {
     ]);
     let names: Vec<&str> = state.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["b", "a", "c"]);
+    // The later choice counts: it is looked into again.
+    assert_eq!(state.files[0].id, 2);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_exported() {
+    let failed = |code, byte, index| Error {
+        code,
+        byte,
+        file: Some(FaultyFile {
+            index,
+            name: "b.zip".to_owned(),
+        }),
+        ..Error::io("no")
+    };
+    let read = |read| Reply::Progress {
+        progress: Progress {
+            read,
+            ..Progress::default()
+        },
+        left_out: Vec::new(),
+    };
+    let whole = "Remove or replace b.zip: it cannot be read.";
+    let end = "Remove or replace b.zip: it cannot be read. Or set a limit, to export users from before the fault.";
+    for (error, users, limit, want) in [
+        (
+            failed(ErrorCode::BadEncoding, Some(0), 1),
+            0,
+            "",
+            Some(whole),
+        ),
+        (
+            failed(ErrorCode::BadEncoding, Some(0), 1),
+            0,
+            "5",
+            Some(whole),
+        ),
+        (failed(ErrorCode::BadGzip, Some(9), 1), 8, "", Some(end)),
+        (failed(ErrorCode::BadGzip, Some(9), 1), 8, "5", None),
+        (failed(ErrorCode::Io, Some(9), 1), 0, "", Some(whole)),
+        // The engine could not be started, say.
+        (failed(ErrorCode::Io, None, 1), 0, "", None),
+    ] {
+        let state = after([
+            Action::FilesAdded(vec![file(0, "a.json"), file(1, "b.zip")]),
+            Action::Inspected(read(users)),
+            Action::Inspected(Reply::Failed {
+                error: error.clone(),
+            }),
+            Action::Edited(Edit::Limit(limit.to_owned())),
+        ]);
+        assert!(
+            state.announcement.ends_with("b.zip: no"),
+            "{}",
+            state.announcement
+        );
+        // It is said beside the file already.
+        assert_eq!(state.faults().0, []);
+        let state = on(state, [Action::Refused]);
+        assert_eq!(
+            state.faults().at(Place::Files).as_deref(),
+            want,
+            "{error:?}"
+        );
+        let state = on(state, [Action::FileRemoved(1)]);
+        assert_eq!(state.faults().0, []);
+    }
+}
+
+#[test]
+fn files_without_users_are_told() {
+    for (read, is_empty, said) in [
+        (0, true, "Found no users."),
+        (1, false, "Found 1 user of 0 connections."),
+    ] {
+        let findings = Findings {
+            read,
+            ..Findings::default()
+        };
+        let state = after([
+            Action::FilesAdded(vec![file(0, "a")]),
+            looked_into(findings),
+        ]);
+        assert_eq!(state.inspection.as_ref().unwrap().is_empty(), is_empty);
+        assert_eq!(state.announcement, said);
+    }
 }
 
 #[test]

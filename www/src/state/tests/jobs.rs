@@ -2,35 +2,39 @@
 
 use std::rc::Rc;
 
-use rollcall_core::{CsvProfile, Error};
+use rollcall_core::CsvProfile;
 use serde_json::{Value, json};
 
-use super::super::form::Edit;
+use super::super::form::{Edit, Wanted};
 use super::super::job::{Job, Listed, Status};
 use super::super::{Action, State};
 use super::{after, file, focus, on};
 
 #[test]
 fn the_file_that_failed_is_named_where_there_are_several() {
-    for (names, input, want) in [
-        (json!(["one.json"]), 0, None),
-        (json!(["one.json", "two.json"]), 1, Some("two.json")),
+    for (file, want, said) in [
+        (Value::Null, None, "Export of acme.csv failed: cut"),
         (
-            json!(["one.json", "two\u{202e}.json"]),
-            1,
-            Some("two\u{fffd}.json"),
+            json!({"index": 1, "name": "two.json"}),
+            Some("two.json"),
+            "Export of acme.csv failed: two.json: cut",
         ),
-        (json!(["one.json", "two.json"]), 2, None),
+        (
+            json!({"index": 1, "name": "two\u{202e}.json"}),
+            Some("two\u{fffd}.json"),
+            "Export of acme.csv failed: two\u{fffd}.json: cut",
+        ),
     ] {
-        let job = Job::new(
-            listed("job", json!({"input": {"names": names, "size": 1}})),
-            0.0,
-        );
-        let error = Error {
-            input,
-            ..Error::io("cut")
+        let failure = json!({"error": "io", "byte": 7, "message": "cut", "file": file});
+        let mut end = failed("said elsewhere");
+        end["failure"] = failure;
+        let state = after([one(at(0), 100.0), one(end, 101.0)]);
+        let Status::Failed(error) = &state.jobs[0].status else {
+            panic!("{:?}", state.jobs[0].status);
         };
-        assert_eq!(job.file_of(&error).as_deref(), want, "{names} {input}");
+        assert_eq!(Job::file_of(error).as_deref(), want);
+        let announced = state.announcement.trim_matches(['\u{2068}', '\u{2069}']);
+        assert_eq!(announced.replace(['\u{2068}', '\u{2069}'], ""), said);
     }
 }
 
@@ -172,7 +176,7 @@ fn what_is_saved_directly_goes_by_its_name_and_has_nothing_to_download() {
         state.announcement,
         "mine.csv is complete: 1 user exported and saved."
     );
-    assert_eq!(focus(&state), "job-remove");
+    assert_eq!(focus(&state), "job-heading");
 }
 
 #[test]
@@ -244,24 +248,40 @@ fn the_list_decides_which_jobs_there_are_and_in_which_order() {
     assert_eq!(ids(&state), ["two", "one"]);
     let removed = on(state.clone(), [Action::JobRemoved("two".to_owned())]);
     assert_eq!(ids(&removed), ["one"]);
-    assert_eq!(focus(&removed), "export");
+    assert_eq!(focus(&removed), "one-heading");
+    let removed = on(state.clone(), [Action::JobRemoved("one".to_owned())]);
+    assert_eq!(focus(&removed), "two-heading");
+    let removed = on(removed, [Action::JobRemoved("two".to_owned())]);
+    assert_eq!(focus(&removed), "submit");
+    // The list may come before the word of the deletion.
+    for (ids, want) in [(vec!["one"], "one-heading"), (vec![], "submit")] {
+        let jobs = ids.iter().map(|id| job(id)).collect();
+        let listed = Action::Listed(jobs, 3.0, Some("two-remove".to_owned()));
+        let removed = on(
+            state.clone(),
+            [listed, Action::JobRemoved("two".to_owned())],
+        );
+        assert_eq!(focus(&removed), want);
+        assert_eq!(removed.announcement, "Export deleted.");
+    }
     let cleared = on(state, [Action::Cleared]);
     assert_eq!(ids(&cleared), Vec::<&str>::new());
+    assert_eq!(focus(&cleared), "submit");
 }
 
 #[test]
-fn the_focus_goes_from_cancel_to_what_comes_in_its_place() {
-    for (end, want) in [
-        (completed(json!({})), "job-download"),
-        (failed("Cancelled"), "job-remove"),
+fn the_focus_goes_from_a_button_that_goes_to_where_the_next_key_does_no_harm() {
+    for (end, focused, want) in [
+        (completed(json!({})), "job-cancel", "job-download"),
+        (completed(json!({})), "job-check", "job-download"),
+        (failed("Cancelled"), "job-cancel", "job-heading"),
+        (failed("gone"), "job-cancel", "job-heading"),
+        (failed("gone"), "job-check", "job-heading"),
+        (failed("gone"), "limit", ""),
     ] {
-        let end = Action::Listed(
-            vec![listed("job", end)],
-            101.0,
-            Some("job-cancel".to_owned()),
-        );
+        let end = Action::Listed(vec![listed("job", end)], 101.0, Some(focused.to_owned()));
         let state = after([one(at(0), 100.0), end]);
-        assert_eq!(focus(&state), want);
+        assert_eq!(focus(&state), want, "{focused}");
     }
 }
 
@@ -274,7 +294,11 @@ fn a_complete_file_is_warned_about() {
         "long_cells": 3,
     });
     let state = after([one(completed(totals), 101.0)]);
-    assert_eq!(state.jobs[0].warnings().len(), 4);
+    let warnings = state.jobs[0].warnings();
+    assert_eq!(warnings.len(), 5, "{warnings:?}");
+    assert!(warnings[0].contains("the input is empty"), "{warnings:?}");
+    let state = after([one(completed(json!({"read": 1})), 101.0)]);
+    assert_eq!(state.jobs[0].warnings(), Vec::<String>::new());
 }
 
 #[test]
@@ -296,6 +320,20 @@ fn a_job_fills_the_form_as_it_was() {
         (CsvProfile::Excel, true, true)
     );
     assert_eq!(form.summary(), state.jobs[0].summary());
+
+    for (more, want) in [
+        (
+            json!({"connection_id": "con_0000000000000001"}),
+            "con_0000000000000001",
+        ),
+        (json!({"options": {"connection": "sms"}}), "sms"),
+    ] {
+        let state = after([one(more, 1.0)]);
+        let form = state.form.repeated(&state.jobs[0]);
+        assert_eq!(form.connection, Some(Wanted::Typed(want.to_owned())));
+        let summary = format!("CSV · {want} · default set of fields");
+        assert_eq!(state.jobs[0].summary(), summary);
+    }
 
     let asked = on(state.clone(), [Action::Repeated(form.clone())]);
     assert_eq!(focus(&asked), "files");

@@ -5,14 +5,14 @@ use rollcall_core::{CsvProfile, Findings, Format};
 
 use super::{after, edits, file, looked_into, rows};
 use crate::state::Action;
-use crate::state::form::Edit;
+use crate::state::form::{Edit, Wanted};
 
 #[test]
 fn the_request_is_what_was_entered() {
     let google = Connection::named("google-oauth2");
     let state = edits([
         Edit::DefaultFields(false),
-        Edit::Connection(Some(google.clone())),
+        Edit::Connection(Some(Wanted::Found(google.clone()))),
         Edit::AddRow,
         Edit::RowName(1, " email ".to_owned()),
         Edit::AddRow,
@@ -73,7 +73,7 @@ fn a_connection_that_is_found_can_be_asked_for() {
     let state = after([
         Action::FilesAdded(vec![file(0, "a")]),
         looked_into(findings),
-        Action::Edited(Edit::Connection(Some(connection))),
+        Action::Edited(Edit::Connection(Some(Wanted::Found(connection)))),
     ]);
     assert_eq!(state.faults().0, []);
     assert_eq!(state.form.summary(), "CSV · c1 · 11 fields");
