@@ -4,6 +4,7 @@
 // The engine is fetched and compiled when something first needs it.
 
 import { hasRoomFor } from "./room.js";
+import { showSilence } from "./silent-tab.js";
 
 export { canSaveDirectly, chooseFile } from "./chosen-file.js";
 
@@ -105,5 +106,6 @@ async function open() {
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
+  shared.addEventListener("silence", () => showSilence(shared.isSilent));
   return { tenant: shared, kept, lacks, compileEngine, failure, startRun, platform };
 }

@@ -132,7 +132,9 @@ async fn text_before_a_cut_is_whole_with_helpers_too() {
 
 /// To a helper that would never answer.
 fn idle_port() -> web_sys::MessagePort {
-    MessageChannel::new().expect("a worker has channels").port1()
+    MessageChannel::new()
+        .expect("a worker has channels")
+        .port1()
 }
 
 /// Without helpers, whom a worker of these tests cannot have.

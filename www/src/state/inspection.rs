@@ -52,7 +52,7 @@ impl Inspection {
                 Some(text)
             }
             // Belong to a worker that exports.
-            Reply::Completed { .. } | Reply::Cancelled => None,
+            Reply::Completing | Reply::Completed { .. } | Reply::Cancelled => None,
         }
     }
 
