@@ -1,7 +1,9 @@
 //! Threads that read pieces and work on them, and the one that puts them together in order.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -85,11 +87,14 @@ fn take<S>(
 /// Threads at work. They end by themselves once this is gone, and nobody waits for that: one of
 /// them may be reading a pipe that says nothing.
 struct Pool<S> {
-    done: Receiver<Parcel<S>>,
+    done: Receiver<Result<Parcel<S>, Panic>>,
     /// To each worker: what it may fill.
     empty: Vec<Sender<Parcel<S>>>,
     is_speculating: Arc<AtomicBool>,
 }
+
+/// What a worker has panicked with. The piece that it had is lost, and the others would wait for it.
+type Panic = Box<dyn Any + Send>;
 
 /// What only one worker at a time may do: reading.
 struct Reading {
@@ -116,14 +121,22 @@ impl<S: Send + 'static> Pool<S> {
             let (finished, reading) = (finished.clone(), Arc::clone(&reading));
             let is_speculating = Arc::clone(&is_speculating);
             thread::spawn(move || {
-                for mut parcel in empty {
+                let mut fill = |mut parcel: Parcel<S>| {
                     if !read(&reading, &mut parcel, size) {
-                        break;
+                        return None;
                     }
                     if !parcel.is_end && is_speculating.load(Ordering::Relaxed) {
                         parcel.slice = Some(worker.work(&parcel.piece, &mut parcel.rows));
                     }
-                    if finished.send(parcel).is_err() {
+                    Some(parcel)
+                };
+                for parcel in empty {
+                    // Nobody uses what a panic leaves half done.
+                    let filled = catch_unwind(AssertUnwindSafe(|| fill(parcel)));
+                    let Some(filled) = filled.transpose() else {
+                        break;
+                    };
+                    if finished.send(filled).is_err() {
                         break;
                     }
                 }
@@ -142,6 +155,7 @@ impl<S: Send + 'static> Pool<S> {
         let mut early = BTreeMap::new();
         let mut next = 0;
         for parcel in self.done {
+            let parcel = parcel.unwrap_or_else(|panic| resume_unwind(panic));
             early.insert(parcel.number, parcel);
             while let Some(mut parcel) = early.remove(&next) {
                 next += 1;
@@ -203,3 +217,6 @@ impl Work for SliceInspector {
         self.inspect(&piece.text, piece.from)
     }
 }
+
+#[cfg(test)]
+mod tests;

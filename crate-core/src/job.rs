@@ -198,6 +198,16 @@ impl Job {
         job
     }
 
+    /// Moves its times back by so many milliseconds, and has it expire no later than a lifetime
+    /// after it was asked for. Whether that changes a time.
+    pub(crate) fn move_back(&mut self, milliseconds: u64) -> bool {
+        let before = (self.created_at, self.expires_at);
+        self.created_at = self.created_at.minus(milliseconds);
+        let expires_at = self.expires_at.minus(milliseconds);
+        self.expires_at = expires_at.min(self.created_at.plus(LIFETIME));
+        before != (self.created_at, self.expires_at)
+    }
+
     /// Has it wait for a new run.
     pub(crate) fn restart(&mut self) {
         self.status = Status::Pending;

@@ -38,7 +38,8 @@ pub enum Command {
         /// Name of the output in the origin's private file system, such as `<job id>.csv`.
         output: String,
     },
-    /// Stops; answered by [`Reply::Cancelled`] once the partial output is gone.
+    /// Stops; answered by [`Reply::Cancelled`] once the partial output is gone, or by the end that
+    /// the job has when this comes too late.
     Cancel,
 }
 
@@ -94,6 +95,8 @@ pub enum Reply {
         /// Whether all files were read to their ends.
         is_whole: bool,
     },
+    /// The file that was chosen is about to get its content: the job cannot be cancelled any more.
+    Completing,
     /// The file is complete; it comes with the message unless it went into a chosen file.
     Completed(Export),
     /// The job failed and left no file behind.

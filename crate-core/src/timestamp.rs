@@ -27,6 +27,11 @@ impl Timestamp {
         Self(self.0.saturating_add(milliseconds))
     }
 
+    /// This time less so many milliseconds.
+    pub(crate) fn minus(self, milliseconds: u64) -> Self {
+        Self(self.0.saturating_sub(milliseconds))
+    }
+
     /// Milliseconds since an earlier time; 0 if it is not earlier.
     pub fn since(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)
@@ -51,26 +56,29 @@ pub struct Moment {
     pub entropy: [u8; 32],
 }
 
-/// A clock that follows the wall clock forward but never back, and never stands still.
+/// A clock that never goes back, and never stands still while one of the two clocks goes on.
 ///
-/// Jobs expire by it: a wall clock that was set back 25 hours neither keeps nor deletes a job.
+/// Jobs expire by it: a wall clock that was set back 25 hours keeps no job for longer, and neither
+/// does a monotonic clock that sleeps with the computer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SteadyClock {
     latest: Timestamp,
-    monotonic: u64,
+    /// What both clocks showed last.
+    shown: Option<(Timestamp, u64)>,
 }
 
 impl SteadyClock {
-    /// A clock that has already seen `latest`.
-    pub(crate) fn new(latest: Timestamp, monotonic: u64) -> Self {
-        Self { latest, monotonic }
-    }
-
-    /// The time of a moment.
+    /// The time of a moment; of the first one by its wall clock.
     pub(crate) fn time(&mut self, moment: &Moment) -> Timestamp {
-        let passed = moment.monotonic.saturating_sub(self.monotonic);
-        self.latest = self.latest.plus(passed).max(moment.wall);
-        self.monotonic = self.monotonic.max(moment.monotonic);
+        self.latest = match self.shown {
+            None => moment.wall,
+            Some((wall, monotonic)) => {
+                let by_wall = moment.wall.since(wall);
+                let by_monotonic = moment.monotonic.saturating_sub(monotonic);
+                self.latest.plus(by_wall.max(by_monotonic))
+            }
+        };
+        self.shown = Some((moment.wall, moment.monotonic));
         self.latest
     }
 }

@@ -208,7 +208,7 @@ impl TenantMachine {
                 self.tenant.advanced(&job, progress, left_out, &self.now);
                 Vec::new()
             }
-            Reply::Inspected { .. } => Vec::new(),
+            Reply::Inspected { .. } | Reply::Completing => Vec::new(),
             Reply::Completed(export) => self.tenant.completed(&job, export),
             Reply::Failed { error } => self.tenant.failed(&job, error),
             // The job says so already; this frees its place.

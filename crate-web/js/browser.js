@@ -55,8 +55,8 @@ function newWorker(onError) {
 }
 
 /** Claims the file of this name, which a worker will write. */
-export function reserveOutput(name) {
-  const release = reserve(name);
+export async function reserveOutput(name) {
+  const release = await reserve(name);
   return {
     async remove() {
       await removeFile(name);

@@ -1,13 +1,10 @@
 // What the package does in Node in its own way: worker threads, and outputs in a temporary folder.
-import { mkdtempSync, openAsBlob, readdirSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { openAsBlob, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { readFor } from "./reading.js";
-
-const PREFIX = "rollcall-";
-
-let folder;
+import { temporaryFolder } from "./temporary-folder.js";
 
 export function defaultOrigin() {
   return "http://localhost";
@@ -61,31 +58,4 @@ export function reserveOutput(name) {
 /** There is none in Node: the worker refuses it. */
 export function chosenOutput() {
   return { remove: async () => {} };
-}
-
-/** One for the process, deleted when it ends. */
-function temporaryFolder() {
-  if (folder === undefined) {
-    sweep();
-    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  }
-  return folder;
-}
-
-/** Deletes what processes have left that were killed. */
-function sweep() {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
-    if (pid && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process is alive too.
-    return error.code !== "ESRCH";
-  }
 }

@@ -7,16 +7,32 @@ const PREFIX = "tenant-";
 // Milliseconds for which a removal is waited for, and how often, ten times a second, it is tried.
 const PATIENCE = 300;
 const ATTEMPTS = 300;
+// Milliseconds for which whoever tries how much room there is may keep an output from being begun.
+const TRIAL = 3000;
 const lockName = (file) => `rollcall-export:${file}`;
+
+/** A lock that all share whose outputs grow. */
+export const WRITING = "rollcall-writing";
 
 let swept;
 
-/** Holds the lock of a file until the returned function is called. */
-export function reserve(file) {
+/** Holds the lock of a file, which may grow now, until the function is called that this resolves to. */
+export async function reserve(file) {
   let release;
   const released = new Promise((resolve) => (release = resolve));
   // Browsers without locks leave the clean-up to whoever clears the site's data.
   navigator.locks?.request(lockName(file), () => released).catch(() => {});
+  await Promise.race([
+    new Promise((resolve) => {
+      const grow = () => {
+        resolve();
+        return released;
+      };
+      if (navigator.locks === undefined) resolve();
+      else navigator.locks.request(WRITING, { mode: "shared" }, grow).catch(resolve);
+    }),
+    pause(TRIAL),
+  ]);
   return release;
 }
 

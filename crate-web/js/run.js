@@ -18,6 +18,7 @@ const WORTH_HELP = 32 * 1024 * 1024;
  */
 export function startRun({ platform, engine, message, users, sink, workers, onReply }) {
   const team = [];
+  let isCompleting = false;
   let resolve;
   const ended = new Promise((done) => (resolve = done));
 
@@ -32,7 +33,9 @@ export function startRun({ platform, engine, message, users, sink, workers, onRe
     const readers = newChannels(isLarge || platform.needsReader ? helpers.length + 1 : 0);
     const onError = (error) => end(failure(error));
     const onMessage = (text, output) => {
-      if (isLast(JSON.parse(text))) end(text, output);
+      const reply = JSON.parse(text);
+      if (reply.kind === "completing") isCompleting = true;
+      else if (isLast(reply)) end(text, output);
       else onReply?.(text);
     };
     const begin = (onMessage, ports, sink) => {
@@ -52,7 +55,10 @@ export function startRun({ platform, engine, message, users, sink, workers, onRe
     ended,
     async cancel() {
       team[0]?.post(JSON.stringify({ kind: "cancel" }), []);
-      const timer = setTimeout(() => end(JSON.stringify({ kind: "cancelled" })), PATIENCE);
+      const timer = setTimeout(() => {
+        // Only the worker knows whether a chosen file has its content by then.
+        if (!isCompleting) end(JSON.stringify({ kind: "cancelled" }));
+      }, PATIENCE);
       await ended;
       clearTimeout(timer);
     },

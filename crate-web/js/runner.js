@@ -99,14 +99,15 @@ export class Runner {
     return done;
   }
 
-  #start(job) {
+  async #start(job) {
     const order = this.#machine.order(job);
     // Deleted meanwhile: the effect that stops it comes next.
     if (order === undefined) return;
     const { users = this.#shared.users, sink } = this.#brought.get(job) ?? {};
     this.#brought.delete(job);
     const { platform } = this.#shared;
-    const file = sink === undefined ? platform.reserveOutput(order.output) : platform.chosenOutput(sink);
+    const file = await (sink === undefined ? platform.reserveOutput(order.output) : platform.chosenOutput(sink));
+    if (this.#isClosed) return file.remove();
     const run = startRun({
       ...this.#shared,
       users,

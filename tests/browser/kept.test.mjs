@@ -123,6 +123,62 @@ for (const [what, script] of [
   });
 }
 
+test("a record whose transaction is not committed is told of as one that is not kept", async (t) => {
+  const script = () => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...values) {
+      const request = put.apply(this, values);
+      // As a disk that fills up, or fails, when what was put is to be written.
+      request.addEventListener("success", () => this.transaction.abort());
+      return request;
+    };
+  };
+  const { form, page } = await openPage(t, { script });
+  await form.chooseSample();
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  await page.getByText("This browser does not let the page keep its list").waitFor();
+  assert.deepEqual(await records(page, "getAllKeys"), [[]]);
+});
+
+test("a database that answers too late stands in nobody's way", async (t) => {
+  const { context, page } = await openPage(t);
+  // Makes the database, and lets nobody else in before it is told to.
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        indexedDB.deleteDatabase("rollcall").onsuccess = () => {
+          const request = indexedDB.open("rollcall", 1);
+          window.opened = new Promise((done) => {
+            request.onsuccess = () => done(request.result.close());
+          });
+          request.onupgradeneeded = () => {
+            const store = request.result.createObjectStore("jobs");
+            const hold = () => {
+              if (!window.isLet) store.get("").onsuccess = hold;
+            };
+            hold();
+            resolve();
+          };
+        };
+      }),
+  );
+  const next = await context.newPage();
+  await next.goto(page.url());
+  await next.getByText("This browser does not let the page keep its list").waitFor();
+  const isDeleted = await page.evaluate(async () => {
+    window.isLet = true;
+    await window.opened;
+    // The next tab's connection stands in the queue before this.
+    const request = indexedDB.deleteDatabase("rollcall");
+    return new Promise((resolve) => {
+      request.onsuccess = () => resolve(true);
+      request.onblocked = () => resolve(false);
+    });
+  });
+  assert.ok(isDeleted);
+});
+
 test("where the database is deleted meanwhile, the list goes on in a new one", async (t) => {
   const { form, page } = await withTwoJobs(t);
   await page.evaluate(

@@ -49,3 +49,12 @@ export function failWrites({ name, from }) {
     return write.apply(this, data);
   };
 }
+
+/** Runs in a worker: a chosen file has its content this long before the browser says so. */
+export function slowCloses({ milliseconds }) {
+  const { close } = FileSystemWritableFileStream.prototype;
+  FileSystemWritableFileStream.prototype.close = async function () {
+    await close.call(this);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  };
+}

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
-import { chooseInPlaceOfPerson, chosenFile, failWrites, suggestions } from "./save.mjs";
+import { chooseInPlaceOfPerson, chosenFile, failWrites, slowCloses, suggestions } from "./save.mjs";
 import { inWorkers, slowReads } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
@@ -80,6 +80,22 @@ test("what stood under the chosen name stays when the job is cancelled", async (
   await page.evaluate(() => (window.before = "an earlier export"));
   await cancelInTheMiddle(opened);
   assert.equal((await page.evaluate(chosenFile)).size, "an earlier export".length);
+});
+
+test("a job that is cancelled while its file gets its content is completed, as the file is", async (t) => {
+  const { context, form, page, saveDirectly } = await openWithPicker(t);
+  await page.evaluate(() => (window.before = "an earlier export"));
+  await inWorkers(context, slowCloses, { milliseconds: 3000 });
+  await form.chooseSample();
+  const job = await saveDirectly();
+  const want = await exported([sample], "--default-fields");
+  // The file is there already, and the browser has not said so yet.
+  await until(async () => (await page.evaluate(chosenFile)).size === want.length, "the file is complete");
+  await job.cancelButton.click();
+  await job.status("Completed");
+  assert.equal((await page.evaluate(chosenFile)).sha256, sha256(want));
+  await page.reload();
+  await job.status("Completed");
 });
 
 for (const [name, words] of [

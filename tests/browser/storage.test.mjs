@@ -7,7 +7,7 @@ import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { exported, exportedSha256, users } from "./command.mjs";
 import { openPage, storedFiles, temporaryFolder, until } from "./page.mjs";
-import { inWorkers } from "./worker.mjs";
+import { inWorkers, slowReads } from "./worker.mjs";
 
 const sample = join(process.env.ROLLCALL_DIST, "sample.ndjson.gz");
 
@@ -134,6 +134,44 @@ test("a real quota is noticed before the start, though the browser speaks of ano
   await form.chooseSample();
   await note.waitFor({ state: "detached" });
   assert.deepEqual(await storedFiles(page), []);
+});
+
+test("asking for room takes none from a job that runs", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const file = await users(170_000);
+  await form.choose(file);
+  const setQuota = await quota(context, page);
+  await setQuota(100 << 20);
+  await inWorkers(context, slowReads, { milliseconds: 100 });
+  // Another tab asks again and again, with a browser that takes its time.
+  const other = await context.newPage();
+  await other.goto(new URL("room.js", page.url()).href);
+  await other.evaluate(async () => {
+    const { abort } = FileSystemWritableFileStream.prototype;
+    FileSystemWritableFileStream.prototype.abort = async function () {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return abort.call(this);
+    };
+    const { hasRoomFor } = await import("./room.js");
+    window.heard = new Set();
+    window.ask = (bytes) => hasRoomFor(bytes);
+    window.asking = (async () => {
+      while (!window.isEnough) {
+        window.heard.add(await window.ask(90 << 20));
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    })();
+  });
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  const heard = await other.evaluate(async () => {
+    window.isEnough = true;
+    await window.asking;
+    return [...window.heard, await window.ask(10 << 20), await window.ask(200 << 20)];
+  });
+  // Before the job and behind it there is an answer.
+  assert.equal(heard[0], true);
+  assert.deepEqual(heard.slice(-2), [true, false]);
 });
 
 test("the storage in use is shown, and falls when it is cleared", async (t) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
 import { Form, Job } from "./form.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
@@ -123,6 +124,54 @@ test("jobs of a tab that is gone are interrupted, and those of the others run", 
   await new Job(other.page, own.id).status("Failed: interrupted");
   assert.equal(await new Job(other.page, foreign.id).ended(), "Completed");
 });
+
+test("a tab says so when the one that runs the jobs is suspended, and goes on when that is shown", async (t) => {
+  const { context, form, page } = await openPage(t);
+  const other = await open(context, page.url());
+  const note = other.page.getByText("Another tab of this page runs the exports, and does not answer.");
+  await other.chooseSample();
+  const wake = await suspend(context, page);
+  await other.exportButton.click();
+  await note.waitFor();
+  assert.equal(await other.jobs.count(), 0);
+  const { violations } = await new AxeBuilder({ page: other.page }).analyze();
+  assert.deepEqual(violations, []);
+
+  await wake();
+  await other.jobs.first().waitFor();
+  await note.waitFor({ state: "detached" });
+  assert.equal(await (await other.newestJob()).ended(), "Completed");
+  assert.equal(await form.jobs.count(), 1);
+});
+
+test("a tab that is closed while it is suspended leaves the jobs to the next", async (t) => {
+  const { context, page } = await openPage(t);
+  const other = await open(context, page.url());
+  const note = other.page.getByText("Another tab of this page runs the exports, and does not answer.");
+  await other.chooseSample();
+  await suspend(context, page);
+  await other.exportButton.click();
+  await note.waitFor();
+  await page.close();
+  await other.jobs.first().waitFor();
+  await note.waitFor({ state: "detached" });
+  assert.equal(await (await other.newestJob()).ended(), "Completed");
+});
+
+/** Stops all that a page does, as a browser does with a tab that it suspends; gives what wakes it up. */
+async function suspend(context, page) {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Debugger.enable");
+  await devtools.send("Debugger.pause");
+  // It stops at the next thing that it does.
+  const paused = new Promise((resolve) => devtools.once("Debugger.paused", resolve));
+  page.evaluate(() => {}).catch(() => {});
+  await paused;
+  return async () => {
+    await devtools.send("Debugger.resume");
+    await devtools.detach();
+  };
+}
 
 async function open(context, url, script) {
   const page = await context.newPage();

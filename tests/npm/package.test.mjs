@@ -39,6 +39,7 @@ const FILES = [
   "simd.js",
   "storage.js",
   "stream.js",
+  "temporary-folder.js",
   "tenant.js",
   "worker.js",
 ];

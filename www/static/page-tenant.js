@@ -5,6 +5,7 @@
 
 import { hasRoomFor } from "./room.js";
 import { loadWorkerScript } from "./worker-script.js";
+import { showSilence } from "./silent-tab.js";
 
 export { canSaveDirectly, chooseFile } from "./chosen-file.js";
 
@@ -114,5 +115,6 @@ async function open() {
     return openTenant(options, platform, engine);
   };
   shared = new SharedTenant(NAME, TOKEN, start);
+  shared.addEventListener("silence", () => showSilence(shared.isSilent));
   return { tenant: shared, kept, lacks, supply, failure, startRun, platform };
 }

@@ -7,18 +7,26 @@ const PATIENCE = 3000;
 
 /** Opens the database of this name; rejects where there is none that could be used. */
 export async function openRecords(name) {
-  let database = await connect(name);
+  let connection = connect(name);
+  await connection;
 
   async function store(mode) {
-    const begin = () => database.transaction(STORE, mode).objectStore(STORE);
+    const known = connection;
+    const begin = async () => (await connection).transaction(STORE, mode).objectStore(STORE);
     try {
-      return begin();
+      return await begin();
     } catch (error) {
-      if (error.name !== "InvalidStateError") throw error;
-      // Closed by the browser, or for somebody who clears the data of this site.
-      database = await connect(name);
+      // Closed by the browser, or for somebody who clears the data of this site; or not opened then.
+      if (connection === known) connection = connect(name);
       return begin();
     }
+  }
+
+  /** Resolves when what `act` does to the store is on the disk. */
+  async function change(act) {
+    const jobs = await store("readwrite");
+    act(jobs);
+    await committed(jobs.transaction);
   }
 
   return {
@@ -28,21 +36,29 @@ export async function openRecords(name) {
       const [ids, records] = await Promise.all([done(jobs.getAllKeys()), done(jobs.getAll())]);
       return ids.map((job, index) => ({ job, record: records[index] }));
     },
-    put: async (job, record) => done((await store("readwrite")).put(record, job)),
-    delete: async (job) => done((await store("readwrite")).delete(job)),
+    put: (job, record) => change((jobs) => jobs.put(record, job)),
+    delete: (job) => change((jobs) => jobs.delete(job)),
   };
 }
 
 async function connect(name) {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  let isLate = false;
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The browser's database does not answer.")), PATIENCE);
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error("The browser's database does not answer."));
+    }, PATIENCE);
   });
-  const database = await Promise.race([done(request), late]).finally(() => clearTimeout(timer));
-  // Whoever wants to delete or change it need not wait for this tab.
-  database.onversionchange = () => database.close();
+  const opened = done(request).then((database) => {
+    // Whoever wants to delete or change it need not wait for this tab.
+    database.onversionchange = () => database.close();
+    if (isLate) database.close();
+    return database;
+  });
+  const database = await Promise.race([opened, late]).finally(() => clearTimeout(timer));
   if (database.objectStoreNames.contains(STORE)) return database;
   database.close();
   throw new Error("The browser's database is not one of jobs.");
@@ -52,5 +68,12 @@ function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+  });
+}
+
+function committed(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("The browser did not keep a record."));
   });
 }

@@ -3,10 +3,26 @@
 // What browsers say they grant may be made up, so that nobody learns how large a disk is; Chromium
 // adds 10 GiB to what is in use. But no browser lets a file grow beyond what it really grants.
 
+import { WRITING } from "./private-files.js";
+
 const NAME = "rollcall-room";
 
-/** Whether the private file system has room for so many bytes; `undefined` if nobody can tell. */
+/** What was found out last. */
+let known = {};
+
+/**
+ * Whether the private file system has room for so many bytes; `undefined` if nobody can tell. While
+ * an output grows, which might find no room because of the question, the answer is that of before.
+ */
 export async function hasRoomFor(bytes) {
+  const alone = async (lock) => {
+    if (lock !== null) known = { bytes, hasRoom: await tryRoom(bytes) };
+  };
+  await navigator.locks?.request(WRITING, { ifAvailable: true }, alone).catch(() => {});
+  return known.bytes === bytes ? known.hasRoom : undefined;
+}
+
+async function tryRoom(bytes) {
   let root;
   let stream;
   try {
@@ -19,7 +35,6 @@ export async function hasRoomFor(bytes) {
   } catch (error) {
     return error.name === "QuotaExceededError" ? false : undefined;
   } finally {
-    // Another tab may be asking, too: then that one removes the file.
     await stream?.abort().catch(() => {});
     await root?.removeEntry(NAME).catch(() => {});
   }

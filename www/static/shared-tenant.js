@@ -7,6 +7,10 @@ const TAB = String(crypto.getRandomValues(new Uint32Array(4)));
 // A tab that the browser has put to sleep does not answer.
 const PATIENCE = 1000;
 
+// Milliseconds after which a tab is told of that has not even heard a question. It is not replaced:
+// when it wakes up, its workers write on.
+const SILENCE = 5000;
+
 export class SharedTenant extends EventTarget {
   #name;
   #open;
@@ -14,6 +18,8 @@ export class SharedTenant extends EventTarget {
   #channel;
   #tenant;
   #isQueued = false;
+  #isFirst = false;
+  #isSilent = false;
   #lastId = 0;
   /** Questions to whoever runs the tenant, until they are answered. */
   #waiting = new Map();
@@ -43,6 +49,11 @@ export class SharedTenant extends EventTarget {
     return this.#tenant !== undefined;
   }
 
+  /** Whether another tab runs the jobs, and seems to be suspended. A "silence" event tells of a change. */
+  get isSilent() {
+    return this.#isSilent;
+  }
+
   /** As the tenant's own `answer`. */
   async answer(request, source) {
     const answer = await this.#ask(request, source);
@@ -57,9 +68,28 @@ export class SharedTenant extends EventTarget {
     const id = `${TAB} ${this.#lastId}`;
     const question = { kind: "question", id, request, source };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { question, resolve, reject });
-      this.#channel.postMessage(question);
+      const ask = () => this.#channel.postMessage(question);
+      // Not every browser keeps messages for a tab that is suspended.
+      const askAgain = () => {
+        this.#setSilent(true);
+        ask();
+      };
+      const timer = this.#isFirst ? undefined : setInterval(askAgain, SILENCE);
+      this.#waiting.set(id, { question, resolve, reject, timer });
+      ask();
     });
+  }
+
+  /** What is asked is heard, or need not be any more. */
+  #setHeard(id) {
+    clearInterval(this.#waiting.get(id)?.timer);
+    this.#setSilent(false);
+  }
+
+  #setSilent(isSilent) {
+    if (this.#isSilent === isSilent) return;
+    this.#isSilent = isSilent;
+    this.dispatchEvent(new Event("silence"));
   }
 
   /** Waits for the turn of this tab. */
@@ -72,13 +102,19 @@ export class SharedTenant extends EventTarget {
     turn.catch((error) => {
       // The next question tries again.
       this.#isQueued = false;
-      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#isFirst = false;
+      for (const [id, { reject }] of this.#waiting) {
+        this.#setHeard(id);
+        reject(error);
+      }
       this.#waiting.clear();
     });
   }
 
   /** Runs the tenant as long as this tab lives. */
   async #lead() {
+    this.#isFirst = true;
+    for (const id of this.#waiting.keys()) this.#setHeard(id);
     const tenant = await this.#open(await this.#gather());
     tenant.addEventListener("job", ({ detail: { id, status } }) => this.#tell({ kind: "change", id, status }));
     tenant.addEventListener("error", ({ detail }) => reportError(detail));
@@ -129,7 +165,11 @@ export class SharedTenant extends EventTarget {
   #hear(message) {
     switch (message.kind) {
       case "question":
+        if (this.#isFirst) this.#channel.postMessage({ kind: "heard", id: message.id });
         if (this.#tenant !== undefined) this.#reply(message);
+        break;
+      case "heard":
+        if (this.#waiting.has(message.id)) this.#setHeard(message.id);
         break;
       case "answer":
         this.#take(message);
@@ -167,6 +207,7 @@ export class SharedTenant extends EventTarget {
   #take({ id, answer, error }) {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
+    this.#setHeard(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting.resolve(answer);
     else waiting.reject(new Error(error));

@@ -4,36 +4,41 @@ use serde::Deserialize;
 
 use super::{Effect, Tenant};
 use crate::job::{Job, JobId, LIFETIME};
-use crate::timestamp::{Moment, SteadyClock, Timestamp};
+use crate::timestamp::{Moment, Timestamp};
 
 impl Tenant {
     /// Takes over the jobs whose records an earlier visit kept, as JSON text. What ran then was
-    /// interrupted; those of `again` are run again, from the start. A record that cannot be read becomes a job that failed for this reason.
+    /// interrupted; those of `again` are run again, from the start. A record that cannot be read
+    /// becomes a job that failed for this reason.
+    ///
+    /// No job has more than 24 hours left: where the wall clock shows less than when the newest job
+    /// was asked for, it was ahead then or is behind now, and the times of all jobs are moved back
+    /// by as much.
     pub fn restore(
         &mut self,
         records: &[(JobId, String)],
         again: &[JobId],
         now: &Moment,
     ) -> Vec<Effect> {
+        let mut effects = Vec::new();
         let mut unreadable = Vec::new();
         for (id, record) in records {
             match serde_json::from_str::<Job>(record) {
                 Ok(job) if job.id == *id => self.jobs.push(job),
-                _ => unreadable.push((id, Times::of(record))),
+                _ => unreadable.push(unreadable_job(id, record, now.wall)),
             }
         }
-        let latest = self.jobs.iter().map(|job| job.created_at).max();
-        self.clock = SteadyClock::new(latest.unwrap_or_default(), now.monotonic);
-        let time = self.clock.time(now);
-        let mut effects = Vec::new();
-        for (id, times) in unreadable {
-            let created_at = times.created_at.unwrap_or(time);
-            // Saved, an end that is not known stays the same from visit to visit.
-            let expires_at = times.expires_at.unwrap_or_else(|| {
-                effects.push(Effect::Save(id.clone()));
-                time.plus(LIFETIME)
-            });
-            let job = Job::unreadable(id.clone(), created_at, expires_at);
+        let newest = self.jobs.iter().map(|job| job.created_at).max();
+        let ahead = newest.unwrap_or_default().since(now.wall);
+        for job in &mut self.jobs {
+            if job.move_back(ahead) {
+                effects.push(Effect::Save(job.id.clone()));
+            }
+        }
+        for (job, is_changed) in unreadable {
+            if is_changed {
+                effects.push(Effect::Save(job.id.clone()));
+            }
             self.jobs.push(job);
         }
         self.jobs
@@ -63,16 +68,21 @@ impl Tenant {
     }
 }
 
+/// The job of a record that cannot be read, and whether that changes when it ends: saved, an end
+/// stays the same from visit to visit.
+fn unreadable_job(id: &JobId, record: &str, wall: Timestamp) -> (Job, bool) {
+    let times = serde_json::from_str::<Times>(record).unwrap_or_default();
+    let created_at = times.created_at.unwrap_or(wall).min(wall);
+    let latest_end = created_at.plus(LIFETIME);
+    let expires_at = times.expires_at.unwrap_or(latest_end).min(latest_end);
+    let job = Job::unreadable(id.clone(), created_at, expires_at);
+    (job, times.expires_at != Some(expires_at))
+}
+
 /// What a record that cannot be read may still tell.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Times {
     created_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
-}
-
-impl Times {
-    fn of(record: &str) -> Self {
-        serde_json::from_str(record).unwrap_or_default()
-    }
 }

@@ -73,11 +73,12 @@ impl Tenant {
         }
     }
 
-    /// A run has ended with a file. A job that was cancelled meanwhile stays cancelled: its file
-    /// is removed.
+    /// A run has ended with a file. A job that was cancelled meanwhile stays cancelled, and its file
+    /// is removed; but a file that was chosen has its content, so the cancel came too late.
     pub fn completed(&mut self, id: &JobId, export: Export) -> Vec<Effect> {
         self.runs.remove(id);
-        let Some(job) = self.open_job(id) else {
+        let is_theirs = |job: &&mut Job| job.id == *id && (job.is_open() || job.saved_as.is_some());
+        let Some(job) = self.jobs.iter_mut().find(is_theirs) else {
             return vec![Effect::RemoveFile(id.clone())];
         };
         job.status = Status::Completed(export);

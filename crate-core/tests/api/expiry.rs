@@ -6,7 +6,8 @@ use crate::server::{HOUR, SECOND, Server};
 
 #[test]
 fn jobs_expire_after_a_day_however_the_wall_clock_is_set() {
-    for (back, forth) in [(0, 0), (25 * HOUR, 0), (25 * HOUR, 25 * HOUR)] {
+    // A clock that is set forth may as well have slept: that counts as time, towards deletion.
+    for (back, forth) in [(0, 0), (25 * HOUR, 0), (25 * HOUR, 23 * HOUR)] {
         let mut server = Server::new();
         let id = server.create("{}");
         server.run(&id);
@@ -38,6 +39,25 @@ fn jobs_expire_after_a_day_however_the_wall_clock_is_set() {
                 .status,
             404
         );
+    }
+}
+
+#[test]
+fn time_that_one_clock_sleeps_through_counts_by_the_other() {
+    for (is_wall, back) in [(true, 0), (true, 25 * HOUR), (false, 0), (false, 25 * HOUR)] {
+        let mut server = Server::new();
+        let id = server.create("{}");
+        server.run(&id);
+        server.wall -= back;
+        let now = server.now();
+        server.tenant.tick(&now);
+        let clock = if is_wall {
+            &mut server.wall
+        } else {
+            &mut server.monotonic
+        };
+        *clock += 24 * HOUR;
+        assert_eq!(server.status(&id), "expired", "{is_wall} {back}");
     }
 }
 

@@ -131,3 +131,113 @@ fn a_record_that_cannot_be_read_leaves_the_others_alone() {
         ]
     );
 }
+
+/// A tenant that opens what another has kept, `wall` being the time.
+fn reopened(kept: &[(JobId, String)], wall: u64) -> (Server, Vec<Effect>) {
+    let mut server = Server::new();
+    server.wall = wall;
+    let now = server.now();
+    let effects = server.tenant.restore(kept, &[], &now);
+    (server, effects)
+}
+
+fn expires_in(server: &mut Server, id: &JobId) -> u64 {
+    let list = server.json("GET", "/api/v2/jobs");
+    let mut jobs = list.as_array().unwrap().iter();
+    let job = jobs.find(|job| job["id"] == id.to_string());
+    job.map_or(0, |job| job["expires_in"].as_u64().unwrap() * SECOND)
+}
+
+const YEAR: u64 = 365 * 24 * HOUR;
+
+#[test]
+fn a_job_of_a_clock_that_was_ahead_ends_a_day_after_the_clock_is_right() {
+    let mut ahead = Server::new();
+    ahead.wall = START + 4 * YEAR;
+    let first = ahead.create("{}");
+    ahead.run(&first);
+
+    let (mut right, effects) = reopened(&records(&ahead), START);
+    assert_eq!(effects, [Effect::Save(first.clone())]);
+    assert_eq!(expires_in(&mut right, &first), 24 * HOUR);
+    // Nor is a job kept for longer that is made after it.
+    right.pass(HOUR);
+    let second = right.create("{}");
+    right.run(&second);
+
+    // From visit to visit, what is left only becomes less.
+    let (mut next, effects) = reopened(&records(&right), START + 2 * HOUR);
+    assert_eq!(effects, []);
+    assert_eq!(expires_in(&mut next, &first), 22 * HOUR);
+    assert_eq!(expires_in(&mut next, &second), 23 * HOUR);
+
+    let (mut last, effects) = reopened(&records(&next), START + 24 * HOUR);
+    let wanted = [
+        Effect::RemoveFile(first.clone()),
+        Effect::Save(first.clone()),
+    ];
+    assert_eq!(effects, wanted);
+    assert_eq!(last.status(&second), "completed");
+}
+
+#[test]
+fn jobs_of_before_a_clock_was_set_back_keep_their_distances() {
+    let mut server = Server::new();
+    let first = server.create("{}");
+    server.run(&first);
+    server.pass(10 * HOUR);
+    let second = server.create("{}");
+    server.run(&second);
+    for back in [SECOND, 8 * HOUR, YEAR] {
+        let (mut later, _) = reopened(&records(&server), server.wall - back);
+        assert_eq!(expires_in(&mut later, &first), 14 * HOUR, "{back}");
+        assert_eq!(expires_in(&mut later, &second), 24 * HOUR, "{back}");
+    }
+}
+
+#[test]
+fn a_clock_that_was_ahead_for_a_while_keeps_no_job_of_that_visit_longer() {
+    let mut server = Server::new();
+    server.wall += 4 * YEAR;
+    let now = server.now();
+    server.tenant.tick(&now);
+    server.wall = START;
+    let id = server.create("{}");
+    server.run(&id);
+    let (mut later, effects) = reopened(&records(&server), START + 23 * HOUR);
+    assert_eq!(effects, [Effect::Save(id.clone())]);
+    assert_eq!(expires_in(&mut later, &id), HOUR);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_kept_for_no_more_than_a_day_and_moves_no_other_job() {
+    let mut server = Server::new();
+    let good = server.create("{}");
+    server.run(&good);
+    let far = START + 4 * YEAR;
+    let mut kept = records(&server);
+    for (index, times) in [
+        format!(r#""created_at":{far},"expires_at":{far}"#),
+        format!(r#""created_at":{START},"expires_at":{far}"#),
+        format!(r#""expires_at":{}"#, u64::MAX),
+        format!(r#""created_at":{}"#, u64::MAX),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let id: JobId = format!("job_000000000000000{index}").parse().unwrap();
+        kept.push((id, format!("{{{times}}}")));
+    }
+    let (mut later, _) = reopened(&kept, START + HOUR);
+    let again = records(&later);
+    assert_eq!(again.len(), 5);
+    for (id, _) in &again {
+        let left = expires_in(&mut later, id);
+        assert!((1..=24 * HOUR).contains(&left), "{id}: {left}");
+    }
+    assert_eq!(expires_in(&mut later, &good), 23 * HOUR);
+    let (mut last, _) = reopened(&again, START + 25 * HOUR);
+    for (id, _) in &again {
+        assert_eq!(last.status(id), "expired");
+    }
+}

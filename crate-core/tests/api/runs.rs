@@ -167,3 +167,26 @@ fn a_failed_run_names_its_file_where_there_are_several() {
         json!({"index": 1, "name": "users-2.json"})
     );
 }
+
+#[test]
+fn a_cancel_that_comes_when_the_chosen_file_has_its_content_is_too_late() {
+    for (saved_as, wanted) in [(None, "failed"), (Some("mine.csv"), "completed")] {
+        let mut server = Server::new();
+        server.tenant.set_saved_as(saved_as.map(str::to_owned));
+        let id = server.create("{}");
+        server.start(&id, 100);
+        let (answer, effects) = server.call("POST", &format!("/api/v2/jobs/{id}/cancel"), "");
+        assert_eq!(answer.status, 200);
+        let stop = Effect::Stop(id.clone());
+        assert_eq!(effects, [stop, Effect::Save(id.clone())]);
+        // The worker had closed the file before it heard of it.
+        let effects = server.tenant.completed(&id, export());
+        let effect = if saved_as.is_some() {
+            Effect::Save
+        } else {
+            Effect::RemoveFile
+        };
+        assert_eq!(effects, [effect(id.clone())]);
+        assert_eq!(server.status(&id), wanted);
+    }
+}

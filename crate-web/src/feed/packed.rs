@@ -99,6 +99,12 @@ impl Feed<'_> {
 
     /// Brings the last text to the machine, also that before a fault, which is told behind it.
     pub(super) async fn end(&mut self, mut packed: Packed, machine: &mut dyn Machine) -> Flow {
+        // More text may wait that found no room, also behind the last byte.
+        while packed.text.len() == packed.text.capacity() && !packed.is_damaged() {
+            self.pass_on(&mut packed, machine).await?;
+            let unpacked = packed.unpacker.unpack(&mut [].as_slice(), &mut packed.text);
+            packed.fault = unpacked.err().map(Fault::new);
+        }
         self.pass_on(&mut packed, machine).await?;
         while self.merge(machine).await? {}
         let fault = packed

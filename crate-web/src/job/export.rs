@@ -25,6 +25,7 @@ pub(crate) async fn export(
     post: &Post<'_>,
 ) -> Result<(Reply, Option<Blob>), Stop> {
     let start = steady();
+    let is_chosen = chosen.is_some();
     let mut machine = ExportMachine {
         exporter: Exporter::new(plan),
         out: Vec::new(),
@@ -39,6 +40,9 @@ pub(crate) async fn export(
     match exported {
         Ok(totals) => {
             let (bytes_out, sha256) = (output.written(), output.sha256());
+            if is_chosen {
+                post(&Reply::Completing, None);
+            }
             let file = output.complete().await?;
             let export = Export {
                 totals,

@@ -1,8 +1,10 @@
 //! Every golden case as a job in a dedicated worker, over real files and the private file system.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
+use flate2::{Compression, write::GzEncoder};
 use js_sys::{Array, Reflect, Uint8Array};
 use rollcall_cases::{CASES, Case, Outcome};
 use rollcall_core::message::Reply;
@@ -13,7 +15,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Blob, File};
+use web_sys::{Blob, File, MessageChannel};
 
 use super::{Stop, export, inspect};
 use crate::feed::Feed;
@@ -167,6 +169,45 @@ async fn a_failed_job_leaves_no_file_but_tells_of_its_records() {
     assert_eq!((error.code, error.byte), (ErrorCode::BadRecord, Some(18)));
     assert_eq!(left_out.take().len(), 1);
     assert!(!outputs().await.contains(&"failed.csv".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn text_before_a_cut_is_whole_with_helpers_too() {
+    // A list is no work for helpers, but where there are some, its text comes in pieces of 1 MiB.
+    // Reports tell how much of it has come, down to two bytes.
+    let mut text = vec![b' '; (1 << 20) - 300];
+    text[0] = b'[';
+    text.extend(b"0,".repeat(400));
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(&text).expect("memory takes all");
+    let packed = packer.finish().expect("memory takes all");
+    let mut seen = Vec::new();
+    for length in packed.len() - 60..packed.len() {
+        let files = [file("users.json.gz", &packed[..length])];
+        let is_cancelled = Cell::new(false);
+        let mut outcomes = Vec::new();
+        for helpers in [Array::new(), Array::of1(&idle_port())] {
+            let left_out = RefCell::new(Vec::new());
+            let post = collect(&left_out);
+            let feed = Feed::new(&files, Pool::new(&helpers), &is_cancelled);
+            let stopped = export(feed, default_plan(), "cut.csv", None, &post).await;
+            let Err(Stop::Failed(error)) = stopped else {
+                panic!("{stopped:?}");
+            };
+            outcomes.push((left_out.take().len(), json!(*error)));
+        }
+        assert_eq!(outcomes[0], outcomes[1], "{length} of {}", packed.len());
+        seen.push(outcomes[0].0);
+    }
+    // From before the piece is full to the last.
+    assert!(seen[0] < 150 && seen.contains(&400), "{seen:?}");
+}
+
+/// To a helper that would never answer.
+fn idle_port() -> web_sys::MessagePort {
+    MessageChannel::new()
+        .expect("a worker has channels")
+        .port1()
 }
 
 /// Without helpers, whom a worker of these tests cannot have.

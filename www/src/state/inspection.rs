@@ -51,7 +51,7 @@ impl Inspection {
                 Some(format!("Couldn't read the files: {text}"))
             }
             // Belong to a worker that exports.
-            Reply::Completed { .. } | Reply::Cancelled => None,
+            Reply::Completing | Reply::Completed { .. } | Reply::Cancelled => None,
         }
     }
 
