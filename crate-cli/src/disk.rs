@@ -11,6 +11,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::interrupt;
+use crate::overlap::shares_standard_error;
 use watched::Watched;
 
 /// Where files are.
@@ -23,6 +24,9 @@ pub trait Disk: Send + Sync {
 
     /// Standard output.
     fn stdout(&self) -> Box<dyn Write>;
+
+    /// As [`shares_standard_error`].
+    fn shares_standard_error(&self, path: &Path) -> bool;
 
     /// Opens a pipe or a device that is there, with whether a person sees what is written.
     fn device(&self, path: &Path) -> io::Result<(Box<dyn Write>, bool)>;
@@ -61,6 +65,10 @@ impl Disk for RealDisk {
 
     fn stdout(&self) -> Box<dyn Write> {
         Box::new(io::stdout().lock())
+    }
+
+    fn shares_standard_error(&self, path: &Path) -> bool {
+        shares_standard_error(path)
     }
 
     fn device(&self, path: &Path) -> io::Result<(Box<dyn Write>, bool)> {

@@ -1,5 +1,6 @@
 //! `rollcall export`.
 
+use std::iter;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,16 +29,15 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
     let target = target(args, format, &options)?;
     let files = [&args.request, &args.connections];
+    let written = target.as_deref().unwrap_or(Path::new(DASH));
     refuse_overlap(
         inputs
             .paths()
             .chain(files.into_iter().flatten().map(PathBuf::as_path)),
-        [target.as_deref().unwrap_or(Path::new("/dev/stdout"))]
-            .into_iter()
-            .chain(args.rejects.as_deref()),
+        iter::once(written).chain(args.rejects.as_deref()),
     )?;
     let create = |path: &Path| Output::create(path, &**disk);
-    let output = create(target.as_deref().unwrap_or(Path::new(DASH)))?;
+    let output = create(written)?;
     let workers = (0..inputs.threads())
         .map(|_| SliceExporter::new(plan.clone()))
         .collect();
@@ -46,6 +46,9 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
         out: Vec::new(),
         rejects: args.rejects.as_deref().map(create).transpose()?,
         progress_line: ProgressLine::new(inputs.bytes_total(), request.limit, output.is_terminal()),
+        has_no_room_for_reports: !output.is_hidden()
+            && !output.is_terminal()
+            && disk.shares_standard_error(written),
         output,
         inputs: &inputs,
     };
@@ -84,6 +87,8 @@ struct Export<'a> {
     out: Vec<u8>,
     output: Output,
     rejects: Option<Output>,
+    /// Whether reports would stand in the middle of the rows.
+    has_no_room_for_reports: bool,
     progress_line: ProgressLine,
     inputs: &'a Inputs,
 }
@@ -149,6 +154,13 @@ impl Export<'_> {
         let left_out = self.exporter.take_left_out();
         if left_out.is_empty() {
             return Ok(());
+        }
+        if self.has_no_room_for_reports {
+            return Err(Failure::request(
+                "records are left out, and their reports would stand in the middle of the export: \
+                 send standard error elsewhere, or name a file by --output"
+                    .to_owned(),
+            ));
         }
         let lines: String = left_out
             .into_iter()

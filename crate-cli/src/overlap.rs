@@ -1,25 +1,42 @@
-//! What is written must not be what is read.
+//! What is written must not be what is read, and no two things are written to one place.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::input::is_dash;
 use crate::output::folder_of;
 
-/// Refuses to write to a file that is read, or to one file twice.
+/// Refuses to write to a file that is read, or to one place twice.
 pub fn refuse_overlap<'a>(
     read: impl Iterator<Item = &'a Path>,
     written: impl Iterator<Item = &'a Path>,
 ) -> Result<(), Failure> {
-    let mut taken: Vec<PathBuf> = read.filter_map(identity).collect();
+    // Reading from a terminal and writing to it is no overlap.
+    let read: Vec<Identity> = read
+        .filter(|path| path.is_file())
+        .filter_map(identity)
+        .collect();
+    let mut taken = Vec::new();
     for path in written {
         let Some(identity) = identity(path) else {
             continue;
         };
-        if taken.contains(&identity) {
+        let name = if is_dash(path) {
+            Path::new("standard output")
+        } else {
+            path
+        };
+        if read.contains(&identity) {
             return Err(Failure::request(format!(
                 "{} would be overwritten: name another file to write to",
-                identity.display()
+                name.display()
+            )));
+        }
+        if taken.contains(&identity) {
+            return Err(Failure::request(format!(
+                "the export and the reports would both go to {}: name another file for --rejects",
+                name.display()
             )));
         }
         taken.push(identity);
@@ -27,11 +44,53 @@ pub fn refuse_overlap<'a>(
     Ok(())
 }
 
-/// One path for a regular file, however it is spelled; `None` for pipes, devices and folders.
-fn identity(path: &Path) -> Option<PathBuf> {
-    match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => None,
-        Ok(_) => path.canonicalize().ok(),
-        Err(_) => Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?)),
-    }
+/// Whether what is written there and what standard error holds would be one text, in a file or a
+/// pipe: on a terminal a person can tell them apart.
+pub fn shares_standard_error(path: &Path) -> bool {
+    let error = identity(Path::new("/dev/stderr"));
+    error.is_some() && error == identity(path)
+}
+
+/// What tells one place from another.
+#[derive(Debug, PartialEq, Eq)]
+enum Identity {
+    /// A regular file, which is replaced: another name of it, a hard link, is another place.
+    File(PathBuf),
+    /// A pipe or a device, by its device and number.
+    #[cfg(unix)]
+    Stream(u64, u64),
+    /// Standard output, where it has no path.
+    #[cfg(not(unix))]
+    Stdout,
+}
+
+/// `None` for what keeps nothing, and where nothing can be written anyway.
+fn identity(path: &Path) -> Option<Identity> {
+    let path = match is_dash(path) {
+        #[cfg(unix)]
+        true => Path::new("/dev/stdout"),
+        #[cfg(not(unix))]
+        true => return Some(Identity::Stdout),
+        false => path,
+    };
+    let file = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return stream(&metadata),
+        Ok(_) => path.canonicalize().ok()?,
+        Err(_) => folder_of(path).canonicalize().ok()?.join(path.file_name()?),
+    };
+    Some(Identity::File(file))
+}
+
+#[cfg(unix)]
+fn stream(metadata: &Metadata) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let of = |metadata: &Metadata| Identity::Stream(metadata.dev(), metadata.ino());
+    let null = fs::metadata("/dev/null").ok();
+    let stream = of(metadata);
+    (null.as_ref().map(of).as_ref() != Some(&stream)).then_some(stream)
+}
+
+#[cfg(not(unix))]
+fn stream(_: &Metadata) -> Option<Identity> {
+    None
 }

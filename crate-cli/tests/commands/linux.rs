@@ -44,6 +44,61 @@ fn devices_are_written_to_and_not_replaced() {
 }
 
 #[test]
+fn nothing_is_written_to_one_place_twice() {
+    let folder = Folder::new();
+    assert!(
+        Command::new("mkfifo")
+            .arg(folder.0.path().join("pipe"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    symlink("pipe", folder.0.path().join("link")).unwrap();
+    for args in [
+        &["broken.json", "--rejects", "-"][..],
+        &["broken.json", "-o", "-", "--rejects", "/dev/stdout"],
+        &["broken.json", "-o", "/dev/stdout", "--rejects", "/dev/fd/1"],
+        &["broken.json", "-o", "pipe", "--rejects", "link"],
+        &["broken.json", "-o", "new", "--rejects", "./new"],
+    ] {
+        let output = folder.export(args);
+        let (error, .., message) = failure(&output);
+        assert_eq!(error, "bad_request", "{args:?}");
+        assert!(
+            message.contains("name another file for --rejects"),
+            "{message}"
+        );
+        assert_eq!(stdout(&output), "");
+    }
+    // What the shell has opened for the export.
+    let path = folder.0.path().join("out.csv");
+    let mut command = folder.command(&["export", "broken.json", "--rejects", "out.csv"]);
+    let output = command
+        .stdout(File::create(&path).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(failure(&output).0, "bad_request");
+    assert_eq!(fs::read(&path).unwrap(), b"");
+}
+
+#[test]
+fn reports_on_standard_error_never_stand_in_the_export() {
+    let folder = Folder::new();
+    let path = folder.0.path().join("both");
+    for (input, status) in [("users.json", 0), ("broken.json", 1)] {
+        let both = File::create(&path).unwrap();
+        let mut command = folder.command(&["export", input, ID[0], ID[1]]);
+        let command = command.stdout(both.try_clone().unwrap()).stderr(both);
+        assert_eq!(command.status().unwrap().code(), Some(status));
+        let text = fs::read_to_string(&path).unwrap();
+        match status {
+            0 => assert_eq!(text, CSV),
+            _ => assert!(text.ends_with("or name a file by --output\"}\n"), "{text}"),
+        }
+    }
+}
+
+#[test]
 fn a_new_file_has_the_usual_permissions_and_an_older_one_keeps_its_own() {
     let folder = Folder::new();
     let path = |name: &str| folder.0.path().join(name);

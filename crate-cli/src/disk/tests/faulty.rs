@@ -146,6 +146,11 @@ impl Disk for FaultyDisk {
         Box::new(self.faulty(Memory(Arc::clone(&self.stdout))))
     }
 
+    /// This one goes nowhere.
+    fn shares_standard_error(&self, _: &Path) -> bool {
+        false
+    }
+
     fn device(&self, path: &Path) -> io::Result<(Box<dyn Write>, bool)> {
         RealDisk.device(path)
     }
