@@ -14,6 +14,7 @@ pub mod profile;
 
 pub mod unpacker;
 
+mod effort;
 mod input;
 mod json;
 mod record;

@@ -8,6 +8,7 @@ mod watch;
 
 use std::ops::Range;
 
+use crate::effort::spend;
 use crate::path::{FieldPath, Segment};
 use crate::plan::Field;
 use crate::profile::HOLDERS;
@@ -217,6 +218,7 @@ fn path_slot(field: usize) -> usize {
 
 impl Found {
     fn clear(&mut self) {
+        spend(self.slots.len());
         self.slots.fill(None);
         self.has_duplicates = false;
         if let Some(watch) = &mut self.watch {
@@ -253,6 +255,7 @@ impl Found {
 
     /// Forgets a value and all that it holds.
     fn forget(&mut self, tree: &Tree, node: usize) {
+        spend(1);
         let node = &tree.0[node];
         for &slot in &node.slots {
             self.slots[slot] = None;

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::str;
 
+use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
 use crate::input::Position;
 use crate::json::check::Fault;
@@ -22,6 +23,7 @@ impl Place {
 
     /// Moves over `text`.
     pub(crate) fn pass(&mut self, text: &[u8]) {
+        spend(text.len());
         self.byte += text.len() as u64;
         self.line += memchr::memchr_iter(b'\n', text).count() as u64;
     }

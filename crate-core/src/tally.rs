@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::effort::spend;
+
 /// The one kind of ordered collection there is: a library's map is as large as all that uses it,
 /// and each kind is a copy in the wasm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +12,7 @@ pub(crate) struct Tally(BTreeMap<String, u64>);
 impl Tally {
     /// Adds to the count of a text, and tells it.
     pub(crate) fn add(&mut self, text: &str, times: u64) -> u64 {
+        spend(1);
         if let Some(count) = self.0.get_mut(text) {
             *count += times;
             return *count;
@@ -25,6 +28,7 @@ impl Tally {
 
     /// The number that belongs to a text.
     pub(crate) fn get(&self, text: &str) -> Option<u64> {
+        spend(1);
         self.0.get(text).copied()
     }
 
@@ -43,6 +47,7 @@ impl Tally {
 
     /// The texts and their counts, in the order of the texts.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        spend(self.0.len());
         self.0.iter().map(|(text, count)| (text.as_str(), *count))
     }
 

@@ -4,6 +4,7 @@ mod records;
 
 use std::mem;
 
+use crate::effort::spend;
 use crate::encode::secrets::Secrets;
 use crate::path::Segment;
 use crate::plan::Field;
@@ -149,6 +150,7 @@ impl Growing {
 impl Shape {
     /// Appends the value, and tells whether there was any.
     fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        spend(1);
         let value = self.values.iter().find_map(|value| value.of(row));
         if let Some((value, secrets)) = value {
             secrets.write_without(value, out);
@@ -194,6 +196,7 @@ impl Shape {
     }
 
     fn is_present(&self, row: &Row<'_>) -> bool {
+        spend(1);
         self.values.iter().any(|value| value.of(row).is_some())
             || self.names.iter().any(|(_, shape)| shape.is_present(row))
             || self.indexes.iter().any(|(_, shape)| shape.is_present(row))

@@ -2,6 +2,7 @@
 
 use memchr::memchr2_iter;
 
+use crate::effort::spend;
 use crate::json::blank::{is_blank, skip_blanks};
 use crate::json::read::{compact, string_end, value_end};
 use crate::json::text::key_is;
@@ -72,6 +73,7 @@ impl Secrets {
         if self == Self::None {
             return compact(value, out);
         }
+        spend(value.len());
         let mut at = 0;
         while at < value.len() {
             let start = at;

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 
 use memchr::memchr;
 
+use crate::effort::spend;
 use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
 use crate::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
@@ -190,6 +191,7 @@ impl Fast {
             let wanted = (2 * self.searched).max(SMALLEST_WINDOW);
             let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
             // The end of a line is not waited for any longer: nothing more may come for hours.
+            spend(more);
             let line_end = match self.is_in_lines {
                 true => memchr(b'\n', &chunk[..more]),
                 false => None,
@@ -261,6 +263,7 @@ impl Fast {
         let (mut passed, mut length, mut lines) = (0, 0, 0);
         let stop = loop {
             let Some(&at) = offer.tokens.first() else {
+                spend(text.len() - length);
                 let is_blank_rest = text[length..].iter().all(|&byte| is_blank(byte));
                 if !self.tokens.is_whole() || !is_blank_rest {
                     break Stop::Doubt;
@@ -300,7 +303,9 @@ impl Fast {
                 Err(_) => {
                     // The tokens behind this line are good ones.
                     let is_end = |&at: &u32| text[at as usize] == b'\n';
-                    let Some(index) = offer.tokens.iter().position(is_end) else {
+                    let index = offer.tokens.iter().position(is_end);
+                    spend(index.unwrap_or(offer.tokens.len()));
+                    let Some(index) = index else {
                         break Stop::Doubt;
                     };
                     plain.pass(&text[passed..length], lines, last);

@@ -2,6 +2,7 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
+use crate::effort::spend;
 use crate::error::{Error, ErrorCode};
 use crate::record::{Fatal, Flow, GO_ON, flow};
 
@@ -73,6 +74,8 @@ impl Gunzip {
         while text.len() < text.capacity() {
             match &mut self.member {
                 Member::Open(decompress) => {
+                    // The library fills the room with zeros first.
+                    spend(text.capacity() - text.len());
                     let (taken, given) = (decompress.total_in(), text.len());
                     let status = decompress.decompress_vec(chunk, text, FlushDecompress::None);
                     let taken = (decompress.total_in() - taken) as usize;

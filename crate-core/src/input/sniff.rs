@@ -1,5 +1,6 @@
 //! What a file is, told by its first bytes and never by its name.
 
+use crate::effort::spend;
 use crate::inspector::Layout;
 use crate::json::blank::is_blank;
 
@@ -48,6 +49,7 @@ pub(crate) enum Sniffed {
 pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     let is_whole = is_whole || prefix.len() >= PREFIX;
     let prefix = &prefix[..prefix.len().min(PREFIX)];
+    spend(prefix.len());
     let may_become =
         |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
     // No text begins with the first byte alone: what ends behind it is cut gzip.
@@ -111,6 +113,7 @@ pub(crate) enum PageHead {
 
 /// Looks at a text that begins with `{`.
 pub(crate) fn page_head(text: &[u8]) -> PageHead {
+    spend(text.len());
     read_page_head(text).map_or_else(|end| end, PageHead::Page)
 }
 

@@ -7,6 +7,7 @@ use super::gzip::Gunzip;
 use super::lines::Lines;
 use super::list::{List, Surround};
 use super::sniff::{Sniffed, sniff};
+use crate::effort::spend;
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
@@ -170,6 +171,7 @@ fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
             break;
         }
     }
+    spend(prefix.len());
     place.pass(&prefix[..at]);
     prefix.drain(..at);
 }

@@ -5,6 +5,7 @@ mod number;
 use number::Number;
 use thiserror::Error;
 
+use crate::effort::spend;
 use crate::json::blank::is_blank;
 
 /// The most levels of objects and arrays in a record, its own braces counted.
@@ -123,6 +124,15 @@ impl Checker {
 
     /// Takes the next bytes of the object; nothing may be fed after an end or a fault.
     pub(crate) fn feed(&mut self, bytes: &[u8]) -> Step {
+        let step = self.feed_on(bytes);
+        spend(match step {
+            Step::More => bytes.len(),
+            Step::End(at) | Step::Fault(at, _) => at,
+        });
+        step
+    }
+
+    fn feed_on(&mut self, bytes: &[u8]) -> Step {
         let mut at = 0;
         while at < bytes.len() {
             if let State::String { .. } = self.state {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::effort::spend;
 use crate::json::blank::is_blank;
 
 /// The kind of a JSON value, from its first byte.
@@ -58,6 +59,7 @@ impl Iterator for Members<'_> {
             return None;
         }
         let key_end = string_end(self.text, quote);
+        spend(key_end - self.at);
         let start = skip_separators(self.text, key_end);
         self.at = value_end(self.text, start);
         Some(Member {
@@ -101,7 +103,7 @@ fn skip_separators(text: &[u8], at: usize) -> usize {
 
 /// The place behind the value that begins at `at`.
 pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
-    match Kind::of(&text[at..]) {
+    let end = match Kind::of(&text[at..]) {
         Kind::String => string_end(text, at),
         Kind::Object | Kind::Array => nested_end(text, at),
         Kind::Number | Kind::Boolean | Kind::Null => {
@@ -111,7 +113,9 @@ pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
                 .position(delimiter)
                 .unwrap_or(text.len() - at)
         }
-    }
+    };
+    spend(end - at);
+    end
 }
 
 /// The place behind the closing quote of the string that begins at `at`.
@@ -149,6 +153,7 @@ fn nested_end(text: &[u8], at: usize) -> usize {
 
 /// Appends the value without the white space between its tokens.
 pub(crate) fn compact(value: &[u8], out: &mut Vec<u8>) {
+    spend(value.len());
     let mut at = 0;
     while at < value.len() {
         let start = at;

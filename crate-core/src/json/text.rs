@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::effort::spend;
+
 /// The bytes that a string means, which was checked and is given without its quotes.
 ///
 /// Half a surrogate pair is no character. It becomes the three bytes that UTF-8 would have for it,
 /// which stand in no text, so that different strings never become the same.
 pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
+    spend(raw.len());
     if memchr::memchr(b'\\', raw).is_none() {
         return Cow::Borrowed(raw);
     }

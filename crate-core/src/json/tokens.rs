@@ -5,6 +5,7 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, u8x64};
 
+use crate::effort::spend;
 use crate::json::blocks::{BLOCK, Classes, Odd};
 use crate::json::neighbours::{Neighbours, Outside};
 use crate::json::places::Places;
@@ -85,6 +86,7 @@ impl Tokens {
 
     /// Finds the tokens of a text of less than 4 GiB that begins between records.
     pub(crate) fn find(&mut self, text: &[u8], is_behind_record: bool) {
+        spend(text.len());
         self.tokens.clear(text);
         self.scalars.clear(text);
         let blocks = text.len().div_ceil(BLOCK);

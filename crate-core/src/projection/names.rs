@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::effort::spend;
 use crate::json::text::unescape;
 use crate::tally::Tally;
 
@@ -77,6 +78,7 @@ impl Names {
         if names.len() > FEW {
             return self.among_many(&text[key.clone()]);
         }
+        spend(names.len());
         let words = words(text, key);
         names
             .iter()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::effort::spend;
 use crate::json::check::MAX_DEPTH;
 use crate::projection::Found;
 use crate::projection::tree::{Node, Tree};
@@ -46,6 +47,7 @@ impl<'a> Scan<'a> {
         let (start, _) = self.token(0)?;
         let mut last = self.object(0, root, 1)?;
         let end = self.place(last) + 1;
+        spend(last);
         self.found.value(root, start..end, false);
         if end - start > offer.max_record_size || !offer.marks.has_sense(&(start..end)) {
             return None;

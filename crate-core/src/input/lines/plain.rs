@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use super::lost::{Lost, Next};
+use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::{Checker, Step};
@@ -261,6 +262,7 @@ impl PlainLines {
         let state = mem::replace(&mut self.state, State::Lost(Lost::default()));
         match state {
             State::Whole if let Some(mut lost) = self.otherwise.take() => {
+                spend(self.carry.len());
                 for &byte in &self.carry {
                     lost.pass(byte);
                 }
@@ -303,6 +305,7 @@ impl Plain for PlainLines {
             let flow = self.object(chunk, sink)?;
             return Ok(flow.map_continue(|taken| &chunk[taken..]));
         }
+        spend(1);
         let flow = self.byte(chunk[0], sink)?;
         if let ControlFlow::Continue(true) = flow {
             self.place.byte += 1;

@@ -2,6 +2,7 @@
 
 use memchr::memrchr;
 
+use crate::effort::spend;
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::record::Place;
 
@@ -15,6 +16,7 @@ pub(super) struct Cursor {
 
 impl Cursor {
     pub(super) fn pass(&mut self, text: &[u8]) {
+        spend(text.len());
         self.place.pass(text);
         let line = match memrchr(b'\n', text) {
             Some(end) => {
