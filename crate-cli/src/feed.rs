@@ -105,6 +105,13 @@ impl Feed {
         true
     }
 
+    /// Whether the next piece of a compressed file is made of bytes that were read before, if they
+    /// are enough.
+    pub fn has_text_at_hand(&self) -> bool {
+        let content = self.file.as_ref().map(|file| &file.content);
+        matches!(content, Some(Content::Packed(packed)) if packed.taken < packed.chunk.len())
+    }
+
     fn fail(&mut self, piece: &mut Piece, failure: Failure) -> bool {
         piece.failure = Some(failure);
         self.paths = Vec::new().into_iter();

@@ -14,8 +14,15 @@ use rollcall_core::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector
 use crate::failure::Failure;
 use crate::feed::{Feed, Piece};
 
-/// How many pieces a worker may have read that wait for those before them.
-const PIECES: usize = 3;
+/// How many parcels a worker may have filled that wait for those before them.
+const PARCELS: usize = 3;
+
+/// A parcel takes more pieces while they are at hand and it holds less: handing one on takes longer
+/// than work on a small piece.
+const PARCEL: usize = 64 << 10;
+
+/// And while they are no more than these.
+const MOST_PIECES: usize = 1024;
 
 /// What a thread can do with a piece before those in front of it are done.
 pub trait Work: Send + 'static {
@@ -39,17 +46,24 @@ pub trait Merge<S> {
     fn reads_lines(&self) -> bool;
 }
 
-/// A piece on its way through the threads.
+/// Pieces on their way through the threads.
 struct Parcel<S> {
-    piece: Piece,
-    slice: Option<S>,
-    rows: Vec<u8>,
+    /// Those behind the first `count` are empty ones, to be filled again.
+    loads: Vec<Load<S>>,
+    count: usize,
     /// Its place in the order.
     number: u64,
     /// Where it goes when it is empty again.
     worker: usize,
-    /// Whether there is no piece any more.
+    /// Whether there is no piece behind these.
     is_end: bool,
+}
+
+/// A piece and what came of the work on it.
+struct Load<S> {
+    piece: Piece,
+    slice: Option<S>,
+    rows: Vec<u8>,
 }
 
 /// Hands all pieces of the feed to `merge`. One worker or none is no thread at all.
@@ -115,7 +129,7 @@ impl<S: Send + 'static> Pool<S> {
         let is_speculating = Arc::new(AtomicBool::new(true));
         let start = |(index, mut worker): (usize, W)| {
             let (sender, empty) = channel();
-            for _ in 0..PIECES {
+            for _ in 0..PARCELS {
                 drop(sender.send(Parcel::empty(index)));
             }
             let (finished, reading) = (finished.clone(), Arc::clone(&reading));
@@ -125,8 +139,10 @@ impl<S: Send + 'static> Pool<S> {
                     if !read(&reading, &mut parcel, size) {
                         return None;
                     }
-                    if !parcel.is_end && is_speculating.load(Ordering::Relaxed) {
-                        parcel.slice = Some(worker.work(&parcel.piece, &mut parcel.rows));
+                    if is_speculating.load(Ordering::Relaxed) {
+                        for load in &mut parcel.loads[..parcel.count] {
+                            load.slice = Some(worker.work(&load.piece, &mut load.rows));
+                        }
                     }
                     Some(parcel)
                 };
@@ -159,11 +175,13 @@ impl<S: Send + 'static> Pool<S> {
             early.insert(parcel.number, parcel);
             while let Some(mut parcel) = early.remove(&next) {
                 next += 1;
-                if parcel.is_end {
-                    return Ok(());
+                for load in &mut parcel.loads[..parcel.count] {
+                    let slice = load.slice.take();
+                    if take(merge, &mut load.piece, slice, &load.rows)?.is_break() {
+                        return Ok(());
+                    }
                 }
-                let slice = parcel.slice.take();
-                if take(merge, &mut parcel.piece, slice, &parcel.rows)?.is_break() {
+                if parcel.is_end {
                     return Ok(());
                 }
                 self.is_speculating
@@ -176,14 +194,14 @@ impl<S: Send + 'static> Pool<S> {
     }
 }
 
-/// Reads the next piece or finds out that there is none, which one worker tells.
+/// Reads the next pieces or finds out that there are none, which one worker tells.
 fn read<S>(reading: &Mutex<Reading>, parcel: &mut Parcel<S>, size: usize) -> bool {
     let mut reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
     if reading.has_ended {
         return false;
     }
-    parcel.is_end = !reading.feed.read(&mut parcel.piece, size);
-    reading.has_ended = parcel.is_end || parcel.piece.failure.is_some();
+    parcel.fill(&mut reading.feed, size);
+    reading.has_ended = parcel.is_end;
     parcel.number = reading.next;
     reading.next += 1;
     true
@@ -192,12 +210,37 @@ fn read<S>(reading: &Mutex<Reading>, parcel: &mut Parcel<S>, size: usize) -> boo
 impl<S> Parcel<S> {
     fn empty(worker: usize) -> Self {
         Self {
-            piece: Piece::default(),
-            slice: None,
-            rows: Vec::new(),
+            loads: Vec::new(),
+            count: 0,
             number: 0,
             worker,
             is_end: false,
+        }
+    }
+
+    fn fill(&mut self, feed: &mut Feed, size: usize) {
+        self.count = 0;
+        let mut bytes = 0;
+        loop {
+            if self.count == self.loads.len() {
+                self.loads.push(Load {
+                    piece: Piece::default(),
+                    slice: None,
+                    rows: Vec::new(),
+                });
+            }
+            let piece = &mut self.loads[self.count].piece;
+            self.is_end = !feed.read(piece, size);
+            if self.is_end {
+                return;
+            }
+            self.count += 1;
+            self.is_end = piece.failure.is_some();
+            bytes += piece.text.len();
+            let is_full = bytes >= PARCEL || self.count == MOST_PIECES;
+            if self.is_end || is_full || !feed.has_text_at_hand() {
+                return;
+            }
         }
     }
 }
