@@ -127,7 +127,6 @@ test("jobs of a tab that is gone are interrupted, and those of the others run", 
 async function open(context, url, script) {
   const page = await context.newPage();
   if (script) await page.addInitScript(script);
-  page.setDefaultTimeout(20_000);
   await page.goto(url);
   const form = new Form(page);
   await form.exportButton.waitFor();
