@@ -60,22 +60,22 @@ impl Browsers {
             chromedriver: CHROMEDRIVER.found()?,
             firefox: FIREFOX.found()?,
         };
-        tell(&found.chrome, Some(OLDEST_CHROME));
-        tell(&found.chromedriver, None);
-        tell(&found.firefox, Some(OLDEST_FIREFOX));
+        tell(&found.chrome, OLDEST_CHROME);
+        // It has the version of the Chrome that it drives.
+        tell(&found.chromedriver, OLDEST_CHROME);
+        tell(&found.firefox, OLDEST_FIREFOX);
         Ok(found)
     }
 }
 
 /// Tells the version of a program, and warns of one that is too old to show anything.
-fn tell(program: &Path, oldest: Option<u32>) {
+fn tell(program: &Path, oldest: u32) {
     let text = version(program).unwrap_or_else(|| "of unknown version".to_owned());
     let program = program.display();
     eprintln!("» {program}: {text}");
-    if let Some(oldest) = oldest.filter(|oldest| major(&text).is_some_and(|found| found < *oldest))
-    {
+    if is_older(&text, oldest) {
         eprintln!(
-            "warning: {program} is older than version {oldest}, the oldest one that Rollcall is made for"
+            "warning: {program} is older than {oldest}, the oldest version that Rollcall is made for"
         );
     }
 }
@@ -90,10 +90,11 @@ fn version(program: &Path) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// 148 of `Chromium 148.0.7778.167 built on Debian GNU/Linux 12`, 140 of `Mozilla Firefox 140.10.2esr`.
-fn major(text: &str) -> Option<u32> {
+/// `Chromium 148.0.7778.167 built on Debian GNU/Linux 12` is version 148, `Mozilla Firefox 140.10.2esr` 140.
+fn is_older(text: &str, oldest: u32) -> bool {
     text.split_whitespace()
-        .find_map(|word| word.split_once('.')?.0.parse().ok())
+        .find_map(|word| word.split_once('.')?.0.parse::<u32>().ok())
+        .is_some_and(|version| version < oldest)
 }
 
 fn by_hand(packages: &[&str]) -> String {
@@ -113,22 +114,24 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn versions_are_read() {
-        for (text, want) in [
+    fn what_is_older_is_told_from_what_is_not() {
+        for (text, oldest, want) in [
             (
-                "Chromium 148.0.7778.167 built on Debian GNU/Linux 12 (bookworm)",
-                Some(148),
+                "Chromium 119.0.6045.199 built on Debian GNU/Linux 12 (bookworm)",
+                120,
+                true,
             ),
-            ("Google Chrome 120.0.6099.109 ", Some(120)),
+            ("Google Chrome 120.0.6099.109", 120, false),
             (
                 "ChromeDriver 148.0.7778.167 (0123abc-refs/branch-heads/7778@{#1})",
-                Some(148),
+                120,
+                false,
             ),
-            ("Mozilla Firefox 140.10.2esr", Some(140)),
-            ("Mozilla Firefox", None),
-            ("", None),
+            ("Mozilla Firefox 128.14.0esr", 140, true),
+            ("Mozilla Firefox 140.10.2esr", 140, false),
+            ("of unknown version", 140, false),
         ] {
-            assert_eq!(major(text), want, "{text}");
+            assert_eq!(is_older(text, oldest), want, "{text}");
         }
     }
 
