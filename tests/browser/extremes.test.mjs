@@ -57,18 +57,15 @@ for (const [what, start, block, error] of [
   });
 }
 
-test("a job that is busy with a small gzip file is cancelled at once", async (t) => {
+test("a job that is busy with a small gzip file can be cancelled", async (t) => {
   const file = join(await temporaryFolder(t), "users.json.gz");
   await writeFile(file, Buffer.concat([gzipSync(user), ...bomb("\n")]));
   const { form, page } = await openPage(t);
   await form.choose(file);
   const job = await form.start();
   await job.status("Processing");
-  const start = performance.now();
   await job.cancelButton.click();
   assert.equal(await job.ended(), "Cancelled");
-  const milliseconds = performance.now() - start;
-  assert.ok(milliseconds < 3000, `${milliseconds} ms`);
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
 });
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { PATIENCE } from "../patience.mjs";
 import { openPage } from "./page.mjs";
 import { inWorkers } from "./worker.mjs";
 
@@ -83,7 +84,7 @@ async function jobs(t, { files, bytes }) {
   const text = "x".repeat(bytes);
   const csv = Array(files * rows).fill(`"'${text}"\n`);
   const clean = createHash("sha256").update(`user_id\n${csv.join("")}`).digest("hex");
-  await page.evaluate(prepare, { files, users: `{"user_id":"${text}"}\n`.repeat(rows) });
+  await page.evaluate(prepare, { files, users: `{"user_id":"${text}"}\n`.repeat(rows), patience: PATIENCE });
   return { context, page, clean, faults: 0 };
 }
 
@@ -125,7 +126,8 @@ function failOnce({ method, way, at }) {
   const isHit = () => {
     calls += 1;
     if (calls !== at) return false;
-    new BroadcastChannel("faults").postMessage(at);
+    if (globalThis.hear) globalThis.hear();
+    else new BroadcastChannel("faults").postMessage(at);
     return true;
   };
   globalThis.mend?.();
@@ -184,7 +186,7 @@ function failOnce({ method, way, at }) {
 }
 
 /** Runs in the page, which gets a function that runs a job and tells of it. */
-async function prepare({ files, users }) {
+async function prepare({ files, users, patience }) {
   const { ask } = await import("/page-tenant.js");
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const source = {
@@ -194,10 +196,13 @@ async function prepare({ files, users }) {
   };
   const body = JSON.stringify({ fields: [{ name: "user_id" }] });
   let wasHit;
-  new BroadcastChannel("faults").onmessage = () => (wasHit = true);
+  window.hear = () => (wasHit = true);
+  // Workers tell of their faults.
+  new BroadcastChannel("faults").onmessage = window.hear;
 
   async function until(check) {
-    for (let attempt = 0; attempt < 1000; attempt += 1) {
+    const end = performance.now() + patience;
+    while (performance.now() < end) {
       const result = await check();
       if (result) return result;
       await pause(10);
@@ -207,7 +212,9 @@ async function prepare({ files, users }) {
   async function stored() {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("exports", { create: true });
-    return Array.fromAsync(folder.keys());
+    const names = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names;
   }
   window.run = async () => {
     wasHit = false;
@@ -217,8 +224,7 @@ async function prepare({ files, users }) {
       return jobs.find((job) => job.id === id && ["completed", "failed"].includes(job.status));
     });
     const isFailed = job.status === "failed";
-    // The news of a fault comes another way.
-    await pause(isFailed ? 0 : 20);
+    // The news of a worker's fault comes another way; no job survives one.
     if (isFailed) await until(() => wasHit);
     const isClean = async () => (await stored()).length === 0;
     if (isFailed) await until(isClean).catch(() => {});

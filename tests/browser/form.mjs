@@ -140,8 +140,8 @@ export class Job {
   }
 
   /** Waits for the end and returns the status. */
-  async ended(timeout = 60_000) {
-    await this.removeButton.waitFor({ timeout });
+  async ended() {
+    await this.removeButton.waitFor();
     return (await this.statusBadge.innerText()).replace(/^Status:\s*/, "");
   }
 

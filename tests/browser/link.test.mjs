@@ -5,12 +5,7 @@ import { test } from "node:test";
 import { openPage } from "./page.mjs";
 
 test("a link ends after a minute and is renewed without another run", async (t) => {
-  const { context, form, page } = await openPage(t);
-  await page.clock.install();
-  await page.reload();
-  await form.chooseSample();
-  const job = await form.start();
-  await job.ended();
+  const { context, form, page, job } = await withCompletedJob(t);
   const first = await job.download();
   const bytes = await first.bytes();
 
@@ -29,12 +24,7 @@ test("a link ends after a minute and is renewed without another run", async (t) 
 });
 
 test("a new link does not end with the older one", async (t) => {
-  const { form, page } = await openPage(t);
-  await page.clock.install();
-  await page.reload();
-  await form.chooseSample();
-  const job = await form.start();
-  await job.ended();
+  const { page, job } = await withCompletedJob(t);
   const first = await job.download();
   await page.clock.runFor(40_000);
   const second = await job.download();
@@ -42,6 +32,19 @@ test("a new link does not end with the older one", async (t) => {
   assert.notEqual(await follow(page, first.url), null);
   assert.equal(await follow(page, second.url), null);
 });
+
+/** A page with a completed job, on which no time passes any more but by `page.clock.runFor`. */
+async function withCompletedJob(t) {
+  const opened = await openPage(t);
+  const { form, page } = opened;
+  await page.clock.install();
+  await page.reload();
+  await form.chooseSample();
+  const job = await form.start();
+  await job.ended();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  return { ...opened, job };
+}
 
 /** Why a link cannot be downloaded, or null. */
 async function follow(page, url) {

@@ -15,7 +15,6 @@ const cleaners = [];
 try {
   const opened = await openPage({ after: (clean) => cleaners.push(clean) });
   const { form, page, folder } = opened;
-  page.setDefaultTimeout(120_000);
   await form.choose(file);
 
   async function tell(what) {

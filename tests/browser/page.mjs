@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
+import { PATIENCE } from "../patience.mjs";
 import { Form } from "./form.mjs";
 import { letCodeIn } from "./worker.mjs";
 
@@ -33,8 +34,10 @@ export async function openPage(test, { script, complaints = [], url = address, .
     chromiumSandbox: false,
     args: ["--disable-gpu", "--disable-dev-shm-usage"],
     viewport: { width: 1280, height: 900 },
+    timeout: PATIENCE,
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE);
   await context.addInitScript(letCodeIn);
   const heard = [];
   const [page] = context.pages();
@@ -52,7 +55,6 @@ export async function openPage(test, { script, complaints = [], url = address, .
     const unexpected = heard.filter((text) => !complaints.some((known) => known.test(text)));
     assert.deepEqual(unexpected, [], "the page complained");
   });
-  page.setDefaultTimeout(20_000);
   if (script) await page.addInitScript(script);
   await page.goto(url);
   const form = new Form(page);
@@ -61,12 +63,12 @@ export async function openPage(test, { script, complaints = [], url = address, .
 }
 
 /** Waits until `check` returns something true, and returns that. */
-export async function until(check, what, timeout = 20_000) {
-  const end = performance.now() + timeout;
+export async function until(check, what) {
+  const end = performance.now() + PATIENCE;
   for (;;) {
     const result = await check();
     if (result) return result;
-    assert.ok(performance.now() < end, `waited ${timeout / 1000} s in vain: ${what}`);
+    assert.ok(performance.now() < end, `waited ${PATIENCE / 1000} s in vain: ${what}`);
     await pause(25);
   }
 }

@@ -44,11 +44,13 @@ test("a worker is under the same policy", async (t) => {
   const job = await form.start();
   await until(async () => (await job.percentage()) >= 1, "the job runs");
   const refused = await page.workers()[0].evaluate(async () => {
+    const refusal = () => new Promise((resolve) => addEventListener("securitypolicyviolation", resolve, { once: true }));
     const refusals = [];
-    addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refusals.push(effectiveDirective));
-    await fetch("http://127.0.0.1:9/").catch(() => {});
-    await import("http://127.0.0.1:9/x.js").catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const attempt of [() => fetch("http://127.0.0.1:9/"), () => import("http://127.0.0.1:9/x.js")]) {
+      const refused = refusal();
+      await attempt().catch(() => {});
+      refusals.push((await refused).effectiveDirective);
+    }
     return refusals;
   });
   // By the policy of the header and by that of the page.

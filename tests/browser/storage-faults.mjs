@@ -66,7 +66,7 @@ const FAULTS = {
       await form.choose(large, await users(830_000));
       await form.defaultFields.uncheck();
       await form.chooseFormat("JSON");
-      await (await form.start()).ended(120_000);
+      await (await form.start()).ended();
     },
   },
   async "file-deleted-by-the-browser"({ form, page }) {

@@ -176,7 +176,6 @@ async function suspend(context, page) {
 async function open(context, url, script) {
   const page = await context.newPage();
   if (script) await page.addInitScript(script);
-  page.setDefaultTimeout(20_000);
   await page.goto(url);
   const form = new Form(page);
   await form.exportButton.waitFor();

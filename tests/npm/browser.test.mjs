@@ -48,13 +48,11 @@ async function open(context, path = "") {
 
 /** Runs in the page: the names of the files that the package has in the private file system. */
 async function files() {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("exports");
-    return await Array.fromAsync(folder.keys());
-  } catch {
-    return [];
-  }
+  const names = [];
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle("exports", { create: true });
+  for await (const name of folder.keys()) names.push(name);
+  return names;
 }
 
 test("the engine is loaded when it is needed, or when it is asked for", async () => {

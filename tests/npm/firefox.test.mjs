@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "puppeteer-core";
+import { PATIENCE } from "../patience.mjs";
 import { CASES } from "./cases.mjs";
 import { serve } from "./site.mjs";
 
@@ -21,6 +22,8 @@ before(async () => {
     browser: "firefox",
     executablePath: process.env.FIREFOX,
     userDataDir: join(folder, "profile"),
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
   });
 });
 after(async () => {
@@ -32,6 +35,7 @@ after(async () => {
 /** Opens a page, and fails with what its console says is wrong. */
 async function open() {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on("pageerror", (error) => faults.push(`${error}`));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -59,8 +63,10 @@ test("a tenant's job runs in a worker; its file is private, and gone when the te
   const { page, faults } = await open();
   const result = await page.evaluate(async ({ users, request }) => {
     const files = async () => {
+      const names = [];
       const root = await navigator.storage.getDirectory();
-      return Array.fromAsync((await root.getDirectoryHandle("exports")).keys());
+      for await (const name of (await root.getDirectoryHandle("exports")).keys()) names.push(name);
+      return names;
     };
     const { createTenant } = await import("/rollcall/index.js");
     const tenant = await createTenant({ name: "acme", users: new File([users], "users.json") });

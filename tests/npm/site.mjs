@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
+import { PATIENCE } from "../patience.mjs";
 import { folder } from "./package.mjs";
 
 const POLICY = [
@@ -18,18 +19,6 @@ const POLICY = [
   "trusted-types default",
   "frame-ancestors 'none'",
 ].join("; ");
-
-// The policy demands that script addresses come through this one.
-const BOOT = `
-const allowed = ["/rollcall/worker.js", "/service-worker.js"];
-trustedTypes.createPolicy("default", {
-  createScriptURL(address) {
-    const { origin, pathname } = new URL(address, location.href);
-    if (origin === location.origin && (allowed.includes(pathname) || pathname.startsWith("/app/"))) return address;
-    throw new TypeError("not allowed: " + address);
-  },
-});
-`;
 
 const PAGE = '<!doctype html><title>Test</title><link rel="icon" href="data:,"><script src="/boot.js"></script>\n';
 
@@ -73,10 +62,15 @@ export async function openSite(app) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROME,
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+    timeout: PATIENCE,
   });
   return {
     ...site,
-    newContext: () => browser.newContext(),
+    async newContext() {
+      const context = await browser.newContext();
+      context.setDefaultTimeout(PATIENCE);
+      return context;
+    },
     async close() {
       await browser.close();
       site.close();
@@ -86,7 +80,7 @@ export async function openSite(app) {
 
 function content(pathname, app) {
   if (pathname === "/" || pathname === "/other.html") return PAGE;
-  if (pathname === "/boot.js") return BOOT;
+  if (pathname === "/boot.js") return readFile(new URL("boot.js", import.meta.url));
   if (pathname === "/service-worker.js") return readFile(join(folder, pathname));
   const [, place, ...rest] = pathname.split("/");
   const root = { rollcall: folder, app }[place];

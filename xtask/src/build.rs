@@ -12,7 +12,7 @@ use crate::{
 };
 use anyhow::Result;
 use module::{ENGINE, Module, PAGE, PLAIN_ENGINE, TENANT};
-use std::{path::PathBuf, thread};
+use std::{path::PathBuf, sync::mpsc, thread};
 
 /// Builds the page into `dist/`.
 #[derive(clap::Args)]
@@ -44,27 +44,35 @@ pub fn package() -> Result<Vec<PathBuf>> {
 /// Builds modules and gives the folders of their wasm and JavaScript.
 fn modules(modules: &[Module], dev: bool) -> Result<Vec<PathBuf>> {
     let toolchain = WasmToolchain::set_up()?;
-    let wasm_bindgen = setup::wasm_bindgen()?;
-    setup::npm::set_up()?;
-
-    compile::cargo(&toolchain, modules, dev)?;
     let finish = |module: &Module| {
-        let folder = compile::bind(module, &wasm_bindgen, dev)?;
+        let folder = compile::bind(module, dev)?;
         if !dev {
             optimize::run_on(&module.wasm_in(&folder), module.has_simd)?;
         }
         Ok((*module, folder))
     };
     let built = thread::scope(|scope| {
-        // Each takes one core for some seconds.
-        let parts: Vec<_> = modules
-            .iter()
-            .map(|module| scope.spawn(|| finish(module)))
-            .collect();
-        parts
-            .into_iter()
-            .map(|part| part.join().expect("building a module does not panic"))
-            .collect::<Result<Vec<_>>>()
+        let (compiled, to_finish) = mpsc::channel();
+        // npm waits for its registry, and each module then takes one core for some seconds: beside
+        // cargo, which mostly has no use for all of them.
+        let finished = scope.spawn(move || {
+            setup::npm::set_up()?;
+            let parts: Vec<_> = to_finish
+                .iter()
+                .map(|module| scope.spawn(move || finish(module)))
+                .collect();
+            parts
+                .into_iter()
+                .map(|part| part.join().expect("finishing a module does not panic"))
+                .collect::<Result<Vec<_>>>()
+        });
+        for module in modules {
+            compile::cargo(&toolchain, module, dev)?;
+            // Nobody listens any more if npm has failed, which is told below.
+            let _ = compiled.send(module);
+        }
+        drop(compiled);
+        finished.join().expect("finishing modules does not panic")
     })?;
     compile::check_scripts(&built)?;
     size::report(&built)?;

@@ -4,20 +4,20 @@
 //! Things go where rustup, cargo and npm put them anyway, so that a second clone finds them.
 
 mod browser;
-mod cargo_tool;
 mod compiler;
 mod debian;
 mod debian_std;
 pub mod npm;
 mod program;
 mod spreadsheet;
+mod test_runner;
 mod wasm_target;
 
 pub use browser::Browsers;
-pub use cargo_tool::{wasm_bindgen, wasm_pack};
 pub use compiler::cpp_compiler;
 pub use debian::install_if_possible as install_debian;
 pub use spreadsheet::libreoffice;
+pub use test_runner::wasm_test_runner;
 pub use wasm_target::{TARGET, WasmToolchain};
 
 /// Says what is about to happen. On stderr: stdout is for results.

@@ -193,7 +193,6 @@ impl Workshop {
     /// The folder of the wasm that holds the projector alone, and serde_json.
     fn engine(&self) -> Result<PathBuf> {
         let toolchain = WasmToolchain::set_up()?;
-        let wasm_bindgen = setup::wasm_bindgen()?;
         setup::npm::set_up()?;
         run(self.cargo(toolchain.cargo()).args([
             "build",
@@ -208,22 +207,9 @@ impl Workshop {
             build::compile::SIMD,
         ]))?;
         let folder = self.folder.join("engine");
-        run(Command::new(wasm_bindgen)
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                "engine",
-                "--out-dir",
-            ])
-            .arg(&folder)
-            .arg(
-                self.folder
-                    .join("cargo")
-                    .join(TARGET)
-                    .join("release/engine.wasm"),
-            ))?;
+        let wasm = self.folder.join("cargo").join(TARGET);
+        let wasm = wasm.join("release/engine.wasm");
+        build::compile::write_javascript(&wasm, "engine", &folder, true)?;
         build::optimize::run_on(&folder.join("engine_bg.wasm"), true)?;
         Ok(folder)
     }

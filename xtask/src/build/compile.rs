@@ -10,57 +10,61 @@ use anyhow::{Context, Result, ensure};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
+use wasm_bindgen_cli_support::Bindgen;
 
 /// Says to cargo that the wasm may use SIMD.
 pub const SIMD: &str = r#"target.wasm32-unknown-unknown.rustflags=["-Ctarget-feature=+simd128"]"#;
 
-/// Compiles modules. One by one: together they would share the features of their dependencies,
-/// and those go into the names by which JavaScript and wasm know each other.
-pub fn cargo(toolchain: &WasmToolchain, modules: &[Module], dev: bool) -> Result<()> {
+/// Compiles a module. Never several at once: together they would share the features of their
+/// dependencies, and those go into the names by which JavaScript and wasm know each other.
+pub fn cargo(toolchain: &WasmToolchain, module: &Module, dev: bool) -> Result<()> {
     let profile = if dev { "debug" } else { "release" };
     let artifacts = target().join(TARGET).join(profile);
     fs::create_dir_all(compiled())?;
-    for module in modules {
-        let mut command = toolchain.cargo();
-        command.args(["build", "--target", TARGET, "-p", module.package]);
-        if module.has_simd {
-            command.args(["--config", SIMD]);
-        }
-        if !dev {
-            command.arg("--release");
-        }
-        run(command.current_dir(root()).stdout(std::io::stderr()))?;
-        // The next run may give its wasm the same name.
-        fs::copy(artifacts.join(module.artifact), unbound(module))
-            .with_context(|| format!("cargo made no {}", module.artifact))?;
+    let mut command = toolchain.cargo();
+    command.args(["build", "--target", TARGET, "-p", module.package]);
+    if module.has_simd {
+        command.args(["--config", SIMD]);
     }
+    if !dev {
+        command.arg("--release");
+    }
+    run(command.current_dir(root()).stdout(std::io::stderr()))?;
+    // The next run may give its wasm the same name.
+    fs::copy(artifacts.join(module.artifact), unbound(module))
+        .with_context(|| format!("cargo made no {}", module.artifact))?;
     Ok(())
 }
 
 /// Writes a module's wasm and JavaScript to a folder of its own, which it gives.
-pub fn bind(module: &Module, wasm_bindgen: &Path, dev: bool) -> Result<PathBuf> {
+pub fn bind(module: &Module, dev: bool) -> Result<PathBuf> {
     let folder = target().join("glue").join(module.name);
     if folder.exists() {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("cannot empty {}", folder.display()))?;
     }
-    let mut command = Command::new(wasm_bindgen);
-    command
-        .args(["--target", "web", "--no-typescript", "--out-name"])
-        .args([Path::new(module.script), Path::new("--out-dir"), &folder])
-        .arg(unbound(module));
-    if !dev {
-        // Function names make a third of the file.
-        command.args(["--remove-name-section", "--remove-producers-section"]);
-    }
-    run(&mut command)?;
+    write_javascript(&unbound(module), module.script, &folder, dev)?;
     fs::rename(
         folder.join(format!("{}_bg.wasm", module.script)),
         module.wasm_in(&folder),
     )?;
     Ok(folder)
+}
+
+/// Writes the JavaScript for what cargo has made, and the wasm that goes with it, to a folder.
+pub fn write_javascript(wasm: &Path, name: &str, folder: &Path, has_names: bool) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name(name)
+        .web(true)?
+        // The wasm lies beside it.
+        .omit_default_module_path(false)
+        // Names of functions make a third of the file.
+        .remove_name_section(!has_names)
+        .remove_producers_section(!has_names)
+        .generate(folder)
+        .with_context(|| format!("cannot write the JavaScript of {}", wasm.display()))
 }
 
 /// Fails unless modules that share their JavaScript need the same.

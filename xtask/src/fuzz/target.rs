@@ -42,7 +42,7 @@ impl Target {
         let mut command = self.command();
         command
             .args([format!("-max_total_time={seconds}")])
-            .args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=1024"])
+            .args(["-timeout=60", "-rss_limit_mb=2048", "-max_len=1024"])
             .arg(option("-artifact_prefix=", &self.crash))
             .arg(option("-dict=", &root().join("fuzz/json.dict")))
             .args([&self.found, &self.corpus, &self.seeds]);

@@ -7,7 +7,7 @@ use crate::{
     fuzz, pack,
     project::{root, target},
     serve::Server,
-    setup::{self, Browsers, WasmToolchain},
+    setup::{self, Browsers, TARGET, WasmToolchain},
 };
 use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
@@ -90,13 +90,16 @@ impl fmt::Display for Part {
 
 fn set_up() -> Result<()> {
     WasmToolchain::set_up()?;
-    setup::wasm_bindgen()?;
-    setup::wasm_pack()?;
-    setup::cpp_compiler()?;
-    setup::npm::set_up()?;
-    Browsers::set_up()?;
-    setup::libreoffice()?;
-    Ok(())
+    thread::scope(|scope| {
+        // It is compiled while the others are fetched.
+        let runner = scope.spawn(setup::wasm_test_runner);
+        setup::npm::set_up()?;
+        Browsers::set_up()?;
+        setup::libreoffice()?;
+        setup::cpp_compiler()?;
+        runner.join().expect("setting up does not panic")?;
+        Ok(())
+    })
 }
 
 fn project_cargo() -> Command {
@@ -132,20 +135,24 @@ fn spreadsheet(counts: &mut Counts) -> Result<()> {
 
 fn wasm(counts: &mut Counts) -> Result<()> {
     let toolchain = WasmToolchain::set_up()?;
-    let wasm_bindgen = setup::wasm_bindgen()?;
-    let wasm_pack = setup::wasm_pack()?;
+    let runner = setup::wasm_test_runner()?;
     let browsers = Browsers::set_up()?;
-    // wasm-bindgen's test runner lies beside it.
-    let runner = wasm_bindgen.parent().expect("a program is in a folder");
+    // As a list, so that blanks in its path do not part it.
+    let runner = format!(
+        "target.{TARGET}.runner=[{:?}]",
+        runner.display().to_string()
+    );
     // As it is, and as browsers without SIMD get it.
-    for flags in ["-Ctarget-feature=+simd128", ""] {
-        let mut command = toolchain.command(&wasm_pack, &[runner]);
+    for flags in [["--config", build::compile::SIMD].as_slice(), &[]] {
+        let mut command = toolchain.cargo();
         command
-            .args(["test", "--headless", "--chrome", "--chromedriver"])
-            .arg(&browsers.chromedriver)
-            .args(["--mode", "no-install", "crate-web"])
-            // wasm-pack hands no options to cargo.
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+            .args(["test", "--target", TARGET, "-p", "rollcall"])
+            .args(["--config", &runner])
+            .args(flags)
+            .env("CHROMEDRIVER", &browsers.chromedriver)
+            // Seconds for the driver to start and for the tests to end: only what hangs needs them.
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "180")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "900")
             .current_dir(root());
         run_counted(&mut command, counts)?;
     }
@@ -181,8 +188,8 @@ fn page(counts: &mut Counts) -> Result<()> {
     command
         // Two at a time: each has a browser, and some measure how the page keeps up.
         .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-        // For a whole file: a browser that hangs should end the run, not the person's patience.
-        .arg("--test-timeout=300000")
+        // For a whole file, on a busy machine too: only what hangs needs half an hour.
+        .arg("--test-timeout=1800000")
         .args(tests)
         .env("ROLLCALL_URL", address)
         .env("ROLLCALL_DIST", dist)
