@@ -149,7 +149,7 @@ fn is_secret(path: &[Segment]) -> bool {
 fn write_key(key: &str, choose: &mut impl FnMut() -> u8, out: &mut String) {
     out.push('"');
     for character in key.chars() {
-        if choose() % 4 == 0 || character < ' ' || matches!(character, '"' | '\\') {
+        if choose().is_multiple_of(4) || character < ' ' || matches!(character, '"' | '\\') {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("\\u{unit:04x}"));
             }
