@@ -14,7 +14,7 @@ use crate::plan::Field;
 use crate::profile::HOLDERS;
 use crate::record::{Offer, Refusal};
 pub(crate) use tree::in_order;
-use tree::{Growing, Node, Tree};
+use tree::{Node, Tree};
 use watch::Watch;
 
 /// Finds the values of all fields in one pass over a record.
@@ -85,7 +85,7 @@ pub(crate) struct Compact<'a> {
 
 impl Projection {
     pub(crate) fn new(fields: &[Field]) -> Self {
-        let mut tree = Growing::new();
+        let mut tree = Tree::new();
         for (index, field) in fields.iter().enumerate() {
             tree.add(&[Segment::Name(field.name.clone())], literal_slot(index));
             tree.add(field.path.segments(), path_slot(index));
@@ -97,15 +97,15 @@ impl Projection {
 
     /// For whole records.
     pub(crate) fn of_records() -> Self {
-        let mut tree = Growing::new();
+        let mut tree = Tree::new();
         for (slot, holder) in HOLDERS.iter().enumerate() {
             tree.add(FieldPath::root(holder).segments(), slot);
         }
         Self::of(tree, 0, HOLDERS.len(), Some(Watch::new()))
     }
 
-    fn of(tree: Growing, identities: usize, slots: usize, watch: Option<Watch>) -> Self {
-        let tree = tree.finish();
+    fn of(mut tree: Tree, identities: usize, slots: usize, watch: Option<Watch>) -> Self {
+        tree.sort();
         let found = Found {
             slots: vec![None; slots],
             met_in: vec![0; tree.0.len()],

@@ -24,8 +24,9 @@ export const letCodeIn = `(${function (key) {
     return address;
   };
   // The page lets no other script start than its own; behind that decision another one takes its place.
-  const { createPolicy } = TrustedTypePolicyFactory.prototype;
-  TrustedTypePolicyFactory.prototype.createPolicy = function (name, { createScriptURL }) {
+  const factory = Object.getPrototypeOf(globalThis.trustedTypes);
+  const { createPolicy } = factory;
+  factory.createPolicy = function (name, { createScriptURL }) {
     return createPolicy.call(this, name, {
       createScriptURL(wanted) {
         const address = createScriptURL(wanted);

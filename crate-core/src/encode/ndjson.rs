@@ -26,16 +26,8 @@ pub(crate) struct Shape {
     values: Vec<Value>,
     /// Keys as they are written, with quotes and colon.
     names: Vec<(Vec<u8>, Shape)>,
-    /// In ascending order.
+    /// In ascending order once all fields are there.
     indexes: Vec<(usize, Shape)>,
-}
-
-/// A shape that grows field by field.
-#[derive(Debug, Default)]
-struct Growing {
-    values: Vec<Value>,
-    names: Vec<(Vec<u8>, Growing)>,
-    indexes: Vec<(usize, Growing)>,
     /// Where each name stands, and each index.
     places: (Tally, Tally),
 }
@@ -56,7 +48,7 @@ impl NdjsonEncoder {
         let Some(fields) = fields else {
             return Self::Records;
         };
-        let mut root = Growing::default();
+        let mut root = Shape::default();
         for (index, field) in fields.iter().enumerate() {
             let secrets = Secrets::at(&field.path);
             if let Some(title) = &field.export_as {
@@ -68,7 +60,7 @@ impl NdjsonEncoder {
                     .values
                     .push(Value::Literal(index, secrets));
             }
-            let place = field.path.segments().iter().fold(&mut root, Growing::step);
+            let place = field.path.segments().iter().fold(&mut root, Shape::step);
             place
                 .values
                 .push(match field.path.as_root() == Some(&field.name) {
@@ -76,7 +68,8 @@ impl NdjsonEncoder {
                     false => Value::Path(index, secrets),
                 });
         }
-        Self::Fields(root.finish())
+        root.sort();
+        Self::Fields(root)
     }
 
     /// Appends a row, and tells whether a key that was read for it stands twice.
@@ -101,7 +94,7 @@ impl NdjsonEncoder {
     }
 }
 
-impl Growing {
+impl Shape {
     fn named(&mut self, name: &str) -> &mut Self {
         let next = self.names.len() as u64;
         let place = self.places.0.entry(name, next);
@@ -129,25 +122,19 @@ impl Growing {
         &mut self.indexes[place as usize].1
     }
 
-    fn finish(mut self) -> Shape {
-        let order = self.places.1.iter();
-        let mut index = |(_, place): (&str, u64)| {
-            let (index, shape) = mem::take(&mut self.indexes[place as usize]);
-            (index, shape.finish())
-        };
-        Shape {
-            values: self.values,
-            indexes: order.map(&mut index).collect(),
-            names: self
-                .names
-                .into_iter()
-                .map(|(key, shape)| (key, shape.finish()))
-                .collect(),
+    /// Puts the indexes in their order.
+    fn sort(&mut self) {
+        let mut unsorted = mem::take(&mut self.indexes);
+        for (_, place) in self.places.1.iter() {
+            let (index, mut shape) = mem::take(&mut unsorted[place as usize]);
+            shape.sort();
+            self.indexes.push((index, shape));
+        }
+        for (_, shape) in &mut self.names {
+            shape.sort();
         }
     }
-}
 
-impl Shape {
     /// Appends the value, and tells whether there was any.
     fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         spend(1);

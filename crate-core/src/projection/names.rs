@@ -32,29 +32,46 @@ const BUCKETS: usize = 64;
 /// Bytes that are compared at once.
 const WORD: usize = size_of::<u64>();
 
-/// In a bucket of more names they are not compared one by one.
+/// In a bucket of more names they are not compared one by one, and no more of them are kept.
 const FEW: usize = 16;
 
-impl Names {
-    pub(super) fn of(all: Tally) -> Self {
-        let (mut names, mut used, mut starts) = (Vec::new(), 0, [0; BUCKETS + 1]);
-        for number in 0..BUCKETS {
-            let here = all
-                .iter()
-                .filter(|(text, _)| bucket(text.as_bytes()) == number);
-            names.extend(here.map(|(text, node)| Name {
-                text: text.to_owned(),
-                words: words(text.as_bytes(), &(0..text.len())),
-                node: node as usize,
-            }));
-            starts[number + 1] = names.len() as u32;
-            used |= u64::from(starts[number] < starts[number + 1]) << number;
-        }
+impl Default for Names {
+    fn default() -> Self {
         Self {
-            names,
-            used,
-            starts,
-            all,
+            names: Vec::new(),
+            used: 0,
+            starts: [0; BUCKETS + 1],
+            all: Tally::default(),
+        }
+    }
+}
+
+impl Names {
+    /// The node below a name, which is `node` from now on where there was none.
+    pub(super) fn entry(&mut self, text: &str, node: usize) -> usize {
+        let known = self.all.entry(text, node as u64) as usize;
+        if known == node {
+            self.add(text, node);
+        }
+        known
+    }
+
+    fn add(&mut self, text: &str, node: usize) {
+        let bytes = text.as_bytes();
+        let bucket = bucket(bytes);
+        self.used |= 1 << bucket;
+        let place = self.starts[bucket];
+        if self.starts[bucket + 1] - place > FEW as u32 {
+            return;
+        }
+        let name = Name {
+            words: words(bytes, &(0..bytes.len())),
+            text: text.to_owned(),
+            node,
+        };
+        self.names.insert(place as usize, name);
+        for start in &mut self.starts[bucket + 1..] {
+            *start += 1;
         }
     }
 
@@ -64,7 +81,7 @@ impl Names {
 
     /// The nodes below all names.
     pub(super) fn nodes(&self) -> impl Iterator<Item = usize> {
-        self.names.iter().map(|name| name.node)
+        self.all.iter().map(|(_, node)| node as usize)
     }
 
     /// The node below a key without escapes, which stands in a text.
@@ -145,11 +162,11 @@ mod tests {
             .map(|length| "abc".repeat(14)[..length].to_owned())
             .collect();
         let names_of = |texts: &[(&str, usize)]| {
-            let mut tally = Tally::default();
+            let mut names = Names::default();
             for (text, node) in texts {
-                tally.add(text, *node as u64);
+                names.entry(text, *node);
             }
-            Names::of(tally)
+            names
         };
         let every_second: Vec<_> = all
             .iter()

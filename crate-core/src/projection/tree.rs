@@ -8,40 +8,28 @@ use crate::tally::Tally;
 #[derive(Debug)]
 pub(super) struct Tree(pub Vec<Node>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Node {
     pub slots: Vec<usize>,
     /// Keys of an object and the nodes below them.
     pub names: Names,
-    /// Indexes of an array, in ascending order, and the nodes below them.
+    /// Indexes of an array and the nodes below them; in ascending order once all are there.
     pub indexes: Vec<(usize, usize)>,
-}
-
-/// A tree that grows path by path.
-#[derive(Debug)]
-pub(super) struct Growing(Vec<Sprout>);
-
-#[derive(Debug, Default)]
-struct Sprout {
-    slots: Vec<usize>,
-    names: Tally,
-    /// Indexes as texts that have the order of their numbers.
-    indexes: Tally,
+    /// Where each index stands, under a text that has the order of its number.
+    places: Tally,
 }
 
 impl Tree {
     pub(super) const ROOT: usize = 0;
-}
 
-impl Growing {
     pub(super) fn new() -> Self {
-        Self(vec![Sprout::default()])
+        Self(vec![Node::default()])
     }
 
     pub(super) fn add(&mut self, path: &[Segment], slot: usize) {
         let node = path
             .iter()
-            .fold(Tree::ROOT, |node, segment| self.child(node, segment));
+            .fold(Self::ROOT, |node, segment| self.child(node, segment));
         self.0[node].slots.push(slot);
     }
 
@@ -50,27 +38,30 @@ impl Growing {
         let next = self.0.len();
         let parent = &mut self.0[node];
         let child = match segment {
-            Segment::Name(name) => parent.names.entry(name, next as u64),
-            Segment::Index(index) => parent.indexes.entry(&in_order(*index), next as u64),
-        };
-        if child == next as u64 {
-            self.0.push(Sprout::default());
-        }
-        child as usize
-    }
-
-    pub(super) fn finish(self) -> Tree {
-        let node = |sprout: Sprout| {
-            let indexes = sprout.indexes.iter();
-            Node {
-                slots: sprout.slots,
-                names: Names::of(sprout.names),
-                indexes: indexes
-                    .filter_map(|(index, node)| Some((index.parse().ok()?, node as usize)))
-                    .collect(),
+            Segment::Name(name) => parent.names.entry(name, next),
+            Segment::Index(index) => {
+                let last = parent.indexes.len();
+                let place = parent.places.entry(&in_order(*index), last as u64) as usize;
+                if place == last {
+                    parent.indexes.push((*index, next));
+                }
+                parent.indexes[place].1
             }
         };
-        Tree(self.0.into_iter().map(node).collect())
+        if child == next {
+            self.0.push(Node::default());
+        }
+        child
+    }
+
+    /// Puts the indexes in their order, once all paths are added.
+    pub(super) fn sort(&mut self) {
+        for node in &mut self.0 {
+            let places = node.places.iter();
+            node.indexes = places
+                .map(|(_, place)| node.indexes[place as usize])
+                .collect();
+        }
     }
 }
 
