@@ -101,7 +101,7 @@ test("on a host that sends no policy a worker is under that of the page", async 
     addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refusals.push(effectiveDirective));
     await fetch(elsewhere).catch(() => {});
     await import(`${elsewhere}x.js`).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (refusals.length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
     return refusals;
   }, "http://127.0.0.1:9/");
   assert.deepEqual(refused, ["connect-src", "script-src-elem"]);
