@@ -64,23 +64,18 @@ impl WasmToolchain {
     pub fn cargo(&self) -> Command {
         match self {
             Self::Default => cargo(),
-            Self::Debian { .. } => self.command(Path::new(DEBIAN_FOLDER).join("cargo"), &[]),
+            Self::Debian { linker } => {
+                let folder = Path::new(DEBIAN_FOLDER);
+                let mut command = Command::new(folder.join("cargo"));
+                forget_rustup(&mut command);
+                command
+                    .env("RUSTC", folder.join("rustc"))
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                    // It starts other programs of the toolchain by their names.
+                    .env("PATH", path_starting_with(folder));
+                command
+            }
         }
-    }
-
-    /// A program that starts cargo and rustc by itself, and other programs in these folders.
-    pub fn command(&self, program: impl AsRef<OsStr>, folders: &[&Path]) -> Command {
-        let mut command = Command::new(program);
-        let mut folders = folders.to_vec();
-        if let Self::Debian { linker } = self {
-            forget_rustup(&mut command);
-            command
-                .env("RUSTC", Path::new(DEBIAN_FOLDER).join("rustc"))
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-            folders.insert(0, Path::new(DEBIAN_FOLDER));
-        }
-        command.env("PATH", path_starting_with(&folders));
-        command
     }
 }
 
@@ -98,10 +93,9 @@ pub fn forget_rustup(command: &mut Command) {
     }
 }
 
-fn path_starting_with(folders: &[&Path]) -> OsString {
+fn path_starting_with(folder: &Path) -> OsString {
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders = folders.iter().map(|folder| folder.to_path_buf());
-    env::join_paths(folders.chain(env::split_paths(&path)))
+    env::join_paths(std::iter::once(folder.to_owned()).chain(env::split_paths(&path)))
         .expect("no folder of ours has the separator of PATH in its name")
 }
 
