@@ -82,16 +82,11 @@ impl<'a> Line<'a> {
         let goes_on = |text: &str| is_broken_off(text) && depth(text) <= 512;
         let good = |end: &usize| {
             let text = &self.shadow[at..*end];
-            let escape = text.rsplit('\\').next().unwrap_or_default();
-            match in_string(text) {
-                true if escape.starts_with('u') && escape.len() < 5 => {
-                    goes_on(text) && goes_on(&format!("{text}0000"))
-                }
-                false if text.ends_with(['-', '.', 'e', 'E', '+']) => {
-                    goes_on(&format!("{text}0")) || goes_on(text)
-                }
-                _ => goes_on(text),
+            if is_in_unicode_escape(text) {
+                return goes_on(text) && goes_on(&format!("{text}0000"));
             }
+            let may_be_number = !in_string(text) && text.ends_with(['-', '.', 'e', 'E', '+']);
+            goes_on(text) || may_be_number && goes_on(&format!("{text}0"))
         };
         let last = (at + 1..=self.shadow.len()).take_while(good).last();
         last.unwrap_or(at + 1)
@@ -163,6 +158,15 @@ impl<'a> Line<'a> {
         }
         at
     }
+}
+
+/// Whether the text ends in an escape of four digits, of which some may be none.
+fn is_in_unicode_escape(text: &str) -> bool {
+    let Some((before, behind)) = text.rsplit_once('\\') else {
+        return false;
+    };
+    let escaped = before.len() - before.trim_end_matches('\\').len();
+    escaped % 2 == 0 && behind.starts_with('u') && behind.len() < 5
 }
 
 /// Whether a text that begins outside of strings ends in one.
