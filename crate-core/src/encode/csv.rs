@@ -5,6 +5,7 @@ use memchr::{memchr, memchr_iter};
 use crate::encode::Notices;
 use crate::encode::date::is_date;
 use crate::encode::secrets::Secrets;
+use crate::json::blank::BOM;
 use crate::json::read::Kind;
 use crate::json::text::readable;
 use crate::options::CsvProfile;
@@ -17,8 +18,6 @@ const LONGEST_CELL: usize = 32_767;
 
 /// Excel takes a file that begins so for another format, and refuses it.
 const SYLK: &[u8] = b"ID";
-
-const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes rows as CSV.
 #[derive(Debug)]

@@ -85,25 +85,22 @@ enum Stop {
 
 impl Fast {
     pub(super) fn in_list(max_record_size: usize) -> Self {
-        Self::new(max_record_size, false)
-    }
-
-    pub(super) fn in_lines(max_record_size: usize) -> Self {
-        Self::new(max_record_size, true)
-    }
-
-    fn new(max_record_size: usize, is_in_lines: bool) -> Self {
         Self {
             max_record_size,
-            is_in_lines,
-            tokens: match is_in_lines {
-                true => Tokens::of_lines(),
-                false => Tokens::of_list(),
-            },
+            is_in_lines: false,
+            tokens: Tokens::of_list(),
             window: SMALLEST_WINDOW,
             is_in_doubt: false,
             pending: Vec::new(),
             searched: 0,
+        }
+    }
+
+    pub(super) fn in_lines(max_record_size: usize) -> Self {
+        Self {
+            is_in_lines: true,
+            tokens: Tokens::of_lines(),
+            ..Self::in_list(max_record_size)
         }
     }
 
@@ -190,8 +187,8 @@ impl Fast {
             // is little more than looking at each byte twice.
             let wanted = (2 * self.searched).max(SMALLEST_WINDOW);
             let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
-            // The end of a line is not waited for any longer: nothing more may come for hours.
             spend(more);
+            // Nothing is waited for behind the end of a line: nothing more may come for hours.
             let line_end = match self.is_in_lines {
                 true => memchr(b'\n', &chunk[..more]),
                 false => None,
@@ -275,11 +272,11 @@ impl Fast {
                 // Only lines have such a token.
                 b'\n' => {
                     (last, lines) = (Last::Start, lines + 1);
-                    Ok(1)
+                    Some(1)
                 }
                 b',' if last == Last::Record => {
                     last = Last::Comma;
-                    Ok(1)
+                    Some(1)
                 }
                 b'{' => match sink.take_offer(&offer) {
                     Ok((count, flow)) => {
@@ -290,17 +287,17 @@ impl Fast {
                             b'\n' => (Last::Start, lines + 1),
                             _ => (Last::Record, lines),
                         };
-                        Ok(count)
+                        Some(count)
                     }
                     Err(Refusal::Cut) if self.tokens.is_whole() => break Stop::Cut,
-                    Err(_) => Err(Refusal::Doubt),
+                    Err(_) => None,
                 },
-                _ => Err(Refusal::Doubt),
+                _ => None,
             };
             let count = match taken {
-                Ok(count) => count,
-                Err(_) if !self.is_in_lines => break Stop::Doubt,
-                Err(_) => {
+                Some(count) => count,
+                None if !self.is_in_lines => break Stop::Doubt,
+                None => {
                     // The tokens behind this line are good ones.
                     let is_end = |&at: &u32| text[at as usize] == b'\n';
                     let index = offer.tokens.iter().position(is_end);

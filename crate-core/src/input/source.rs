@@ -10,7 +10,7 @@ use super::sniff::{Sniffed, sniff};
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode};
 use crate::inspector::Layout;
-use crate::json::blank::{RECORD_SEPARATOR, is_blank};
+use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
 use crate::record::{Fatal, Flow, GO_ON, Place, Sink};
 
 /// How often gzip may be packed in gzip.
@@ -165,8 +165,8 @@ fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
         let is_filler = |&byte: &u8| is_blank(byte) || byte == RECORD_SEPARATOR;
         if prefix[at..].first().is_some_and(is_filler) {
             at += 1;
-        } else if prefix[at..].starts_with("\u{feff}".as_bytes()) {
-            at += "\u{feff}".len();
+        } else if prefix[at..].starts_with(BOM) {
+            at += BOM.len();
         } else {
             break;
         }

@@ -6,11 +6,9 @@ use std::ops::ControlFlow;
 use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
-use crate::json::blank::{RECORD_SEPARATOR, is_blank};
+use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
-
-const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Splits lines into records.
 ///
@@ -109,7 +107,9 @@ impl PlainLines {
                 self.place.line += 1;
                 (true, flow)
             }
-            State::Between(_) | State::Whole | State::Closed if is_filler(byte, &mut self.mark) => {
+            State::Between(_) | State::Whole | State::Closed
+                if is_filler(byte, &mut self.mark, true) =>
+            {
                 (true, GO_ON)
             }
             _ if self.mark > 0 => (false, self.other_text(BOM[0], sink)),
@@ -312,13 +312,4 @@ impl Plain for PlainLines {
         }
         Ok(flow.map_continue(|is_taken| &chunk[usize::from(is_taken)..]))
     }
-}
-
-/// Blanks, record separators and byte order marks, of which the bytes may come one by one.
-fn is_filler(byte: u8, mark: &mut usize) -> bool {
-    if byte == BOM[*mark] {
-        *mark = (*mark + 1) % BOM.len();
-        return true;
-    }
-    *mark == 0 && (is_blank(byte) || byte == RECORD_SEPARATOR)
 }

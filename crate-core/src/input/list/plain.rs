@@ -6,11 +6,9 @@ use crate::input::astray::{Astray, Way};
 use crate::input::fast::{Last, Plain};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
-use crate::json::blank::{RECORD_SEPARATOR, is_blank};
+use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
 use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
-
-const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Splits a list of records.
 ///
@@ -223,16 +221,10 @@ impl PlainList {
         usize::from(way == Way::EndedHere || is_stray_bracket)
     }
 
-    /// Blanks and byte order marks, of which the bytes may come one by one; outside of
-    /// lists record separators, too.
+    /// Blanks and byte order marks; outside of lists record separators, too.
     pub(super) fn is_filler(&mut self, byte: u8) -> bool {
-        if byte == BOM[self.mark] {
-            self.mark = (self.mark + 1) % BOM.len();
-            return true;
-        }
-        let is_separator = byte == RECORD_SEPARATOR
-            && (self.surround == Surround::Nothing || matches!(self.state, State::After));
-        self.mark == 0 && (is_blank(byte) || is_separator)
+        let is_outside = self.surround == Surround::Nothing || matches!(self.state, State::After);
+        is_filler(byte, &mut self.mark, is_outside)
     }
 
     /// A part of a byte order mark stands in the place of a record.
