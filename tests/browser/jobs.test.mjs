@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { exported, users } from "./command.mjs";
+import { withCompletedJob } from "./completed.mjs";
 import { openPage, storedFiles, until } from "./page.mjs";
 import { inWorkers, slowReads } from "./worker.mjs";
 
@@ -189,13 +190,7 @@ test("a job that is a day old has expired when the page is opened again", async 
 });
 
 test("a location is good for 60 seconds, and each look at the job gives a new one", async (t) => {
-  const { form, page } = await openPage(t);
-  await page.clock.install();
-  await page.reload();
-  await form.chooseSample();
-  const job = await form.start();
-  await job.ended();
-  await page.clock.pauseAt(Date.now() + 60_000);
+  const { page, job } = await withCompletedJob(t);
   const first = await page.evaluate(locate, job.id);
   await page.clock.runFor(59_000);
   assert.deepEqual(await page.evaluate(get, first), { status: 200, hasFile: true });

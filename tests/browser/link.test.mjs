@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "./page.mjs";
+import { withCompletedJob } from "./completed.mjs";
 
 test("a link ends after a minute and is renewed without another run", async (t) => {
   const { context, form, page, job } = await withCompletedJob(t);
@@ -32,19 +32,6 @@ test("a new link does not end with the older one", async (t) => {
   assert.notEqual(await follow(page, first.url), null);
   assert.equal(await follow(page, second.url), null);
 });
-
-/** A page with a completed job, on which no time passes any more but by `page.clock.runFor`. */
-async function withCompletedJob(t) {
-  const opened = await openPage(t);
-  const { form, page } = opened;
-  await page.clock.install();
-  await page.reload();
-  await form.chooseSample();
-  const job = await form.start();
-  await job.ended();
-  await page.clock.pauseAt(Date.now() + 60_000);
-  return { ...opened, job };
-}
 
 /** Why a link cannot be downloaded, or null. */
 async function follow(page, url) {
