@@ -40,5 +40,5 @@ test("a job that was removed takes its file along", async (t) => {
   assert.equal((await (await second.download()).bytes()).length > 0, true);
   await second.removeButton.click();
   await until(async () => (await storedFiles(page)).length === 0, "no file");
-  assert.equal(await form.jobs.count(), 0);
+  await form.hasNoJobs();
 });

@@ -106,6 +106,11 @@ export class Form {
     return this.newestJob();
   }
 
+  /** Waits until the list is empty: a job leaves it a moment after its file. */
+  async hasNoJobs() {
+    await this.jobs.first().waitFor({ state: "detached" });
+  }
+
   async newestJob() {
     // The cards have no name of their own: ids tell one job from a later one of the same file.
     const id = (await this.jobs.first().getByRole("heading").getAttribute("id")).replace(/-[a-z]+$/, "");

@@ -38,7 +38,7 @@ try {
 
   await page.getByRole("button", { name: "Clear all data" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete everything" }).click();
-  await until(async () => (await form.jobs.count()) === 0, "the list is empty");
+  await form.hasNoJobs();
   await until(async () => (await storedFiles(page)).length === 0, "no file is left");
   await tell("all data cleared");
 } finally {

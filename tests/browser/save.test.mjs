@@ -50,7 +50,7 @@ test("an export that is saved directly has the same bytes, and no copy in the br
   assert.equal(await job.figure("Users exported"), "170,000");
   assert.equal(await job.downloadButton.count(), 0);
   await job.removeButton.click();
-  await until(async () => (await form.jobs.count()) === 0, "the job is gone");
+  await form.hasNoJobs();
   assert.equal((await page.evaluate(chosenFile)).size, want.length);
 });
 

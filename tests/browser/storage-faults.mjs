@@ -110,7 +110,7 @@ const FAULTS = {
     await job.ended();
     await page.evaluate(openFiles);
     await job.removeButton.click();
-    await until(async () => (await form.jobs.count()) === 0, "the job is gone");
+    await form.hasNoJobs();
   },
   "files-larger-than-the-room": {
     script: `(${chooseInPlaceOfPerson})(); StorageManager.prototype.estimate = async () => ({ quota: 60e6, usage: 10e6 });`,
