@@ -3,15 +3,13 @@
 mod csv;
 mod date;
 mod ndjson;
-mod secrets;
 
 pub(crate) use csv::CsvEncoder;
 pub(crate) use ndjson::NdjsonEncoder;
-pub(crate) use secrets::Secrets;
 
 use crate::plan::Plan;
+use crate::plan::request::Format;
 use crate::projection::Row;
-use crate::request::Format;
 
 /// Writes rows in one of the formats.
 #[derive(Debug)]

@@ -2,18 +2,21 @@
 
 mod astray;
 mod fast;
-pub(crate) mod gzip;
+mod gzip;
+pub mod layout;
 mod lines;
 mod list;
 mod numbering;
+pub(crate) mod record;
 mod sniff;
 mod source;
+pub mod unpacker;
 mod whole_lines;
 
-use crate::inspector::Layout;
-use crate::record::{Flow, Place, Sink};
+use layout::Layout;
 use numbering::Numbering;
-pub(crate) use numbering::{Position, Records};
+pub(crate) use numbering::Records;
+use record::{Flow, Place, Sink};
 use source::Source;
 pub(crate) use whole_lines::{PassedLines, WholeLines};
 

@@ -1,55 +1,59 @@
 //! Exports user profiles to CSV or NDJSON: bytes in, bytes out, no I/O and no clock.
-//!
-//! The modules stand in the order in which the data passes them.
-
-pub mod request;
-mod shape;
-
-pub mod connection;
-pub mod error;
-pub mod options;
-pub mod path;
-pub mod plan;
-pub mod profile;
-
-pub mod unpacker;
 
 mod effort;
-mod input;
+pub mod error;
 mod json;
-mod record;
-mod select;
+pub mod size;
 mod tally;
 
-mod encode;
+/// What is asked for.
+pub mod plan;
+
+/// Files become records.
+mod input;
+
+/// Records become rows.
 mod projection;
 
-pub mod api;
-pub mod exporter;
-pub mod inspector;
-pub mod job;
-pub mod message;
-pub mod progress;
-pub mod size;
-pub mod slice;
-pub mod tenant;
-pub mod timestamp;
+/// Some rows stay.
+mod keep;
 
-pub use connection::{Connection, ConnectionCount};
+/// Secrets go.
+mod protect;
+
+/// Rows become lines.
+mod encode;
+
+/// Lines become a file.
+mod pack;
+
+/// The machines that do all of this.
+mod pass;
+
+/// Who asks for it, by an API.
+pub mod jobs;
+
+/// How the page and its workers talk about it.
+pub mod message;
+
 pub use error::{Error, ErrorCode, FaultyFile, LeftOut, RequestError};
-pub use exporter::{Exporter, Totals};
-pub use inspector::{Findings, Inspector};
-pub use job::{Job, JobId};
-pub use options::{CsvProfile, ExportOptions};
-pub use path::{FieldPath, Segment};
+pub use input::unpacker::{self, Unpacker};
+pub use jobs as api;
+pub use jobs::job::{self, Job, JobId};
+pub use jobs::tenant::{self, TenantName};
+pub use jobs::timestamp::{self, Moment, Timestamp};
+pub use pass::export::{self as exporter, Exporter};
+pub use pass::inspect::{self as inspector, Findings, Inspector};
+pub use pass::progress::{self, Progress, Rate};
+pub use pass::slice::{self, ExportedSlice, InspectedSlice, SliceExporter, SliceInspector};
+pub use pass::totals::Totals;
 pub use plan::Plan;
-pub use progress::{Progress, Rate};
-pub use request::{ExportRequest, FieldSpec, Format};
+pub use plan::connection::{self, Connection, ConnectionCount};
+pub use plan::options::{self, CsvProfile, ExportOptions};
+pub use plan::path::{self, FieldPath, Segment};
+pub use plan::profile;
+pub use plan::request::{self, ExportRequest, FieldSpec, Format};
 pub use size::Size;
-pub use slice::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector};
-pub use tenant::TenantName;
-pub use timestamp::{Moment, Timestamp};
-pub use unpacker::Unpacker;
 
 /// The examples of the README.
 #[cfg(doctest)]

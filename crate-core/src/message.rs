@@ -7,15 +7,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::connection::Connection;
 use crate::error::{Error, LeftOut, RequestError};
-use crate::inspector::Findings;
-use crate::job::Export;
+use crate::jobs::job::Export;
 use crate::json::document::{Document, Value};
-use crate::options::ExportOptions;
-use crate::progress::Progress;
-use crate::request::ExportRequest;
-use crate::shape::Object;
+use crate::pass::inspect::Findings;
+use crate::pass::progress::Progress;
+use crate::plan::connection::Connection;
+use crate::plan::options::ExportOptions;
+use crate::plan::request::ExportRequest;
+use crate::plan::shape::Object;
 
 /// From the page to the worker. A worker takes one of `Inspect` and `Export` in its life.
 #[derive(Clone, Debug, PartialEq, Serialize)]

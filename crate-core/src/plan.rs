@@ -1,13 +1,20 @@
 //! A request that has passed all rules.
 
-use crate::connection::{self, Connection, is_connection_id};
+pub mod connection;
+pub mod options;
+pub mod path;
+pub mod profile;
+pub mod request;
+pub(crate) mod shape;
+
 use crate::error::RequestError;
 use crate::json::document::Document;
-use crate::options::{ExportOptions, MAX_RECORD_SIZE};
-use crate::path::FieldPath;
-use crate::profile::{DEFAULT_CSV_FIELDS, METADATA};
-use crate::request::{ExportRequest, FieldSpec, Format};
-use crate::shape::Object;
+use crate::plan::connection::{Connection, is_connection_id};
+use crate::plan::options::{ExportOptions, MAX_RECORD_SIZE};
+use crate::plan::path::FieldPath;
+use crate::plan::profile::{DEFAULT_CSV_FIELDS, METADATA};
+use crate::plan::request::{ExportRequest, FieldSpec, Format};
+use crate::plan::shape::Object;
 use crate::tally::Tally;
 
 /// The most fields of a CSV export.
@@ -252,7 +259,7 @@ fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestE
         }
         for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
             let path = Field::new(spec).path;
-            if let [crate::path::Segment::Name(root), ..] = path.segments()
+            if let [crate::plan::path::Segment::Name(root), ..] = path.segments()
                 && titles.contains(root)
             {
                 duplicates.add(root, 1);

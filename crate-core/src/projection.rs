@@ -9,10 +9,10 @@ mod watch;
 use std::ops::Range;
 
 use crate::effort::spend;
-use crate::path::{FieldPath, Segment};
+use crate::input::record::{Offer, Refusal};
 use crate::plan::Field;
-use crate::profile::HOLDERS;
-use crate::record::{Offer, Refusal};
+use crate::plan::path::{FieldPath, Segment};
+use crate::plan::profile::HOLDERS;
 pub(crate) use tree::in_order;
 use tree::{Node, Tree};
 use watch::Watch;

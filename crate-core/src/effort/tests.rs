@@ -4,7 +4,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
 use super::SPENT;
-use crate::inspector::Inspector;
+use crate::pass::inspect::Inspector;
 use crate::{ExportOptions, ExportRequest, Exporter, Plan};
 
 /// What is done while `work` runs.

@@ -4,14 +4,14 @@ use memchr::{memchr, memchr_iter};
 
 use crate::encode::Notices;
 use crate::encode::date::is_date;
-use crate::encode::secrets::Secrets;
 use crate::json::blank::BOM;
 use crate::json::read::Kind;
 use crate::json::text::readable;
-use crate::options::CsvProfile;
 use crate::plan::Field;
-use crate::profile::DATES;
+use crate::plan::options::CsvProfile;
+use crate::plan::profile::DATES;
 use crate::projection::{Row, Value};
+use crate::protect::Secrets;
 
 /// The most characters that Excel reads in a cell.
 const LONGEST_CELL: usize = 32_767;

@@ -5,10 +5,10 @@ mod records;
 use std::mem;
 
 use crate::effort::spend;
-use crate::encode::secrets::Secrets;
-use crate::path::Segment;
 use crate::plan::Field;
+use crate::plan::path::Segment;
 use crate::projection::{Row, in_order};
+use crate::protect::Secrets;
 use crate::tally::Tally;
 
 /// Writes rows as NDJSON.

@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 use memchr::memchr;
 
 use crate::effort::spend;
+use crate::input::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
 use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
-use crate::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
 
 /// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
 /// at in vain, then more and more.

@@ -4,7 +4,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode};
-use crate::record::{Fatal, Flow, GO_ON, flow};
+use crate::input::record::{Fatal, Flow, GO_ON, flow};
 
 /// Window of 32 KiB, the largest that gzip has.
 const WINDOW_BITS: u8 = 15;

@@ -4,7 +4,7 @@ mod lost;
 mod plain;
 
 use crate::input::fast::{Fast, Last, Plain};
-use crate::record::{Flow, Place, Sink, flow};
+use crate::input::record::{Flow, Place, Sink, flow};
 use plain::PlainLines;
 
 /// Splits NDJSON.

@@ -5,7 +5,7 @@ mod cursor;
 mod plain;
 
 use crate::input::fast::Fast;
-use crate::record::{Flow, Place, Sink, flow};
+use crate::input::record::{Flow, Place, Sink, flow};
 use plain::PlainList;
 
 /// What stands around the records.

@@ -1,16 +1,6 @@
 //! The numbers of records.
 
-use crate::record::{Flow, Item, Offer, Place, Refusal, Sink};
-
-/// A record's number and place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
-    /// Index of its file.
-    pub file: usize,
-    /// From 1, counted through all files.
-    pub record: u64,
-    pub place: Place,
-}
+use crate::input::record::{Flow, Item, Offer, Place, Position, Refusal, Sink};
 
 /// Takes the records of an input with their positions.
 pub(crate) trait Records {

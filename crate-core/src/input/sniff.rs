@@ -1,7 +1,7 @@
 //! What a file is, told by its first bytes and never by its name.
 
 use crate::effort::spend;
-use crate::inspector::Layout;
+use crate::input::layout::Layout;
 use crate::json::blank::is_blank;
 
 /// Enough bytes to tell CSV and binary files from broken JSON.

@@ -9,9 +9,9 @@ use super::list::{List, Surround};
 use super::sniff::{Sniffed, sniff};
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode};
-use crate::inspector::Layout;
+use crate::input::layout::Layout;
+use crate::input::record::{Fatal, Flow, GO_ON, Place, Sink};
 use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
-use crate::record::{Fatal, Flow, GO_ON, Place, Sink};
 
 /// How often gzip may be packed in gzip.
 const MAX_LAYERS: usize = 4;

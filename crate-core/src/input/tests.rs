@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{Input, Position, Records};
+use super::{Input, Records};
+use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
 use crate::plan::Plan;
 use crate::projection::Projection;
-use crate::record::{Flow, GO_ON, Item, Offer, Refusal};
 use crate::{ExportOptions, ExportRequest};
 
 #[path = "../../tests/generated/mod.rs"]

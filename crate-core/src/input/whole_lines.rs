@@ -3,7 +3,7 @@
 use super::Records;
 use super::lines::Lines;
 use super::numbering::Numbering;
-use crate::record::{GO_ON, Place};
+use crate::input::record::{GO_ON, Place};
 
 /// What whole lines hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::effort::spend;
+use crate::input::record::{Offer, Refusal};
 use crate::json::check::MAX_DEPTH;
 use crate::projection::Found;
 use crate::projection::tree::{Node, Tree};
-use crate::record::{Offer, Refusal};
 
 /// Finds the values of the record that is offered. Gives the number of its tokens, with the line
 /// feed that it wants, and the place behind its last brace.

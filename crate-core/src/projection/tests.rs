@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::{Projection, Row};
+use crate::input::record::Offer;
 use crate::json::check::{Checker, Step};
 use crate::json::tokens::Tokens;
 use crate::plan::Plan;
-use crate::record::Offer;
 use crate::{ExportOptions, ExportRequest};
 
 /// Fields at all kinds of places, some of them inside others.

@@ -1,6 +1,6 @@
 //! The steps that lead to fields, compiled to be followed key by key.
 
-use crate::path::Segment;
+use crate::plan::path::Segment;
 use crate::projection::names::Names;
 use crate::tally::Tally;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::profile::is_hidden;
+use crate::plan::profile::is_hidden;
 
 /// More keys are too many to compare here.
 const MAX_KEYS: usize = 128;

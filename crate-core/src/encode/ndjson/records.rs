@@ -3,11 +3,11 @@
 use std::collections::BinaryHeap;
 
 use crate::encode::ndjson::close;
-use crate::encode::secrets::{Secrets, write_key};
 use crate::json::read::{Members, value_end};
 use crate::json::text::unescape;
-use crate::profile::is_hidden;
+use crate::plan::profile::is_hidden;
 use crate::projection::Compact;
+use crate::protect::{Secrets, write_key};
 
 /// Appends a record that needs nothing but cutting out.
 pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::NdjsonEncoder;
+use crate::input::record::Offer;
 use crate::json::tokens::Tokens;
 use crate::projection::Projection;
-use crate::record::Offer;
 
 const MEMBERS: [&str; 20] = [
     r#""user_id":"auth0|1""#,

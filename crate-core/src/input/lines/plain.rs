@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
 use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
-use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
 
 /// Splits lines into records.
 ///

@@ -3,9 +3,9 @@
 use crate::input::fast::Last;
 use crate::input::list::Surround;
 use crate::input::list::plain::{PlainList, State, Taken};
+use crate::input::record::{Fatal, Place, fatal};
 use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::Step;
-use crate::record::{Fatal, Place, fatal};
 
 impl PlainList {
     pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Fatal> {

@@ -3,8 +3,8 @@
 use memchr::memrchr;
 
 use crate::effort::spend;
+use crate::input::record::Place;
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
-use crate::record::Place;
 
 /// The place of the next byte.
 #[derive(Clone, Copy, Debug)]

@@ -6,9 +6,9 @@ use crate::input::astray::{Astray, Way};
 use crate::input::fast::{Last, Plain};
 use crate::input::list::Surround;
 use crate::input::list::cursor::Cursor;
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
 use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
-use crate::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
 
 /// Splits a list of records.
 ///

@@ -1,0 +1,181 @@
+//! Records and their places.
+
+use std::ops::ControlFlow;
+use std::str;
+
+use crate::effort::spend;
+use crate::error::{Error, ErrorCode, LeftOut};
+use crate::json::check::Fault;
+use crate::json::tokens::Marks;
+
+/// A place in the text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// From 0.
+    pub byte: u64,
+    /// From 1.
+    pub line: u64,
+}
+
+impl Place {
+    pub(crate) const START: Self = Self { byte: 0, line: 1 };
+
+    /// Moves over `text`.
+    pub(crate) fn pass(&mut self, text: &[u8]) {
+        spend(text.len());
+        self.byte += text.len() as u64;
+        self.line += memchr::memchr_iter(b'\n', text).count() as u64;
+    }
+
+    pub(crate) fn after(mut self, text: &[u8]) -> Self {
+        self.pass(text);
+        self
+    }
+}
+
+/// A record's number and place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// Index of its file.
+    pub file: usize,
+    /// From 1, counted through all files.
+    pub record: u64,
+    pub place: Place,
+}
+
+/// What stands in the place of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Item<'a> {
+    /// A JSON object, checked as a whole, without white space around it.
+    Record(&'a [u8]),
+    /// Something else, which is left out.
+    Broken(Broken),
+}
+
+/// Why a record is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    pub code: ErrorCode,
+    pub message: String,
+}
+
+impl Broken {
+    pub(crate) fn record(message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::BadRecord,
+            message: message.into(),
+        }
+    }
+
+    /// The grammar breaks at this byte of the file.
+    pub(crate) fn at(fault: Fault, byte: u64) -> Self {
+        Self::record(format!("{fault}, at byte {byte}"))
+    }
+
+    pub(crate) fn too_large(max_record_size: usize) -> Self {
+        let message = format!("the record is larger than {max_record_size} bytes");
+        Self {
+            code: ErrorCode::RecordTooLarge,
+            message,
+        }
+    }
+
+    /// The value that begins with `first` is no object.
+    pub(crate) fn no_object(first: u8) -> Self {
+        Self::record(match first {
+            b'[' => "a record must be a JSON object, this is an array",
+            b'"' => "a record must be a JSON object, this is a string",
+            b'-' | b'0'..=b'9' => "a record must be a JSON object, this is a number",
+            b't' | b'f' | b'n' => "a record must be a JSON object, this is a plain word",
+            0 => "NUL bytes stand here, as in a part of a file that was never written",
+            _ => "a record must be a JSON object, this does not begin with `{`",
+        })
+    }
+
+    pub(crate) fn cut() -> Self {
+        Self::record("the record ends before its closing `}`")
+    }
+
+    pub(crate) fn at_position(self, position: Position) -> LeftOut {
+        LeftOut {
+            code: self.code,
+            record: position.record,
+            line: position.place.line,
+            byte: position.place.byte,
+            message: self.message,
+            input: position.file,
+        }
+    }
+}
+
+/// A record that was not checked, offered with the tokens that were found in its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offer<'a> {
+    pub text: &'a [u8],
+    /// Places of tokens, the first of which is the record's opening brace.
+    pub tokens: &'a [u32],
+    /// What else was found in the text.
+    pub marks: &'a Marks,
+    /// Whether the record is good only if the next token is a line feed, which is taken too, or the
+    /// beginning of another record or a comma.
+    pub is_line: bool,
+    pub max_record_size: usize,
+}
+
+/// Why an offered record is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The tokens end before the record does.
+    Cut,
+    /// It may have a fault: only checking it the plain way tells.
+    Doubt,
+}
+
+/// Takes what the splitters find, in the order of the input.
+pub(crate) trait Sink {
+    /// `Break` wants no more.
+    fn take(&mut self, place: Place, item: Item<'_>) -> Flow;
+
+    /// Takes an unchecked record if it has no fault, and gives the number of its tokens; a sink
+    /// that refuses it has taken nothing.
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
+}
+
+/// An error that ends the job. Boxed: it passes many functions, each of which would copy it.
+pub(crate) type Fatal = Box<Error>;
+
+/// Go on, stop because enough was read, or fail.
+pub(crate) type Flow = Result<ControlFlow<()>, Fatal>;
+
+pub(crate) const GO_ON: Flow = Ok(ControlFlow::Continue(()));
+
+/// Leaves the function unless the flow goes on.
+macro_rules! flow {
+    ($flow:expr) => {
+        if let std::ops::ControlFlow::Break(()) = $flow? {
+            return Ok(std::ops::ControlFlow::Break(()));
+        }
+    };
+}
+pub(crate) use flow;
+
+/// The job cannot go on: the input breaks off, or is not made of records, at this place.
+pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
+    Fatal::new(Error {
+        code: ErrorCode::BadRecord,
+        record: None,
+        line: Some(place.line),
+        byte: Some(place.byte),
+        message: message.to_string(),
+        input: 0,
+        file: None,
+    })
+}
+
+/// Checks that the record is UTF-8 text.
+pub(crate) fn check_utf8(record: &[u8], place: Place) -> Result<(), Broken> {
+    str::from_utf8(record).map(drop).map_err(|error| {
+        let byte = place.byte + error.valid_up_to() as u64;
+        Broken::record(format!("the record is not UTF-8 text, at byte {byte}"))
+    })
+}

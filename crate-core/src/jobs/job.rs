@@ -1,0 +1,236 @@
+//! A job: one export with its status, from the request to the day on which it expires.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, LeftOut};
+use crate::jobs::timestamp::Timestamp;
+use crate::pass::progress::{Progress, Rate};
+use crate::pass::totals::Totals;
+use crate::plan::options::ExportOptions;
+use crate::plan::request::ExportRequest;
+
+/// How long a job is kept, in milliseconds: 24 hours.
+pub const LIFETIME: u64 = 24 * 60 * 60 * 1000;
+
+/// `job_` and 16 letters or digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct JobId(String);
+
+impl JobId {
+    /// An id from bytes that nobody can guess.
+    pub(crate) fn random(entropy: &[u8; 16]) -> Self {
+        Self(format!("job_{}", letters(entropy)))
+    }
+}
+
+/// One letter or digit a byte.
+pub(crate) fn letters(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    bytes
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]))
+        .collect()
+}
+
+impl FromStr for JobId {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_id = text.strip_prefix("job_").is_some_and(|rest| {
+            rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        if is_id {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("a job id is job_ and 16 letters or digits")
+        }
+    }
+}
+
+impl TryFrom<String> for JobId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<JobId> for String {
+    fn from(id: JobId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The input of a job, of which only this is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Names of the files, in their order.
+    pub names: Vec<String>,
+    /// Their size together, in bytes.
+    pub size: u64,
+}
+
+/// One export, as it is kept between visits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// What was asked for.
+    pub request: ExportRequest,
+    /// What stood beside the request.
+    pub options: ExportOptions,
+    /// The name that its file is saved under.
+    pub file_name: String,
+    /// The name of the file that the person chose before the start and that is written directly:
+    /// nobody else has a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_as: Option<String>,
+    /// What it reads; empty where nobody has told.
+    pub input: Input,
+    /// Name of the connection that was asked for, if a list knew it.
+    pub connection: Option<String>,
+    /// When it was asked for, by the wall clock.
+    pub created_at: Timestamp,
+    /// When it expires, by a clock that never goes back.
+    pub expires_at: Timestamp,
+    /// How far it is.
+    pub status: Status,
+    /// The first records left out, as many as are kept.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Status {
+    /// It waits for its turn.
+    Pending,
+    /// It runs.
+    Processing(Run),
+    /// The file is ready.
+    Completed(Export),
+    /// It ended without a file.
+    Failed {
+        /// Why, in a sentence.
+        details: String,
+        /// Where the fault is, if it is in the input.
+        error: Option<Error>,
+    },
+    /// 24 hours have passed: the file, the errors and the request are gone.
+    Expired,
+}
+
+/// A run so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// What was read.
+    pub progress: Progress,
+    /// 0 to 100; it never falls.
+    pub percentage_done: u8,
+    /// Once known.
+    pub time_left_seconds: Option<u64>,
+}
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// The counts.
+    pub totals: Totals,
+    /// Size of the file in bytes.
+    pub bytes_out: u64,
+    /// SHA-256 of the file in hexadecimal digits.
+    pub sha256: String,
+    /// Milliseconds from the start of the run to its end.
+    pub duration: u64,
+}
+
+impl Job {
+    /// Whether it waits or runs.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Pending | Status::Processing(_))
+    }
+
+    /// Takes news of a run; after `seconds` of it.
+    pub(crate) fn advance(&mut self, progress: Progress, rate: &mut Rate, seconds: f64) {
+        if let Status::Processing(run) = &mut self.status {
+            *run = Run {
+                progress,
+                percentage_done: rate.percentage_done(&progress),
+                time_left_seconds: rate.time_left_seconds(&progress, seconds),
+            };
+        }
+    }
+
+    /// Whether there is a file that can be asked for.
+    pub fn has_file(&self) -> bool {
+        matches!(self.status, Status::Completed(_)) && self.saved_as.is_none()
+    }
+
+    /// A job of which only the id is known, and perhaps its times, since its record cannot be read.
+    pub(crate) fn unreadable(id: JobId, created_at: Timestamp, expires_at: Timestamp) -> Self {
+        let mut job = Self {
+            id,
+            request: ExportRequest::default(),
+            options: ExportOptions::default(),
+            file_name: String::new(),
+            saved_as: None,
+            input: Input::default(),
+            connection: None,
+            created_at,
+            expires_at,
+            status: Status::Pending,
+            left_out: Vec::new(),
+        };
+        job.fail(
+            "unreadable: the record is damaged, or another version wrote it",
+            None,
+        );
+        job
+    }
+
+    /// Moves its times back by so many milliseconds, and has it expire no later than a lifetime
+    /// after it was asked for. Whether that changes a time.
+    pub(crate) fn move_back(&mut self, milliseconds: u64) -> bool {
+        let before = (self.created_at, self.expires_at);
+        self.created_at = self.created_at.minus(milliseconds);
+        let expires_at = self.expires_at.minus(milliseconds);
+        self.expires_at = expires_at.min(self.created_at.plus(LIFETIME));
+        before != (self.created_at, self.expires_at)
+    }
+
+    /// Has it wait for a new run.
+    pub(crate) fn restart(&mut self) {
+        self.status = Status::Pending;
+        self.left_out = Vec::new();
+    }
+
+    /// Ends it without a file.
+    pub(crate) fn fail(&mut self, details: impl Into<String>, error: Option<Error>) {
+        self.status = Status::Failed {
+            details: details.into(),
+            error,
+        };
+    }
+
+    /// Forgets all but its id and dates.
+    pub(crate) fn expire(&mut self) {
+        self.request = ExportRequest::default();
+        self.options = ExportOptions::default();
+        self.file_name = String::new();
+        self.saved_as = None;
+        self.input = Input::default();
+        self.connection = None;
+        self.left_out = Vec::new();
+        self.status = Status::Expired;
+    }
+}

@@ -1,0 +1,72 @@
+//! Links to files, each valid for a minute.
+
+use super::{Answer, Tenant};
+use crate::jobs::job::{JobId, letters};
+use crate::jobs::timestamp::Moment;
+
+/// Milliseconds for which a link to a file is valid: 60 seconds.
+pub const LINK_LIFETIME: u64 = 60_000;
+
+/// The links that were given out.
+#[derive(Debug, Default)]
+pub(crate) struct Links(Vec<Link>);
+
+#[derive(Debug)]
+struct Link {
+    job: JobId,
+    key: String,
+    /// By the monotonic clock: a wall clock that is set does not change the life of a link.
+    expires_at: u64,
+}
+
+impl Links {
+    /// Makes a link and gives its key.
+    pub(crate) fn add(&mut self, job: &JobId, now: &Moment) -> String {
+        self.0.retain(|link| now.monotonic < link.expires_at);
+        let key = letters(&now.entropy);
+        let expires_at = now.monotonic + LINK_LIFETIME;
+        self.0.push(Link {
+            job: job.clone(),
+            key: key.clone(),
+            expires_at,
+        });
+        key
+    }
+
+    /// Whether the link exists and its minute has not passed.
+    pub(crate) fn is_valid(&self, job: &JobId, key: &str, now: &Moment) -> bool {
+        let is_it = |link: &&Link| link.job == *job && link.key == key;
+        self.0
+            .iter()
+            .find(is_it)
+            .is_some_and(|link| now.monotonic < link.expires_at)
+    }
+}
+
+impl Tenant {
+    /// A fresh link to the file of a completed job.
+    pub(super) fn location(&mut self, position: usize, now: &Moment) -> Option<String> {
+        let job = &self.jobs[position];
+        job.has_file().then(|| {
+            let key = self.links.add(&job.id, now);
+            format!(
+                "{}/exports/{}/{key}/{}",
+                self.base_url, job.id, job.file_name
+            )
+        })
+    }
+
+    /// The file that a link leads to.
+    pub(super) fn file(&mut self, id: &str, key: &str, now: &Moment) -> Answer {
+        let job = self.jobs.iter().find(|job| job.id.to_string() == id);
+        match job {
+            Some(job) if job.has_file() => {
+                if !self.links.is_valid(&job.id, key, now) {
+                    return Answer::link_expired();
+                }
+                Answer::file(job.id.clone(), job.file_name.clone())
+            }
+            _ => Answer::unknown_job(),
+        }
+    }
+}

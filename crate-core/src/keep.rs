@@ -1,0 +1,3 @@
+//! Which users are exported.
+
+pub(crate) mod connection;

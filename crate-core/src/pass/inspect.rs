@@ -1,0 +1,248 @@
+//! The pass that finds connections, users and fields before an export.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+pub use crate::input::layout::Layout;
+use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
+use crate::input::{Input, Records};
+use crate::keep::connection::for_each_connection;
+use crate::pass::discover::Paths;
+use crate::pass::progress::Progress;
+use crate::pass::slice::InspectedSlice;
+use crate::plan::connection::{Connection, ConnectionCount};
+use crate::projection::{Projection, Row};
+use crate::tally::Tally;
+
+/// How many users are asked for their field paths.
+const SURVEYED_USERS: u64 = 1000;
+
+/// What an [`Inspector`] found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Layout of the first file, once known.
+    pub layout: Option<Layout>,
+    /// Whether the first file is compressed.
+    pub gzip: bool,
+    /// Records read, the left-out ones too.
+    pub read: u64,
+    /// Records that could not be read.
+    pub left_out: u64,
+    /// Users that belong to no connection.
+    pub without_connection: u64,
+    /// How many connections there are.
+    pub connection_count: u64,
+    /// The connections, those of most users first, then by name: all of them, or the first ones.
+    pub connections: Vec<ConnectionCount>,
+    /// Field paths seen in the first 1,000 users, in the order in which they appeared, at most 500.
+    pub paths: Vec<String>,
+}
+
+/// Reads users without exporting them. It is fed like an [`crate::Exporter`].
+#[derive(Debug)]
+pub struct Inspector {
+    input: Input,
+    layout: Option<(Layout, bool)>,
+    survey: Survey,
+}
+
+/// What the records say.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    projection: Projection,
+    counts: Counts,
+    paths: Paths,
+    /// How many users more are asked for their paths.
+    users_to_ask: u64,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub left_out: u64,
+    pub without_connection: u64,
+    /// Users of each connection.
+    pub connections: Tally,
+}
+
+impl Inspector {
+    /// Reads records of at most `max_record_size` bytes.
+    pub fn new(max_record_size: usize) -> Self {
+        Self {
+            input: Input::new(max_record_size),
+            layout: None,
+            survey: Survey {
+                users_to_ask: SURVEYED_USERS,
+                ..Survey::of_connections()
+            },
+        }
+    }
+
+    /// Reads the next bytes of a file, cut anywhere.
+    ///
+    /// # Errors
+    /// The input cannot be read any further.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
+        self.input.push(chunk, &mut self.survey).map(drop)?;
+        self.layout = self.layout.or(self.input.layout());
+        Ok(())
+    }
+
+    /// Ends a file; the next push begins another one.
+    ///
+    /// # Errors
+    /// The file is cut.
+    pub fn end_input(&mut self) -> Result<(), Error> {
+        Ok(self.input.end_file(&mut self.survey).map(drop)?)
+    }
+
+    /// As [`crate::Exporter::unpacked`].
+    pub fn unpacked(&mut self, bytes: u64) {
+        self.input.unpacked(bytes);
+    }
+
+    /// Whether what comes next may be inspected in slices, as with
+    /// [`crate::Exporter::reads_lines`]; not before enough users have told their fields.
+    pub fn reads_lines(&self) -> bool {
+        self.input.is_lines() && self.survey.users_to_ask == 0
+    }
+
+    /// Goes on with the whole lines of a slice that a [`crate::SliceInspector`] has inspected.
+    ///
+    /// `false`: nothing was taken, these lines have to be pushed.
+    pub fn take_slice(&mut self, slice: InspectedSlice) -> bool {
+        let InspectedSlice { cut, lines } = slice;
+        let is_next = self.reads_lines()
+            && self
+                .input
+                .next_line()
+                .is_some_and(|next| next.byte == cut.start());
+        let Some(lines) = lines.filter(|_| is_next) else {
+            return false;
+        };
+        self.survey.counts.add(lines.counts);
+        self.input.pass(&lines.passed);
+        true
+    }
+
+    /// How much has been read.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            bytes_in: self.input.bytes(),
+            read: self.input.records(),
+            exported: 0,
+            left_out: self.survey.counts.left_out,
+        }
+    }
+
+    /// What was found so far, with all connections.
+    pub fn findings(&self) -> Findings {
+        self.first_findings(usize::MAX)
+    }
+
+    /// What was found so far, with at most so many connections. Of many connections it takes a
+    /// look at each, but a name and an id are made for those only.
+    pub fn first_findings(&self, most_connections: usize) -> Findings {
+        let Counts {
+            left_out,
+            without_connection,
+            connections,
+        } = &self.survey.counts;
+        // A heap, as the library's sorts would be one of the largest functions of the wasm.
+        let mut ranked: BinaryHeap<(Reverse<u64>, &str)> = BinaryHeap::new();
+        for (name, users) in connections.iter() {
+            ranked.push((Reverse(users), name));
+            if ranked.len() > most_connections {
+                ranked.pop();
+            }
+        }
+        let count = |(Reverse(users), name): (Reverse<u64>, &str)| ConnectionCount {
+            connection: Connection::named(name),
+            users,
+        };
+        Findings {
+            layout: self.layout.map(|(layout, _)| layout),
+            gzip: self.layout.is_some_and(|(_, is_gzip)| is_gzip),
+            read: self.input.records(),
+            left_out: *left_out,
+            without_connection: *without_connection,
+            connection_count: connections.len() as u64,
+            connections: ranked.into_sorted_vec().into_iter().map(count).collect(),
+            paths: self.survey.paths.names(),
+        }
+    }
+}
+
+impl Records for Survey {
+    fn take(&mut self, _: Position, item: Item<'_>) -> Flow {
+        match item {
+            Item::Broken(_) => self.counts.left_out += 1,
+            Item::Record(record) => {
+                let row = self.projection.row(record);
+                Self::count(
+                    &row,
+                    &mut self.counts,
+                    &mut self.paths,
+                    &mut self.users_to_ask,
+                );
+            }
+        }
+        GO_ON
+    }
+
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let (row, tokens) = self.projection.scan(offer)?;
+        Self::count(
+            &row,
+            &mut self.counts,
+            &mut self.paths,
+            &mut self.users_to_ask,
+        );
+        Ok((tokens, GO_ON))
+    }
+}
+
+impl Survey {
+    /// Counts connections, and asks nobody for paths.
+    pub(crate) fn of_connections() -> Self {
+        Self {
+            projection: Projection::new(&[]),
+            counts: Counts::default(),
+            paths: Paths::default(),
+            users_to_ask: 0,
+        }
+    }
+
+    /// Takes what was counted since the last call.
+    pub(crate) fn take_counts(&mut self) -> Counts {
+        std::mem::take(&mut self.counts)
+    }
+
+    fn count(row: &Row<'_>, counts: &mut Counts, paths: &mut Paths, users_to_ask: &mut u64) {
+        if *users_to_ask > 0 {
+            *users_to_ask -= 1;
+            paths.add(row.record());
+        }
+        // A record has room for half a million of them: they are not compared one by one.
+        let mut own = Tally::default();
+        for_each_connection(row.identities().unwrap_or_default(), |name| {
+            if own.add(name, 1) == 1 {
+                counts.connections.add(name, 1);
+            }
+        });
+        counts.without_connection += u64::from(own.is_empty());
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: Self) {
+        self.left_out += other.left_out;
+        self.without_connection += other.without_connection;
+        for (connection, users) in other.connections.iter() {
+            self.connections.add(connection, users);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The export of whole lines.
+
+use std::ops::ControlFlow;
+
+use crate::error::{ErrorCode, LeftOut};
+use crate::input::record::{Flow, Item, Offer, Position, Refusal};
+use crate::input::{PassedLines, Records, WholeLines};
+use crate::pass::rows::{Into, Rows};
+use crate::pass::slice::Cut;
+use crate::pass::slice::wire::{Reader, Wire, from_bytes, put, put_text, to_bytes};
+use crate::pass::totals::Totals;
+use crate::plan::Plan;
+
+/// A slice with more reports is left to the one machine, which hands them on as they come: what
+/// waits for its turn must stay small.
+const MAX_LEFT_OUT: usize = 1000;
+
+/// For the same reason: rows may grow to this many times the size of their slice.
+const MAX_GROWTH: usize = 4;
+
+/// And by this much, which matters for small slices.
+const FREE_GROWTH: usize = 64 << 10;
+
+/// Exports the whole lines of slices, one slice after another, in any order.
+#[derive(Debug)]
+pub struct SliceExporter {
+    input: WholeLines,
+    rows: Rows,
+}
+
+/// What came of a slice: the rows of its whole lines stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportedSlice {
+    pub(crate) cut: Cut,
+    /// `None`: the slice has to be exported by the one machine.
+    pub(crate) lines: Option<ExportedLines>,
+}
+
+/// Counts and places begin at the first line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ExportedLines {
+    pub passed: PassedLines,
+    pub totals: Totals,
+    pub left_out: Vec<LeftOut>,
+}
+
+impl SliceExporter {
+    /// For the plan that the [`crate::Exporter`] has.
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            input: WholeLines::new(plan.options.max_record_size),
+            rows: Rows::new(plan),
+        }
+    }
+
+    /// Exports the whole lines of a slice that begins at byte `from` of its file, and replaces
+    /// `rows` by their rows.
+    pub fn export(&mut self, text: &[u8], from: u64, rows: &mut Vec<u8>) -> ExportedSlice {
+        let cut = Cut::new(text, from);
+        let lines = cut.lines(text);
+        rows.clear();
+        let mut records = Bounded {
+            most_bytes: lines.len() * MAX_GROWTH + FREE_GROWTH,
+            into: Into {
+                rows: &mut self.rows,
+                out: rows,
+            },
+        };
+        let passed = self.input.read(lines, cut.start(), &mut records);
+        let (totals, left_out) = self.rows.take();
+        let lines = passed.map(|passed| ExportedLines {
+            passed,
+            totals,
+            left_out,
+        });
+        ExportedSlice { cut, lines }
+    }
+}
+
+impl ExportedSlice {
+    /// The head, the whole lines and the tail of the slice.
+    pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        self.cut.split(text)
+    }
+
+    /// The bytes from which [`ExportedSlice::from_bytes`] makes it again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self.cut, self.lines.as_ref())
+    }
+
+    /// What the bytes stand for; `None` when they are no slice.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (cut, lines) = from_bytes(bytes)?;
+        Some(Self { cut, lines })
+    }
+}
+
+impl Wire for ExportedLines {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let Self {
+            passed,
+            totals,
+            left_out,
+        } = self;
+        passed.put(bytes);
+        put(
+            bytes,
+            &[
+                totals.exported,
+                totals.left_out,
+                totals.other_connections,
+                totals.duplicate_keys,
+                totals.replaced_surrogates,
+                totals.long_cells,
+                left_out.len() as u64,
+            ],
+        );
+        for one in left_out {
+            let is_too_large = one.code == ErrorCode::RecordTooLarge;
+            put(
+                bytes,
+                &[is_too_large.into(), one.record, one.line, one.byte],
+            );
+            put_text(bytes, &one.message);
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let passed = PassedLines::read(reader)?;
+        let [exported, left_out, other_connections] = reader.numbers()?;
+        let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
+        let totals = Totals {
+            read: 0,
+            exported,
+            left_out,
+            other_connections,
+            duplicate_keys,
+            replaced_surrogates,
+            long_cells,
+        };
+        let count = reader.number()?;
+        let left_out = (0..count)
+            .map(|_| {
+                let [is_too_large, record, line, byte] = reader.numbers()?;
+                Some(LeftOut {
+                    code: match is_too_large {
+                        0 => ErrorCode::BadRecord,
+                        _ => ErrorCode::RecordTooLarge,
+                    },
+                    record,
+                    line,
+                    byte,
+                    message: reader.text()?,
+                    input: 0,
+                })
+            })
+            .collect::<Option<_>>()?;
+        Some(Self {
+            passed,
+            totals,
+            left_out,
+        })
+    }
+}
+
+/// Stops where more would have to be kept than is worth it.
+struct Bounded<'a> {
+    into: Into<'a>,
+    most_bytes: usize,
+}
+
+impl Bounded<'_> {
+    fn bound(&self, flow: Flow) -> Flow {
+        let is_over =
+            self.into.out.len() > self.most_bytes || self.into.rows.untold() > MAX_LEFT_OUT;
+        if is_over {
+            return Ok(ControlFlow::Break(()));
+        }
+        flow
+    }
+}
+
+impl Records for Bounded<'_> {
+    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
+        let flow = self.into.take(position, item);
+        self.bound(flow)
+    }
+
+    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
+        let (tokens, flow) = self.into.take_offer(offer)?;
+        Ok((tokens, self.bound(flow)))
+    }
+}

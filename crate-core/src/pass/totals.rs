@@ -1,0 +1,46 @@
+//! The counts of an export.
+
+use std::ops::AddAssign;
+
+use serde::{Deserialize, Serialize};
+
+/// The rows, besides the heading, that Excel reads from a CSV file.
+const EXCEL_ROWS: u64 = 1_048_575;
+
+/// The counts of a finished export: `read = exported + left_out + other_connections`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Records read until the end or the limit.
+    pub read: u64,
+    /// Users written.
+    pub exported: u64,
+    /// Records that could not be read; each was reported.
+    pub left_out: u64,
+    /// Users that the connection dropped.
+    pub other_connections: u64,
+    /// Exported users in whom a key that was read stands twice; the last one counted.
+    pub duplicate_keys: u64,
+    /// Halves of surrogate pairs that CSV cells show as U+FFFD.
+    pub replaced_surrogates: u64,
+    /// CSV cells of more than 32,767 characters, which Excel cuts.
+    pub long_cells: u64,
+}
+
+impl Totals {
+    /// How many rows a CSV file has beyond those that Excel reads.
+    pub fn rows_beyond_excel(&self) -> u64 {
+        self.exported.saturating_sub(EXCEL_ROWS)
+    }
+}
+
+impl AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.exported += other.exported;
+        self.left_out += other.left_out;
+        self.other_connections += other.other_connections;
+        self.duplicate_keys += other.duplicate_keys;
+        self.replaced_surrogates += other.replaced_surrogates;
+        self.long_cells += other.long_cells;
+    }
+}

@@ -1,0 +1,154 @@
+//! What a person may choose beside the request body that Auth0 defines.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::RequestError;
+use crate::plan::shape::Object;
+
+/// The largest record that is read unless another size is asked for: 16 MiB.
+pub const DEFAULT_MAX_RECORD_SIZE: usize = 16 << 20;
+
+/// The largest value that [`ExportOptions::max_record_size`] may take: 512 MiB.
+pub const MAX_RECORD_SIZE: usize = 512 << 20;
+
+/// Choices that are not part of the request body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExportOptions {
+    /// How CSV cells are guarded and quoted; without effect on JSON.
+    pub csv_profile: CsvProfile,
+    /// Compresses the output with gzip.
+    pub gzip: bool,
+    /// Fails the job at the first record that would be left out.
+    pub strict: bool,
+    /// The largest record that is read, in bytes: 1 to [`MAX_RECORD_SIZE`].
+    pub max_record_size: usize,
+    /// Allows more than 30 fields in CSV.
+    pub lift_limits: bool,
+    /// Exports only the users of the connection of this name; the request's `connection_id` then must be absent.
+    pub connection: Option<String>,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self {
+            csv_profile: CsvProfile::default(),
+            gzip: false,
+            strict: false,
+            max_record_size: DEFAULT_MAX_RECORD_SIZE,
+            lift_limits: false,
+            connection: None,
+        }
+    }
+}
+
+impl ExportOptions {
+    /// The options that stand in an object, which may hold the keys `others`, too.
+    pub(crate) fn from_object(object: Object<'_>, others: &[&str]) -> Result<Self, RequestError> {
+        object.refuse_unknown(&[&KEYS, others].concat())?;
+        let default = Self::default();
+        Ok(Self {
+            csv_profile: object
+                .choice("csv_profile", &PROFILES)?
+                .unwrap_or(default.csv_profile),
+            gzip: object.boolean("gzip")?.unwrap_or(default.gzip),
+            strict: object.boolean("strict")?.unwrap_or(default.strict),
+            max_record_size: object
+                .integer("max_record_size")?
+                // What this machine cannot address is beyond what is allowed.
+                .map_or(default.max_record_size, |size| {
+                    size.try_into().unwrap_or(usize::MAX)
+                }),
+            lift_limits: object
+                .boolean("lift_limits")?
+                .unwrap_or(default.lift_limits),
+            connection: match object.given("connection") {
+                Some(name) => Some(object.text("connection", name)?),
+                None => default.connection,
+            },
+        })
+    }
+}
+
+const KEYS: [&str; 6] = [
+    "csv_profile",
+    "gzip",
+    "strict",
+    "max_record_size",
+    "lift_limits",
+    "connection",
+];
+
+const PROFILES: [(&str, CsvProfile); 4] = [
+    ("auth0", CsvProfile::Auth0),
+    ("owasp-minimal", CsvProfile::OwaspMinimal),
+    ("excel", CsvProfile::Excel),
+    ("plain", CsvProfile::Plain),
+];
+
+/// A way of writing CSV cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CsvProfile {
+    /// Every string is quoted and begins with `'`, as Auth0 exports it.
+    #[default]
+    Auth0,
+    /// Every string is quoted; only those that a spreadsheet may take for a formula, or that begin
+    /// with `'` already, get a `'` in front, so that it can be taken off again.
+    OwaspMinimal,
+    /// [`CsvProfile::OwaspMinimal`] with a byte order mark and CRLF line ends.
+    Excel,
+    /// RFC 4180 and nothing else: formulas are not defused.
+    Plain,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Plan;
+
+    #[test]
+    fn profiles_are_read_by_the_names_that_they_are_written_with() {
+        for (name, profile) in PROFILES {
+            assert_eq!(serde_json::to_value(profile).unwrap(), name);
+        }
+    }
+
+    #[test]
+    fn options_that_make_no_sense_are_refused() {
+        for (options, want) in [
+            (
+                r#"{"gzip":1}"#,
+                "'Expected type boolean but found type integer' on property gzip.",
+            ),
+            (
+                r#"{"zip":true}"#,
+                "'Additional properties not allowed: zip'.",
+            ),
+            (
+                r#"{"csv_profile":"Excel"}"#,
+                "'No enum match for: Excel' on property csv_profile.",
+            ),
+            (
+                r#"{"max_record_size":1e300}"#,
+                "'Expected a size from 1 to 536870912 bytes' on property max_record_size.",
+            ),
+            (
+                r#"{"connections":[{"id":"con_0000000000000001"}]}"#,
+                "'Missing required property: name' on property connections[0].",
+            ),
+            (
+                r#"{"connections":[{"id":"con_0000000000000001","name":1}]}"#,
+                "'Expected type string but found type integer' on property connections[0].name.",
+            ),
+        ] {
+            let error = Plan::from_json(b"{}", options.as_bytes()).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("Payload validation error: {want}")
+            );
+        }
+        let options = r#"{"connection":null,"connections":null,"max_record_size":1e3}"#;
+        assert!(Plan::from_json(b"{}", options.as_bytes()).is_ok());
+    }
+}
