@@ -5,7 +5,7 @@ use std::str;
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
-use crate::json::check::Fault;
+use crate::json::check::Violation;
 use crate::json::tokens::Marks;
 
 /// A place in the text of a file.
@@ -58,8 +58,8 @@ impl Broken {
     }
 
     /// The grammar breaks at this byte of the file.
-    pub(crate) fn at(fault: Fault, byte: u64) -> Self {
-        Self::record(format!("{fault}, at byte {byte}"))
+    pub(crate) fn at(violation: Violation, byte: u64) -> Self {
+        Self::record(format!("{violation}, at byte {byte}"))
     }
 
     pub(crate) fn too_large(max_record_size: usize) -> Self {

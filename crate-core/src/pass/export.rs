@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use crate::error::{Error, LeftOut, RequestError};
 use crate::input::record::Flow;
 use crate::pack::Pack;
+use crate::pass::Pass;
 use crate::pass::export_slice::{ExportedLines, ExportedSlice};
 use crate::pass::progress::Progress;
 use crate::pass::reader::Reader;
@@ -182,5 +183,37 @@ impl Exporter {
         self.reader.pass(passed, records, &mut left_out);
         self.write(out, |reader| reader.rows_mut().add(rows, totals, left_out));
         true
+    }
+}
+
+impl Pass for Exporter {
+    type Lines = ExportedLines;
+
+    fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::push(self, chunk, out)
+    }
+
+    fn flush_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::flush_input(self, out)
+    }
+
+    fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::end_input(self, out)
+    }
+
+    fn unpacked(&mut self, bytes: u64) {
+        Self::unpacked(self, bytes);
+    }
+
+    fn reads_lines(&self) -> bool {
+        Self::reads_lines(self)
+    }
+
+    fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
+        Self::take_slice(self, slice, rows, out)
+    }
+
+    fn progress(&self) -> Progress {
+        Self::progress(self)
     }
 }

@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 pub use crate::input::layout::Layout;
-use crate::pass::inspect_slice::InspectedSlice;
+use crate::pass::Pass;
+use crate::pass::inspect_slice::{InspectedLines, InspectedSlice};
 use crate::pass::progress::Progress;
 use crate::pass::reader::Reader;
 use crate::pass::survey::{Counts, SURVEYED_USERS, Survey};
@@ -143,5 +145,38 @@ impl Inspector {
             connections: ranked.into_sorted_vec().into_iter().map(count).collect(),
             paths: self.reader.rows().paths.names(),
         }
+    }
+}
+
+impl Pass for Inspector {
+    type Lines = InspectedLines;
+
+    fn push(&mut self, chunk: &[u8], _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::push(self, chunk).map(ControlFlow::Continue)
+    }
+
+    /// An inspection that fails tells nothing of its users.
+    fn flush_input(&mut self, _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end_input(&mut self, _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::end_input(self).map(ControlFlow::Continue)
+    }
+
+    fn unpacked(&mut self, bytes: u64) {
+        Self::unpacked(self, bytes);
+    }
+
+    fn reads_lines(&self) -> bool {
+        Self::reads_lines(self)
+    }
+
+    fn take_slice(&mut self, slice: InspectedSlice, _: &[u8], _: &mut Vec<u8>) -> bool {
+        Self::take_slice(self, slice)
+    }
+
+    fn progress(&self) -> Progress {
+        Self::progress(self)
     }
 }
