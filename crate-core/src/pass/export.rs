@@ -6,9 +6,9 @@ use crate::error::{Error, LeftOut, RequestError};
 use crate::input::Input;
 use crate::input::record::Flow;
 use crate::pack::Output;
+use crate::pass::export_slice::ExportedSlice;
 use crate::pass::progress::Progress;
 use crate::pass::rows::{Into, Rows};
-use crate::pass::slice::ExportedSlice;
 use crate::pass::totals::Totals;
 use crate::plan::Plan;
 

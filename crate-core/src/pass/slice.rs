@@ -38,14 +38,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod export;
-mod inspect;
-mod wire;
-
 use memchr::{memchr, memrchr};
 
-pub use export::{ExportedSlice, SliceExporter};
-pub use inspect::{InspectedSlice, SliceInspector};
+use crate::pass::wire::{Wire, WireReader, put};
+
+/// What came of a slice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice<L> {
+    pub(crate) cut: Cut,
+    /// What came of its whole lines; `None`: the one machine has to read them.
+    pub(crate) lines: Option<L>,
+}
 
 /// Where the whole lines of a slice stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +60,39 @@ pub(crate) struct Cut {
     tail: usize,
 }
 
+impl<L: Wire> Slice<L> {
+    /// The head, the whole lines and the tail of the slice.
+    pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        let (before, tail) = text.split_at(self.cut.tail);
+        let (head, lines) = before.split_at(self.cut.head);
+        (head, lines, tail)
+    }
+
+    /// The bytes from which [`Slice::from_bytes`] makes it again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        put(&mut bytes, &self.cut.to_numbers());
+        if let Some(lines) = &self.lines {
+            lines.put(&mut bytes);
+        }
+        bytes
+    }
+
+    /// What the bytes stand for; `None` when they are no slice.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut reader = WireReader(bytes);
+        let cut = Cut::of_numbers(reader.numbers()?)?;
+        let lines = if reader.0.is_empty() {
+            None
+        } else {
+            Some(L::read(&mut reader)?)
+        };
+        Some(Self { cut, lines })
+    }
+}
+
 impl Cut {
-    fn new(text: &[u8], from: u64) -> Self {
+    pub(crate) fn new(text: &[u8], from: u64) -> Self {
         let head = memchr(b'\n', text).map_or(text.len(), |at| at + 1);
         let tail = memrchr(b'\n', text).map_or(head, |at| at + 1);
         Self { from, head, tail }
@@ -69,14 +103,8 @@ impl Cut {
         self.from + self.head as u64
     }
 
-    fn lines<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+    pub(crate) fn lines<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         &text[self.head..self.tail]
-    }
-
-    fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
-        let (before, tail) = text.split_at(self.tail);
-        let (head, lines) = before.split_at(self.head);
-        (head, lines, tail)
     }
 
     fn to_numbers(self) -> [u64; 3] {

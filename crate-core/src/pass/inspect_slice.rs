@@ -1,9 +1,9 @@
 //! The inspection of whole lines.
 
 use crate::input::{PassedLines, WholeLines};
-use crate::pass::inspect::{Counts, Survey};
-use crate::pass::slice::Cut;
-use crate::pass::slice::wire::{Reader, Wire, from_bytes, put, put_text, to_bytes};
+use crate::pass::slice::{Cut, Slice};
+use crate::pass::survey::{Counts, Survey};
+use crate::pass::wire::{Wire, WireReader, put, put_text};
 
 /// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
 #[derive(Debug)]
@@ -13,16 +13,12 @@ pub struct SliceInspector {
 }
 
 /// What was found in a slice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InspectedSlice {
-    pub(crate) cut: Cut,
-    pub(crate) lines: Option<InspectedLines>,
-}
+pub type InspectedSlice = Slice<InspectedLines>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct InspectedLines {
-    pub passed: PassedLines,
-    pub counts: Counts,
+pub struct InspectedLines {
+    pub(crate) passed: PassedLines,
+    pub(crate) counts: Counts,
 }
 
 impl SliceInspector {
@@ -30,7 +26,7 @@ impl SliceInspector {
     pub fn new(max_record_size: usize) -> Self {
         Self {
             input: WholeLines::new(max_record_size),
-            survey: Survey::of_connections(),
+            survey: Survey::new(0),
         }
     }
 
@@ -42,25 +38,7 @@ impl SliceInspector {
             .read(cut.lines(text), cut.start(), &mut self.survey);
         let counts = self.survey.take_counts();
         let lines = passed.map(|passed| InspectedLines { passed, counts });
-        InspectedSlice { cut, lines }
-    }
-}
-
-impl InspectedSlice {
-    /// The head, the whole lines and the tail of the slice.
-    pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
-        self.cut.split(text)
-    }
-
-    /// The bytes from which [`InspectedSlice::from_bytes`] makes it again.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        to_bytes(self.cut, self.lines.as_ref())
-    }
-
-    /// What the bytes stand for; `None` when they are no slice.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (cut, lines) = from_bytes(bytes)?;
-        Some(Self { cut, lines })
+        Slice { cut, lines }
     }
 }
 
@@ -75,7 +53,7 @@ impl Wire for InspectedLines {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(reader: &mut WireReader<'_>) -> Option<Self> {
         let passed = PassedLines::read(reader)?;
         let [left_out, without_connection] = reader.numbers()?;
         let mut counts = Counts {

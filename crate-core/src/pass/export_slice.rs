@@ -6,9 +6,9 @@ use crate::error::{ErrorCode, LeftOut};
 use crate::input::record::{Flow, Item, Offer, Position, Refusal};
 use crate::input::{PassedLines, Records, WholeLines};
 use crate::pass::rows::{Into, Rows};
-use crate::pass::slice::Cut;
-use crate::pass::slice::wire::{Reader, Wire, from_bytes, put, put_text, to_bytes};
+use crate::pass::slice::{Cut, Slice};
 use crate::pass::totals::Totals;
+use crate::pass::wire::{Wire, WireReader, put, put_text};
 use crate::plan::Plan;
 
 /// A slice with more reports is left to the one machine, which hands them on as they come: what
@@ -29,19 +29,14 @@ pub struct SliceExporter {
 }
 
 /// What came of a slice: the rows of its whole lines stand beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExportedSlice {
-    pub(crate) cut: Cut,
-    /// `None`: the slice has to be exported by the one machine.
-    pub(crate) lines: Option<ExportedLines>,
-}
+pub type ExportedSlice = Slice<ExportedLines>;
 
 /// Counts and places begin at the first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ExportedLines {
-    pub passed: PassedLines,
-    pub totals: Totals,
-    pub left_out: Vec<LeftOut>,
+pub struct ExportedLines {
+    pub(crate) passed: PassedLines,
+    pub(crate) totals: Totals,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 impl SliceExporter {
@@ -73,25 +68,7 @@ impl SliceExporter {
             totals,
             left_out,
         });
-        ExportedSlice { cut, lines }
-    }
-}
-
-impl ExportedSlice {
-    /// The head, the whole lines and the tail of the slice.
-    pub fn split<'a>(&self, text: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
-        self.cut.split(text)
-    }
-
-    /// The bytes from which [`ExportedSlice::from_bytes`] makes it again.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        to_bytes(self.cut, self.lines.as_ref())
-    }
-
-    /// What the bytes stand for; `None` when they are no slice.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (cut, lines) = from_bytes(bytes)?;
-        Some(Self { cut, lines })
+        Slice { cut, lines }
     }
 }
 
@@ -125,7 +102,7 @@ impl Wire for ExportedLines {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(reader: &mut WireReader<'_>) -> Option<Self> {
         let passed = PassedLines::read(reader)?;
         let [exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
