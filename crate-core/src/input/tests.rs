@@ -1,16 +1,13 @@
 //! The fast way gives the records and the reports of the plain way, and good records go it.
 
 use proptest::prelude::*;
+use rollcall_cases::generated::{cuts, loosen, messy_bytes, record_text};
 
 use super::{Input, Records};
 use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
 use crate::plan::Plan;
 use crate::projection::Projection;
 use crate::{ExportOptions, ExportRequest};
-
-#[path = "../../tests/generated/mod.rs"]
-mod generated;
-use generated::{cuts, loosen, messy_bytes, record_text};
 
 /// Writes down what an input holds.
 struct Collector {
