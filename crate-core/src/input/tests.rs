@@ -1,14 +1,11 @@
 //! The fast way gives the records and the reports of the plain way, and good records go it.
 
 use proptest::prelude::*;
+use rollcall_cases::generated::{cuts, loosen, messy_bytes, record_text};
 
 use super::Input;
 use crate::input::record::{Flow, GO_ON, Item, Offer, Place, Refusal, Sink};
 use crate::projection::{Projection, Wants};
-
-#[path = "../../tests/generated/mod.rs"]
-mod generated;
-use generated::{cuts, loosen, messy_bytes, record_text};
 
 /// Writes down what an input holds.
 struct Collector {

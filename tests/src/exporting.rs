@@ -1,11 +1,8 @@
 //! Runs an export in memory, with the input cut into chunks of any size.
 
-// Each test binary takes what it needs of this.
-#![allow(dead_code, reason = "shared by several test binaries")]
-
 use std::ops::ControlFlow;
 
-use rollcall_cases::Outcome;
+use crate::Outcome;
 use rollcall_core::{
     Connection, Error, ExportOptions, ExportRequest, ExportedSlice, Exporter, Findings,
     InspectedSlice, Inspector, LeftOut, Pass, Plan, SliceExporter, SliceInspector, Unpacker,
@@ -17,8 +14,11 @@ use serde_json::{Value, to_value};
 pub struct Export<'a> {
     /// The request body.
     pub request: &'a [u8],
+    /// What stands beside the body.
     pub options: ExportOptions,
+    /// All connections there are, where that is known.
     pub connections: Option<Vec<Connection>>,
+    /// The files, one after another.
     pub inputs: Vec<&'a [u8]>,
 }
 
