@@ -3,7 +3,7 @@
 /** What each ending of an export's name stands for. */
 const TYPES = {
   csv: { description: "CSV", accept: { "text/csv": [".csv"] } },
-  json: { description: "JSON, one user a line", accept: { "application/x-ndjson": [".json"] } },
+  json: { description: "JSON, one user per line", accept: { "application/x-ndjson": [".json"] } },
   gz: { description: "Compressed export", accept: { "application/gzip": [".gz"] } },
 };
 
