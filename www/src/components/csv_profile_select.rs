@@ -56,13 +56,13 @@ const PROFILES: [(CsvProfile, &str, &str); 4] = [
 fn hint(profile: CsvProfile) -> &'static str {
     match profile {
         CsvProfile::Auth0 => {
-            "As Auth0 writes it: every text is quoted and begins with ', so that no spreadsheet takes it for a formula."
+            "As Auth0 writes it: every text is quoted and begins with ', so that no spreadsheet mistakes it for a formula."
         }
         CsvProfile::OwaspMinimal => {
-            "The ' stands only before a text that could be taken for a formula, and can be taken off again."
+            "The ' is added only before a text that could be mistaken for a formula, and can be removed again."
         }
         CsvProfile::Excel => {
-            "OWASP minimal with a byte order mark and Windows line ends, so that Excel reads accents rightly."
+            "OWASP minimal with a byte order mark and Windows line ends, so Excel shows accents correctly."
         }
         CsvProfile::Plain => {
             "Formulas are not defused: what a user typed, such as =HYPERLINK(…), runs when the file is opened in \
