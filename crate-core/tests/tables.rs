@@ -1,6 +1,7 @@
 //! Data that others have collected to break programs, each with what must come of it.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test may read its data")]
 
 use std::fs;
 use std::path::PathBuf;
