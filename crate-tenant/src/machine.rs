@@ -4,12 +4,11 @@ use rollcall_core::api::{ApiRequest, Effect, Tenant};
 use rollcall_core::job::Input;
 use rollcall_core::message::{Command, Reply};
 use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
+use rollcall_js::{bad_request, from_js, to_js};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::convert::{from_js, to_js};
-use crate::failure::bad_request;
 use crate::settings::Settings;
 use crate::step::{Answered, steps};
 
@@ -92,12 +91,8 @@ impl TenantMachine {
     /// It is not a list of connections.
     #[wasm_bindgen(js_name = setConnections)]
     pub fn set_connections(&mut self, connections: &JsValue) -> Result<(), JsValue> {
-        if connections.is_undefined() {
-            self.tenant.set_connections(None::<Vec<Connection>>);
-        } else {
-            self.tenant
-                .set_connections(from_js::<Vec<Connection>>(connections)?);
-        }
+        self.tenant
+            .set_connections(from_js::<Option<Vec<Connection>>>(connections)?);
         Ok(())
     }
 
@@ -222,12 +217,10 @@ impl TenantMachine {
         steps_to_js(self.tenant.tick(&self.now))
     }
 
-    /// A job as the API shows it, without a link; `undefined` for one that is gone.
-    pub fn shown(&self, job: &str) -> Result<JsValue, JsValue> {
-        let shown = self.tenant.shown(&id(job)?);
-        Ok(shown.map_or(JsValue::UNDEFINED, |text| {
-            js_sys::JSON::parse(&text).expect("what serde writes is JSON")
-        }))
+    /// A job as the body of an answer has it, JSON text, without a link; `undefined` for one that
+    /// is gone.
+    pub fn shown(&self, job: &str) -> Result<Option<String>, JsValue> {
+        Ok(self.tenant.shown(&id(job)?))
     }
 
     /// A job's record as JSON text, to be kept; `undefined` for one that is gone.

@@ -142,8 +142,8 @@ class Tenant extends EventTarget {
 
   #tell(job) {
     if (this.#closing !== undefined) return;
-    const detail = this.#machine.shown(job);
-    if (detail !== undefined) this.dispatchEvent(new CustomEvent("job", { detail }));
+    const text = this.#machine.shown(job);
+    if (text !== undefined) this.dispatchEvent(new CustomEvent("job", { detail: JSON.parse(text) }));
   }
 }
 

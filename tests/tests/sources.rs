@@ -24,12 +24,13 @@ const FORBIDDEN: [&str; 16] = [
 ];
 
 /// Folders whose files reach a browser.
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     "www/src",
     "www/static",
     "www/style",
     "crate-web/src",
     "crate-web/js",
+    "crate-js/src",
     "crate-tenant/src",
     "crate-core/src",
 ];

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{BeforeUnloadEvent, HtmlElement, window};
+use web_sys::{BeforeUnloadEvent, HtmlElement, Window, window};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
@@ -14,7 +15,6 @@ use crate::components::export_form::ExportForm;
 use crate::components::job_list::{Ask, JobList};
 use crate::components::page_footer::page_footer;
 use crate::components::page_header::page_header;
-use crate::listener::Listener;
 use crate::runner::{Runner, now};
 use crate::state::{Action, State};
 use crate::tenant;
@@ -126,18 +126,9 @@ pub fn App() -> Html {
 #[hook]
 fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
     use_effect_with(is_busy, move |is_busy| {
-        let listener = is_busy.then(|| {
-            Listener::new("beforeunload", |event| {
-                // Another tab goes on with its jobs.
-                if !tenant::runs_jobs() {
-                    return;
-                }
-                event.prevent_default();
-                // Older browsers ask only when there is a text, which none of them shows.
-                let event: BeforeUnloadEvent = event.unchecked_into();
-                event.set_return_value("An export is running.");
-            })
-        });
+        let listener = window()
+            .filter(|_| *is_busy)
+            .map(|window| ask_before_leaving(&window));
         let is_watched = std::rc::Rc::new(std::cell::Cell::new(*is_busy));
         {
             let is_watched = is_watched.clone();
@@ -153,6 +144,20 @@ fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
             drop(listener);
         }
     });
+}
+
+fn ask_before_leaving(window: &Window) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "beforeunload", options, |event| {
+        // Another tab goes on with its jobs.
+        if !tenant::runs_jobs() {
+            return;
+        }
+        event.prevent_default();
+        // Older browsers ask only when there is a text, which none of them shows.
+        let event: &BeforeUnloadEvent = event.unchecked_ref();
+        event.set_return_value("An export is running.");
+    })
 }
 
 fn move_focus(element: &str) {

@@ -10,12 +10,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use gloo_file::ObjectUrl;
 use web_sys::{File, window};
 use yew::Callback;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-use crate::download::Link;
 use crate::state::Action;
 use crate::state::job::Listed;
 use crate::tenant::{self, Look};
@@ -37,7 +37,7 @@ pub struct Runner {
     size: Cell<u64>,
     look: RefCell<Option<Look>>,
     /// By the jobs whose files they lead to.
-    links: RefCell<HashMap<String, Link>>,
+    links: RefCell<HashMap<String, ObjectUrl>>,
     is_refreshing: Cell<bool>,
     /// Something has changed since the list was asked for.
     is_outdated: Cell<bool>,

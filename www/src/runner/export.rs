@@ -8,13 +8,13 @@ use super::Runner;
 use super::files::FILES_ARE_GONE;
 use crate::state::form::Form;
 use crate::state::{Action, State};
-use crate::tenant::{self, Source};
+use crate::tenant::{self, JobSource};
 
 /// A request for a job.
 struct Asked {
     target: String,
     body: String,
-    source: Source,
+    source: JobSource,
 }
 
 /// What matters of the answer to a request for a job.
@@ -41,8 +41,8 @@ impl Runner {
         let runner = self.clone();
         spawn_local(async move {
             match tenant::choose_file(&name).await {
-                Ok(Some(sink)) => {
-                    asked.source.sink = Some(sink);
+                Ok(Some(target)) => {
+                    asked.source.target = Some(target);
                     runner.create(asked).await;
                 }
                 Ok(None) => runner.dispatch.emit(Action::NotChosen),
@@ -65,14 +65,14 @@ impl Runner {
         Some(Asked {
             target: form.target(),
             body: serde_json::to_string(&form.body()).expect("a request is plain data"),
-            source: Source {
+            source: JobSource {
                 name: form.tenant.clone(),
-                users,
+                users: users.iter().collect(),
                 connections: match &form.connection {
                     None => Some(Vec::new()),
                     Some(wanted) => wanted.found().map(|found| vec![found.clone()]),
                 },
-                sink: None,
+                target: None,
             },
         })
     }
