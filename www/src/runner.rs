@@ -16,8 +16,8 @@ use yew::Callback;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-use crate::state::Action;
 use crate::state::job::Listed;
+use crate::state::{Action, Ask, State};
 use crate::tenant::{self, Look};
 
 /// The list is asked for no more often.
@@ -75,6 +75,19 @@ impl Runner {
                 sleep(IDLE_INTERVAL).await;
             }
         });
+    }
+
+    /// Does what the person asks of the jobs.
+    pub fn answer(self: &Rc<Self>, asked: Ask, state: &State) {
+        match asked {
+            Ask::Cancel(id) => self.cancel(&id),
+            Ask::Check(id) => self.check(id),
+            Ask::Download(id, name) => self.download(id, name),
+            Ask::LeftOut(id) => self.load_left_out(id),
+            Ask::Remove(id) => self.remove(id),
+            Ask::Repeat(job) => self.repeat(&job, state),
+            Ask::Clear => self.clear(),
+        }
     }
 
     /// Asks for the list soon, once for however many changes.

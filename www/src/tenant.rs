@@ -75,9 +75,9 @@ pub struct JobSource {
 pub struct SaveTarget(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
 
 /// An answer of the API that is no refusal.
-pub struct Answer(Answered);
+pub struct Granted(Answered);
 
-impl Answer {
+impl Granted {
     /// Its body.
     ///
     /// # Errors
@@ -109,7 +109,7 @@ pub async fn open(on_change: impl Fn() + 'static) -> Result<(), String> {
 ///
 /// # Errors
 /// The message of a refusal, or why there is no answer.
-pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
+pub async fn ask(method: &str, target: &str) -> Result<Granted, String> {
     accept(ask_js(method, target, None, JsValue::UNDEFINED).await)
 }
 
@@ -117,7 +117,7 @@ pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
 ///
 /// # Errors
 /// As with [`ask`].
-pub async fn create(target: &str, body: String, source: &JobSource) -> Result<Answer, String> {
+pub async fn create(target: &str, body: String, source: &JobSource) -> Result<Granted, String> {
     accept(ask_js("POST", target, Some(body), to_js(source)).await)
 }
 
@@ -174,12 +174,12 @@ impl Drop for Look {
     }
 }
 
-fn accept(answer: Result<JsValue, JsValue>) -> Result<Answer, String> {
+fn accept(answer: Result<JsValue, JsValue>) -> Result<Granted, String> {
     #[derive(serde::Deserialize)]
     struct Refusal {
         message: String,
     }
-    let answer = Answer(answer.map_err(words)?.unchecked_into());
+    let answer = Granted(answer.map_err(words)?.unchecked_into());
     if answer.0.status() < 400 {
         return Ok(answer);
     }

@@ -4,7 +4,6 @@ use rollcall_core::{Error, ErrorCode};
 use yew::prelude::*;
 
 use crate::show;
-use crate::tenant::can_save_directly;
 
 #[derive(Properties, PartialEq)]
 pub struct FailureProps {
@@ -15,6 +14,8 @@ pub struct FailureProps {
     pub is_saved_directly: bool,
     /// Whether the browser keeps files in memory only.
     pub lacks_files: bool,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
 }
 
 /// What happened, where, and what to do about it.
@@ -117,7 +118,7 @@ fn advice_on_room(props: &FailureProps) -> String {
     if props.is_saved_directly {
         ways.push("save to a place with more room");
     } else {
-        if can_save_directly() {
+        if props.can_save_directly {
             ways.push("save directly, which needs no room in the browser");
         }
         ways.push(if props.lacks_files {

@@ -9,21 +9,22 @@ use yew::prelude::*;
 
 use super::facts::facts;
 use super::failure::Failure;
-use super::icon::{Shape, icon};
-use super::job_list::Ask;
+use super::icon::{Glyph, icon};
 use super::more_info::MoreInfo;
 use super::note::warning;
 use super::progress_bar::progress_bar;
 use crate::local_time::local_time;
 use crate::show;
-use crate::state::Lack;
 use crate::state::job::{Job, PATIENCE, Status, element};
+use crate::state::{Ask, Lack};
 
 #[derive(Properties, PartialEq)]
 pub struct JobCardProps {
     pub job: Rc<Job>,
     /// What the browser does not keep.
     pub lacks: Option<Lack>,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
     /// Whether it was just started from here.
     pub is_new: bool,
     pub onask: Callback<Ask>,
@@ -63,6 +64,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                         file={Job::file_of(error).map(AttrValue::from)}
                         is_saved_directly={job.listed.saved_as.is_some()}
                         lacks_files={props.lacks == Some(Lack::Files)}
+                        can_save_directly={props.can_save_directly}
                     />
                 },
                 Status::Cancelled => html! { <p>{ "You cancelled this export. No file was kept." }</p> },
@@ -201,7 +203,7 @@ fn buttons(props: &JobCardProps) -> Html {
         <div class="job-buttons">
             if job.has_file() {
                 { button("download", "", Ask::Download(id.clone(), job.title().to_owned()), html! {
-                    <>{ icon(Shape::Download) }{ "Download export" }</>
+                    <>{ icon(Glyph::Download) }{ "Download export" }</>
                 }) }
             }
             if job.is_active() {

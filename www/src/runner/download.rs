@@ -14,7 +14,7 @@ use crate::tenant;
 
 impl Runner {
     /// Gets a fresh link to the file of a completed job, which ends after a while, and saves it.
-    pub fn download(self: &Rc<Self>, id: String, name: String) {
+    pub(super) fn download(self: &Rc<Self>, id: String, name: String) {
         let runner = self.clone();
         spawn_local(async move {
             match fresh_link(&id, &name).await {

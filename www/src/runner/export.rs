@@ -7,6 +7,7 @@ use yew::platform::spawn_local;
 use super::Runner;
 use super::files::FILES_ARE_GONE;
 use crate::state::form::Form;
+use crate::state::job::Job;
 use crate::state::{Action, State};
 use crate::tenant::{self, JobSource};
 
@@ -49,6 +50,20 @@ impl Runner {
                 Err(why) => runner.dispatch.emit(Action::Rejected(why)),
             }
         });
+    }
+
+    /// Fills the form as it was for a job, and runs that once more on the files that are chosen.
+    pub(super) fn repeat(self: &Rc<Self>, job: &Job, state: &State) {
+        let form = state.form.repeated(job);
+        self.dispatch.emit(Action::Repeated(form.clone()));
+        if state.files.is_empty() {
+            return;
+        }
+        if job.listed.saved_as.is_some() && tenant::can_save_directly() {
+            self.save_directly(&form, state);
+        } else {
+            self.export(&form, state);
+        }
     }
 
     /// What the form asks for; if it has faults, they are shown.
