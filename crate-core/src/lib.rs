@@ -42,6 +42,7 @@ pub use jobs as api;
 pub use jobs::job::{self, Job, JobId};
 pub use jobs::tenant::{self, TenantName};
 pub use jobs::timestamp::{self, Moment, Timestamp};
+pub use pass::Pass;
 pub use pass::export::{self as exporter, Exporter};
 pub use pass::export_slice::{ExportedSlice, SliceExporter};
 pub use pass::inspect::{self as inspector, Findings, Inspector};

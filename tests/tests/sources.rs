@@ -27,6 +27,7 @@ const FORBIDDEN: [&str; 16] = [
 const FOLDERS: [&str; 8] = [
     "www/src",
     "www/static",
+    "www/js",
     "www/style",
     "crate-web/src",
     "crate-web/js",

@@ -1,11 +1,11 @@
 //! The export of whole lines.
 
-use std::ops::ControlFlow;
+use std::mem;
 
 use crate::error::{ErrorCode, LeftOut};
-use crate::input::record::{Flow, Item, Offer, Position, Refusal};
-use crate::input::{PassedLines, Records, WholeLines};
-use crate::pass::rows::{Into, Rows};
+use crate::input::{PassedLines, WholeLines};
+use crate::pass::reader::Projector;
+use crate::pass::row_writer::{Bounds, RowWriter};
 use crate::pass::slice::{Cut, Slice};
 use crate::pass::totals::Totals;
 use crate::pass::wire::{Wire, WireReader, put, put_text};
@@ -25,7 +25,7 @@ const FREE_GROWTH: usize = 64 << 10;
 #[derive(Debug)]
 pub struct SliceExporter {
     input: WholeLines,
-    rows: Rows,
+    projector: Projector<RowWriter>,
 }
 
 /// What came of a slice: the rows of its whole lines stand beside it.
@@ -35,6 +35,7 @@ pub type ExportedSlice = Slice<ExportedLines>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedLines {
     pub(crate) passed: PassedLines,
+    pub(crate) records: u64,
     pub(crate) totals: Totals,
     pub(crate) left_out: Vec<LeftOut>,
 }
@@ -42,9 +43,11 @@ pub struct ExportedLines {
 impl SliceExporter {
     /// For the plan that the [`crate::Exporter`] has.
     pub fn new(plan: Plan) -> Self {
+        let input = WholeLines::new(plan.options.max_record_size);
+        let (projection, writer) = RowWriter::new(plan);
         Self {
-            input: WholeLines::new(plan.options.max_record_size),
-            rows: Rows::new(plan),
+            input,
+            projector: Projector::new(projection, writer),
         }
     }
 
@@ -54,17 +57,19 @@ impl SliceExporter {
         let cut = Cut::new(text, from);
         let lines = cut.lines(text);
         rows.clear();
-        let mut records = Bounded {
-            most_bytes: lines.len() * MAX_GROWTH + FREE_GROWTH,
-            into: Into {
-                rows: &mut self.rows,
-                out: rows,
-            },
-        };
-        let passed = self.input.read(lines, cut.start(), &mut records);
-        let (totals, left_out) = self.rows.take();
+        let writer = &mut self.projector.rows;
+        writer.bound(Bounds {
+            bytes: lines.len() * MAX_GROWTH + FREE_GROWTH,
+            left_out: MAX_LEFT_OUT,
+        });
+        mem::swap(&mut writer.lines, rows);
+        let passed = self.input.read(lines, cut.start(), &mut self.projector);
+        mem::swap(&mut self.projector.rows.lines, rows);
+        let records = self.projector.take_records();
+        let (totals, left_out) = self.projector.rows.take();
         let lines = passed.map(|passed| ExportedLines {
             passed,
+            records,
             totals,
             left_out,
         });
@@ -76,6 +81,7 @@ impl Wire for ExportedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
         let Self {
             passed,
+            records,
             totals,
             left_out,
         } = self;
@@ -83,6 +89,7 @@ impl Wire for ExportedLines {
         put(
             bytes,
             &[
+                *records,
                 totals.exported,
                 totals.left_out,
                 totals.other_connections,
@@ -104,7 +111,7 @@ impl Wire for ExportedLines {
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
         let passed = PassedLines::read(reader)?;
-        let [exported, left_out, other_connections] = reader.numbers()?;
+        let [records, exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
         let totals = Totals {
             read: 0,
@@ -134,37 +141,9 @@ impl Wire for ExportedLines {
             .collect::<Option<_>>()?;
         Some(Self {
             passed,
+            records,
             totals,
             left_out,
         })
-    }
-}
-
-/// Stops where more would have to be kept than is worth it.
-struct Bounded<'a> {
-    into: Into<'a>,
-    most_bytes: usize,
-}
-
-impl Bounded<'_> {
-    fn bound(&self, flow: Flow) -> Flow {
-        let is_over =
-            self.into.out.len() > self.most_bytes || self.into.rows.untold() > MAX_LEFT_OUT;
-        if is_over {
-            return Ok(ControlFlow::Break(()));
-        }
-        flow
-    }
-}
-
-impl Records for Bounded<'_> {
-    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
-        let flow = self.into.take(position, item);
-        self.bound(flow)
-    }
-
-    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
-        let (tokens, flow) = self.into.take_offer(offer)?;
-        Ok((tokens, self.bound(flow)))
     }
 }

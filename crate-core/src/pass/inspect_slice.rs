@@ -1,6 +1,7 @@
 //! The inspection of whole lines.
 
 use crate::input::{PassedLines, WholeLines};
+use crate::pass::reader::Projector;
 use crate::pass::slice::{Cut, Slice};
 use crate::pass::survey::{Counts, Survey};
 use crate::pass::wire::{Wire, WireReader, put, put_text};
@@ -9,7 +10,7 @@ use crate::pass::wire::{Wire, WireReader, put, put_text};
 #[derive(Debug)]
 pub struct SliceInspector {
     input: WholeLines,
-    survey: Survey,
+    projector: Projector<Survey>,
 }
 
 /// What was found in a slice.
@@ -18,15 +19,17 @@ pub type InspectedSlice = Slice<InspectedLines>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InspectedLines {
     pub(crate) passed: PassedLines,
+    pub(crate) records: u64,
     pub(crate) counts: Counts,
 }
 
 impl SliceInspector {
     /// For an [`crate::Inspector`] of this size.
     pub fn new(max_record_size: usize) -> Self {
+        let (projection, survey) = Survey::new(0);
         Self {
             input: WholeLines::new(max_record_size),
-            survey: Survey::new(0),
+            projector: Projector::new(projection, survey),
         }
     }
 
@@ -35,18 +38,30 @@ impl SliceInspector {
         let cut = Cut::new(text, from);
         let passed = self
             .input
-            .read(cut.lines(text), cut.start(), &mut self.survey);
-        let counts = self.survey.take_counts();
-        let lines = passed.map(|passed| InspectedLines { passed, counts });
+            .read(cut.lines(text), cut.start(), &mut self.projector);
+        let records = self.projector.take_records();
+        let counts = self.projector.rows.take_counts();
+        let lines = passed.map(|passed| InspectedLines {
+            passed,
+            records,
+            counts,
+        });
         Slice { cut, lines }
     }
 }
 
 impl Wire for InspectedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
-        let Self { passed, counts } = self;
+        let Self {
+            passed,
+            records,
+            counts,
+        } = self;
         passed.put(bytes);
-        put(bytes, &[counts.left_out, counts.without_connection]);
+        put(
+            bytes,
+            &[*records, counts.left_out, counts.without_connection],
+        );
         for (connection, users) in counts.connections.iter() {
             put(bytes, &[users]);
             put_text(bytes, connection);
@@ -55,7 +70,7 @@ impl Wire for InspectedLines {
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
         let passed = PassedLines::read(reader)?;
-        let [left_out, without_connection] = reader.numbers()?;
+        let [records, left_out, without_connection] = reader.numbers()?;
         let mut counts = Counts {
             left_out,
             without_connection,
@@ -65,6 +80,10 @@ impl Wire for InspectedLines {
             let users = reader.number()?;
             counts.connections.add(&reader.text()?, users);
         }
-        Some(Self { passed, counts })
+        Some(Self {
+            passed,
+            records,
+            counts,
+        })
     }
 }

@@ -2,21 +2,21 @@
 //! together in order: the same bytes, counts and reports as one machine makes.
 //!
 //! A slice is a run of the bytes of one file, cut anywhere. Between its first line feed and its
-//! last stand whole lines, which a [`SliceExporter`] exports without having seen what comes before
-//! them. Whoever puts the slices together owns the [`crate::Exporter`] and, for each slice in the
-//! order of the file,
+//! last stand whole lines, which a [`crate::SliceExporter`] exports without having seen what comes
+//! before them. The [`crate::Exporter`] takes the slices in the order of the file, each by
+//! [`crate::Pass::merge`]:
 //!
-//! 1. pushes its head: the bytes up to its first line feed, which end a line of the slice before;
-//! 2. hands over its lines by [`crate::Exporter::take_slice`], or pushes them where that says no;
-//! 3. pushes its tail: the bytes behind its last line feed.
+//! 1. It reads the head: the bytes up to the first line feed, which end a line of the slice before.
+//! 2. It takes what was made of the lines, or reads them itself.
+//! 3. It reads the tail: the bytes after the last line feed.
 //!
-//! What [`SliceExporter`] makes is an offer. It is refused, at the cost of reading the slice twice,
+//! What was made of the lines is an offer. It is refused, at the cost of reading the slice twice,
 //! wherever one machine would have stopped or failed inside of the slice: the limit is exact, and a
 //! failure is the first one. So slices may be exported before it is known that they are lines, but
 //! only once [`crate::Exporter::reads_lines`] says so is that likely to be of use.
 //!
 //! ```
-//! use rollcall_core::{ExportOptions, ExportRequest, Exporter, Plan, SliceExporter};
+//! use rollcall_core::{ExportOptions, ExportRequest, Exporter, Pass, Plan, SliceExporter};
 //!
 //! let request = ExportRequest::from_json(br#"{"fields":[{"name":"user_id"}]}"#)?;
 //! let plan = Plan::new(&request, &ExportOptions::default())?;
@@ -25,12 +25,7 @@
 //!
 //! let text = b"{\"user_id\":\"a\"}\n{\"user_id\":\"b\"}\n{\"user_";
 //! let slice = elsewhere.export(text, 0, &mut rows);
-//! let (head, lines, tail) = slice.split(text);
-//! let _ = exporter.push(head, &mut out)?;
-//! if !exporter.take_slice(slice, &rows, &mut out) {
-//!     let _ = exporter.push(lines, &mut out)?;
-//! }
-//! let _ = exporter.push(tail, &mut out)?;
+//! let _ = exporter.merge(text, Some((slice, &rows)), &mut out, Exporter::push)?;
 //! let _ = exporter.push(b"id\":\"c\"}", &mut out)?;
 //! let _ = exporter.end_input(&mut out)?;
 //! assert_eq!(exporter.finish(&mut out)?.exported, 3);

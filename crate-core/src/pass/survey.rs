@@ -1,10 +1,11 @@
 //! What records say of their fields and connections.
 
-use crate::input::Records;
-use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
-use crate::keep::connection::for_each_connection;
+use crate::error::LeftOut;
+use crate::input::record::{Flow, GO_ON};
+use crate::keep::connection::connection_name;
 use crate::pass::discover::Paths;
-use crate::projection::{Projection, Row};
+use crate::pass::reader::Rows;
+use crate::projection::{ManySlot, Projection, Row, Wants};
 use crate::tally::Tally;
 
 /// How many users are asked for their field paths.
@@ -13,7 +14,7 @@ pub(crate) const SURVEYED_USERS: u64 = 1000;
 /// What the records say.
 #[derive(Debug)]
 pub(crate) struct Survey {
-    projection: Projection,
+    connections: ManySlot,
     pub counts: Counts,
     pub paths: Paths,
     /// How many users more are asked for their paths.
@@ -29,64 +30,48 @@ pub(crate) struct Counts {
     pub connections: Tally,
 }
 
-impl Records for Survey {
-    fn take(&mut self, _: Position, item: Item<'_>) -> Flow {
-        match item {
-            Item::Broken(_) => self.counts.left_out += 1,
-            Item::Record(record) => {
-                let row = self.projection.row(record);
-                Self::count(
-                    &row,
-                    &mut self.counts,
-                    &mut self.paths,
-                    &mut self.users_to_ask,
-                );
-            }
-        }
-        GO_ON
-    }
-
-    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
-        let (row, tokens) = self.projection.scan(offer)?;
-        Self::count(
-            &row,
-            &mut self.counts,
-            &mut self.paths,
-            &mut self.users_to_ask,
-        );
-        Ok((tokens, GO_ON))
-    }
-}
-
 impl Survey {
-    /// Counts connections, and asks the first users for their paths.
-    pub(crate) fn new(users_to_ask: u64) -> Self {
-        Self {
-            projection: Projection::new(&[]),
+    /// Counts connections, and asks the first users for their paths; with it the projection that
+    /// finds what it needs.
+    pub(crate) fn new(users_to_ask: u64) -> (Projection, Self) {
+        let mut wants = Wants::default();
+        let survey = Self {
+            connections: wants.each("identities", "connection"),
             counts: Counts::default(),
             paths: Paths::default(),
             users_to_ask,
-        }
+        };
+        (Projection::new(wants), survey)
     }
 
     /// Takes what was counted since the last call.
     pub(crate) fn take_counts(&mut self) -> Counts {
         std::mem::take(&mut self.counts)
     }
+}
 
-    fn count(row: &Row<'_>, counts: &mut Counts, paths: &mut Paths, users_to_ask: &mut u64) {
-        if *users_to_ask > 0 {
-            *users_to_ask -= 1;
-            paths.add(row.record());
+impl Rows for Survey {
+    fn row(&mut self, row: &Row<'_>) -> Flow {
+        if self.users_to_ask > 0 {
+            self.users_to_ask -= 1;
+            self.paths.add(row.record());
         }
         // A record has room for half a million of them: they are not compared one by one.
         let mut own = Tally::default();
-        for_each_connection(row.identities().unwrap_or_default(), |name| {
-            if own.add(name, 1) == 1 {
-                counts.connections.add(name, 1);
+        for value in row.values(self.connections) {
+            if let Some(name) = connection_name(value)
+                && own.add(&name, 1) == 1
+            {
+                self.counts.connections.add(&name, 1);
             }
-        });
-        counts.without_connection += u64::from(own.is_empty());
+        }
+        self.counts.without_connection += u64::from(own.is_empty());
+        GO_ON
+    }
+
+    fn left_out(&mut self, _: LeftOut) -> Flow {
+        self.counts.left_out += 1;
+        GO_ON
     }
 }
 

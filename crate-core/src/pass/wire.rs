@@ -14,16 +14,12 @@ pub trait Wire: Sized {
 
 impl Wire for PassedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
-        put(bytes, &[self.bytes, self.lines, self.records]);
+        put(bytes, &[self.bytes, self.lines]);
     }
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
-        let [bytes, lines, records] = reader.numbers()?;
-        Some(Self {
-            bytes,
-            lines,
-            records,
-        })
+        let [bytes, lines] = reader.numbers()?;
+        Some(Self { bytes, lines })
     }
 }
 

@@ -1,8 +1,5 @@
 //! Generated JSON text, cuts and damage.
 
-// Each test binary takes what it needs of this.
-#![allow(dead_code, reason = "shared by several test binaries")]
-
 use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
@@ -33,7 +30,12 @@ pub fn record_text() -> impl Strategy<Value = String> {
 fn object_text(members: &std::collections::BTreeMap<String, String>) -> String {
     let members: Vec<String> = members
         .iter()
-        .map(|(key, value)| format!("{}:{value}", serde_json::to_string(key).unwrap()))
+        .map(|(key, value)| {
+            format!(
+                "{}:{value}",
+                serde_json::to_string(key).expect("text has a JSON form")
+            )
+        })
         .collect();
     format!("{{{}}}", members.join(","))
 }
@@ -45,7 +47,8 @@ fn number_text() -> impl Strategy<Value = String> {
 fn string_text() -> impl Strategy<Value = String> {
     let escapes = r#""(\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|[a-z =+@'é😀,;{}\[\]:-]){0,8}""#;
     prop_oneof![
-        any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
+        any::<String>()
+            .prop_map(|text| serde_json::to_string(&text).expect("text has a JSON form")),
         escapes
     ]
 }
@@ -64,11 +67,11 @@ pub fn loosen(compact: &str, spaces: &[String]) -> String {
     for character in compact.chars() {
         let is_token = !is_inside && "{}[]:,".contains(character);
         if is_token {
-            loose.push_str(spaces.next().unwrap());
+            loose.push_str(spaces.next().expect("there is one at least"));
         }
         loose.push(character);
         if is_token {
-            loose.push_str(spaces.next().unwrap());
+            loose.push_str(spaces.next().expect("there is one at least"));
         }
         match character {
             _ if is_escaped => is_escaped = false,
@@ -130,10 +133,11 @@ pub fn gzip_members(text: &[u8], cuts: &[usize]) -> Vec<u8> {
     let mut rest = text;
     let mut cuts = cuts.iter().cycle();
     loop {
-        let (part, behind) = rest.split_at((*cuts.next().unwrap()).min(rest.len()));
+        let (part, behind) =
+            rest.split_at((*cuts.next().expect("there is one at least")).min(rest.len()));
         let mut packer = GzEncoder::new(&mut packed, Compression::fast());
-        packer.write_all(part).unwrap();
-        packer.finish().unwrap();
+        packer.write_all(part).expect("memory takes it");
+        packer.finish().expect("memory takes it");
         rest = behind;
         if rest.is_empty() {
             return packed;

@@ -61,6 +61,7 @@ fn outside(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
+/// How many brackets are open where most are.
 pub fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for (character, is_outside) in outside(text) {

@@ -1,9 +1,10 @@
+// @ts-check
 // Starts the page. Loaded before anything else can make a worker.
 import init from "./rollcall-www.js";
 import { isWorkerScript } from "./worker-script.js";
 
 // The content security policy demands that script addresses come through this policy.
-globalThis.trustedTypes?.createPolicy("default", {
+window.trustedTypes?.createPolicy("default", {
   createScriptURL(address) {
     if (isWorkerScript(address)) return address;
     throw new TypeError("Only the worker of this page may be started.");

@@ -1,5 +1,11 @@
+// @ts-check
 // Keeps jobs and their files from one visit to the next: records in the browser's database, files
 // in the private file system, beside the outputs that workers still write.
+/**
+ * @import { Records } from "./records.js"
+ * @import { Kept } from "./storage.js"
+ * @import { Storage } from "./index.js"
+ */
 import { openRecords } from "./records.js";
 import { deleteUnclaimed, removeFile } from "./private-files.js";
 
@@ -9,9 +15,13 @@ const UNFINISHED = "tenant-";
 
 const JOB = /^job_[A-Za-z0-9]{16}$/;
 
+/** @typedef {"files" | "list"} Lack What the browser has no place for: files, or the list of them. */
+
 /**
- * Opens what is kept under this name: `{ kept }`, or `{ lacks }` where the browser has no place
- * for "files" or for the "list" of them.
+ * Opens what is kept under this name.
+ *
+ * @param {string} name
+ * @returns {Promise<{ kept: KeptStorage, lacks?: undefined } | { kept?: undefined, lacks: Lack }>}
  */
 export async function openKeptStorage(name) {
   let folder;
@@ -31,15 +41,29 @@ export async function openKeptStorage(name) {
   }
 }
 
-class KeptStorage {
+/** @implements {Storage} */
+export class KeptStorage {
   #records;
   #folder;
-  /** Names of the files by their jobs. */
+  /**
+   * Names of the files by their jobs.
+   *
+   * @type {Map<string, string>}
+   */
   #names = new Map();
-  /** Outputs that could not be renamed: they live as long as this tab. */
+  /**
+   * Outputs that could not be renamed: they live as long as this tab.
+   *
+   * @type {Map<string, Kept>}
+   */
   #here = new Map();
+  /** @type {Lack | undefined} */
   #lacks;
 
+  /**
+   * @param {Records} records
+   * @param {FileSystemDirectoryHandle} folder
+   */
   constructor(records, folder) {
     this.#records = records;
     this.#folder = folder;
@@ -65,7 +89,12 @@ class KeptStorage {
     return kept.map(({ job, record }) => ({ job, record: textOf(record) }));
   }
 
-  /** A storage that takes no record is no reason to end a job: it is not kept for later. */
+  /**
+   * A storage that takes no record is no reason to end a job: it is not kept for later.
+   *
+   * @param {string} job
+   * @param {string} record
+   */
   async save(job, record) {
     try {
       await this.#records.put(job, record);
@@ -75,6 +104,7 @@ class KeptStorage {
     }
   }
 
+  /** @param {string} job */
   async forget(job) {
     try {
       await this.#records.delete(job);
@@ -83,10 +113,16 @@ class KeptStorage {
     }
   }
 
+  /**
+   * @param {string} job
+   * @param {Kept} output
+   */
   async keep(job, output) {
     try {
-      const handle = await this.#folder.getFileHandle(output.blob.name);
-      const name = output.blob.name.slice(UNFINISHED.length);
+      // A worker's output is a file.
+      const unfinished = /** @type {File} */ (output.blob).name;
+      const handle = await this.#folder.getFileHandle(unfinished);
+      const name = unfinished.slice(UNFINISHED.length);
       await handle.move(name);
       this.#names.set(job, name);
       // Nothing is left under the old name; this gives up the claim to it.
@@ -96,6 +132,7 @@ class KeptStorage {
     }
   }
 
+  /** @param {string} job */
   async open(job) {
     const here = this.#here.get(job);
     if (here !== undefined) return here.blob;
@@ -108,6 +145,7 @@ class KeptStorage {
     }
   }
 
+  /** @param {string} job */
   async removeFile(job) {
     const [here, name] = [this.#here.get(job), this.#names.get(job)];
     this.#here.delete(job);
@@ -115,19 +153,34 @@ class KeptStorage {
     await here?.remove();
     if (name !== undefined) await removeFile(name);
   }
+
+  /** What is kept outlives its tenant. */
+  async close() {}
 }
 
-/** `job_….csv` is the file of `job_…`. */
+/**
+ * `job_….csv` is the file of `job_…`.
+ *
+ * @param {string} name
+ */
 function jobOf(name) {
   return name.split(".", 1)[0];
 }
 
-/** Other versions may keep records in other forms. */
+/**
+ * Other versions may keep records in other forms.
+ *
+ * @param {unknown} record
+ */
 function textOf(record) {
   return typeof record === "string" ? record : (JSON.stringify(record) ?? "");
 }
 
-/** A record that cannot be read may be one of a job with a file. */
+/**
+ * A record that cannot be read may be one of a job with a file.
+ *
+ * @param {any} record
+ */
 function mayHaveFile(record) {
   try {
     return JSON.parse(record).status.status === "completed";

@@ -1,7 +1,10 @@
+// @ts-check
 // The script of the page's workers. It is fetched once: each look into files and each job starts
 // workers, and is to do so where there is no network any more.
 
+/** @type {Promise<string> | undefined} */
 let loading;
+/** @type {string | undefined} */
 let address;
 
 /** Gives an address at which workers start, with all that they import. */
@@ -14,7 +17,11 @@ export function loadWorkerScript() {
   return loading;
 }
 
-/** Whether the address is the one that `loadWorkerScript` gives. */
+/**
+ * Whether the address is the one that `loadWorkerScript` gives.
+ *
+ * @param {string} wanted
+ */
 export function isWorkerScript(wanted) {
   return address !== undefined && wanted === address;
 }

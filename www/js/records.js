@@ -1,3 +1,4 @@
+// @ts-check
 // The records of jobs, in the browser's database.
 
 const STORE = "jobs";
@@ -5,11 +6,18 @@ const STORE = "jobs";
 // A database that waits for another tab, or is broken, may never answer.
 const PATIENCE = 3000;
 
-/** Opens the database of this name; rejects where there is none that could be used. */
+/** @typedef {Awaited<ReturnType<typeof openRecords>>} Records */
+
+/**
+ * Opens the database of this name; rejects where there is none that could be used.
+ *
+ * @param {string} name
+ */
 export async function openRecords(name) {
   let connection = connect(name);
   await connection;
 
+  /** @param {IDBTransactionMode} mode */
   async function store(mode) {
     const known = connection;
     const begin = async () => (await connection).transaction(STORE, mode).objectStore(STORE);
@@ -22,7 +30,11 @@ export async function openRecords(name) {
     }
   }
 
-  /** Resolves when what `act` does to the store is on the disk. */
+  /**
+   * Resolves when what `act` does to the store is on the disk.
+   *
+   * @param {(jobs: IDBObjectStore) => void} act
+   */
   async function change(act) {
     const jobs = await store("readwrite");
     act(jobs);
@@ -34,18 +46,21 @@ export async function openRecords(name) {
     async all() {
       const jobs = await store("readonly");
       const [ids, records] = await Promise.all([done(jobs.getAllKeys()), done(jobs.getAll())]);
-      return ids.map((job, index) => ({ job, record: records[index] }));
+      return ids.map((job, index) => ({ job: String(job), record: records[index] }));
     },
-    put: (job, record) => change((jobs) => jobs.put(record, job)),
-    delete: (job) => change((jobs) => jobs.delete(job)),
+    put: (/** @type {string} */ job, /** @type {string} */ record) => change((jobs) => jobs.put(record, job)),
+    delete: (/** @type {string} */ job) => change((jobs) => jobs.delete(job)),
   };
 }
 
+/** @param {string} name */
 async function connect(name) {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
   let isLate = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Promise<never>} */
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => {
       isLate = true;
@@ -64,6 +79,11 @@ async function connect(name) {
   throw new Error("The browser's database is not one of jobs.");
 }
 
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
 function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -71,6 +91,10 @@ function done(request) {
   });
 }
 
+/**
+ * @param {IDBTransaction} transaction
+ * @returns {Promise<void>}
+ */
 function committed(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();

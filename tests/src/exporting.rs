@@ -1,14 +1,11 @@
 //! Runs an export in memory, with the input cut into chunks of any size.
 
-// Each test binary takes what it needs of this.
-#![allow(dead_code, reason = "shared by several test binaries")]
-
 use std::ops::ControlFlow;
 
-use rollcall_cases::Outcome;
+use crate::Outcome;
 use rollcall_core::{
     Connection, Error, ExportOptions, ExportRequest, ExportedSlice, Exporter, Findings,
-    InspectedSlice, Inspector, LeftOut, Plan, SliceExporter, SliceInspector, Unpacker,
+    InspectedSlice, Inspector, LeftOut, Pass, Plan, SliceExporter, SliceInspector, Unpacker,
 };
 use serde_json::{Value, to_value};
 
@@ -17,8 +14,11 @@ use serde_json::{Value, to_value};
 pub struct Export<'a> {
     /// The request body.
     pub request: &'a [u8],
+    /// What stands beside the body.
     pub options: ExportOptions,
+    /// All connections there are, where that is known.
     pub connections: Option<Vec<Connection>>,
+    /// The files, one after another.
     pub inputs: Vec<&'a [u8]>,
 }
 
@@ -187,12 +187,12 @@ impl<'a> Export<'a> {
                 }
                 let slice = worker.inspect(chunk, from as u64).to_bytes();
                 let slice = InspectedSlice::from_bytes(&slice).expect("it was one");
-                let (head, lines, tail) = slice.split(chunk);
-                inspector.push(head).map_err(report)?;
-                if !inspector.take_slice(slice) {
-                    inspector.push(lines).map_err(report)?;
-                }
-                inspector.push(tail).map_err(report)?;
+                let push = |inspector: &mut Inspector, text: &[u8], _: &mut Vec<u8>| {
+                    inspector.push(text).map(ControlFlow::Continue)
+                };
+                let _ = inspector
+                    .merge(chunk, Some((slice, &[])), &mut Vec::new(), push)
+                    .map_err(report)?;
             }
             inspector.end_input().map_err(report)?;
         }
@@ -210,14 +210,7 @@ fn push_slice(
     let mut rows = Vec::new();
     let slice = worker.export(text, from, &mut rows).to_bytes();
     let slice = ExportedSlice::from_bytes(&slice).expect("it was one");
-    let (head, lines, tail) = slice.split(text);
-    if exporter.push(head, output)?.is_break() {
-        return Ok(ControlFlow::Break(()));
-    }
-    if !exporter.take_slice(slice, &rows, output) && exporter.push(lines, output)?.is_break() {
-        return Ok(ControlFlow::Break(()));
-    }
-    exporter.push(tail, output)
+    exporter.merge(text, Some((slice, &rows)), output, Exporter::push)
 }
 
 fn connections_found(findings: Findings) -> Vec<Value> {

@@ -1,5 +1,40 @@
+// @ts-check
 // One tenant for all tabs of an origin: the first tab runs it, the others ask that tab. When it is
 // closed, the next one takes over what is kept, and runs again what other tabs have asked for.
+
+/** @import { OpenTenant, Question, Source } from "./tenant.js" */
+
+/** @typedef {Awaited<ReturnType<OpenTenant["answer"]>>} Answer */
+
+/**
+ * The jobs have changed, perhaps only that of this `id` to this `status`, or another tab runs them now.
+ *
+ * @typedef {{ kind: "change" | "ready", id?: string, status?: string }} News
+ */
+
+/**
+ * What tabs say to each other.
+ *
+ * @typedef {Asking
+ *   | { kind: "heard", id: string }
+ *   | { kind: "answer", id: string, answer: Answer, error?: undefined }
+ *   | { kind: "answer", id: string, answer?: undefined, error: string }
+ *   | { kind: "gather" }
+ *   | { kind: "sources", sources: Map<string, Source> }
+ *   | News} Message
+ */
+
+/** @typedef {{ kind: "question", id: string, request: Question, source?: Source }} Asking */
+
+/**
+ * A question that waits for its answer.
+ *
+ * @typedef Waiting
+ * @property {Asking} question
+ * @property {(answer: Answer) => void} resolve
+ * @property {(reason: unknown) => void} reject
+ * @property {ReturnType<typeof setInterval>} [timer]
+ */
 
 // Tells the questions of one tab from those of another.
 const TAB = String(crypto.getRandomValues(new Uint32Array(4)));
@@ -16,23 +51,44 @@ export class SharedTenant extends EventTarget {
   #open;
   #authorization;
   #channel;
+  /** @type {OpenTenant | undefined} */
   #tenant;
   #isQueued = false;
   #isFirst = false;
   #isSilent = false;
   #lastId = 0;
-  /** Questions to whoever runs the tenant, until they are answered. */
+  /**
+   * Questions to whoever runs the tenant, until they are answered.
+   *
+   * @type {Map<string, Waiting>}
+   */
   #waiting = new Map();
-  /** Questions of other tabs that this one has begun to answer. */
+  /**
+   * Questions of other tabs that this one has begun to answer.
+   *
+   * @type {Set<string>}
+   */
   #taken = new Set();
-  /** What the jobs read and write that this tab has asked for, until they end. */
+  /**
+   * What the jobs read and write that this tab has asked for, until they end.
+   *
+   * @type {Map<string, Source>}
+   */
   #sources = new Map();
-  /** Hears of the sources of other tabs. */
+  /**
+   * Hears of the sources of other tabs.
+   *
+   * @type {((others: Map<string, Source>) => void) | undefined}
+   */
   #onSources;
 
   /**
    * `open` opens the tenant, whose token is `token`, in the tab whose turn it is. It is given the
    * sources of jobs that another tab has asked for and that may have been left unfinished.
+   *
+   * @param {string} name
+   * @param {string} token
+   * @param {(sources: Map<string, Source>) => Promise<OpenTenant>} open
    */
   constructor(name, token, open) {
     super();
@@ -54,21 +110,33 @@ export class SharedTenant extends EventTarget {
     return this.#isSilent;
   }
 
-  /** As the tenant's own `answer`. */
+  /**
+   * As the tenant's own `answer`.
+   *
+   * @type {OpenTenant["answer"]}
+   */
   async answer(request, source) {
     const answer = await this.#ask(request, source);
-    if (source !== undefined && answer.status === 200) this.#sources.set(JSON.parse(answer.text).id, source);
+    if (source !== undefined && answer.status === 200 && answer.text !== undefined) {
+      this.#sources.set(JSON.parse(answer.text).id, source);
+    }
     return answer;
   }
 
+  /**
+   * @param {Question} request
+   * @param {Source} [source]
+   * @returns {Promise<Answer>}
+   */
   #ask(request, source) {
-    if (this.#tenant !== undefined) return this.#run(request, source);
+    if (this.#tenant !== undefined) return this.#run(this.#tenant, request, source);
     this.#queue();
     this.#lastId += 1;
     const id = `${TAB} ${this.#lastId}`;
+    /** @type {Asking} */
     const question = { kind: "question", id, request, source };
     return new Promise((resolve, reject) => {
-      const ask = () => this.#channel.postMessage(question);
+      const ask = () => this.#say(question);
       // Not every browser keeps messages for a tab that is suspended.
       const askAgain = () => {
         this.#setSilent(true);
@@ -80,12 +148,17 @@ export class SharedTenant extends EventTarget {
     });
   }
 
-  /** What is asked is heard, or need not be any more. */
+  /**
+   * What is asked is heard, or need not be any more.
+   *
+   * @param {string} id
+   */
   #setHeard(id) {
     clearInterval(this.#waiting.get(id)?.timer);
     this.#setSilent(false);
   }
 
+  /** @param {boolean} isSilent */
   #setSilent(isSilent) {
     if (this.#isSilent === isSilent) return;
     this.#isSilent = isSilent;
@@ -120,7 +193,7 @@ export class SharedTenant extends EventTarget {
     tenant.addEventListener("error", ({ detail }) => reportError(detail));
     this.#tenant = tenant;
     for (const { question, resolve, reject } of this.#waiting.values()) {
-      this.#run(question.request, question.source).then(resolve, reject);
+      this.#run(tenant, question.request, question.source).then(resolve, reject);
     }
     this.#waiting.clear();
     this.#tell({ kind: "ready" });
@@ -133,40 +206,58 @@ export class SharedTenant extends EventTarget {
     const { pending = [] } = (await navigator.locks?.query()) ?? {};
     let missing = pending.filter(({ name }) => name === this.#name).length;
     if (missing === 0) return sources;
-    await new Promise((resolve) => {
+    /** @type {Promise<void>} */
+    const gathered = new Promise((resolve) => {
       this.#onSources = (others) => {
         for (const [job, source] of others) sources.set(job, source);
         missing -= 1;
         if (missing === 0) resolve();
       };
       setTimeout(resolve, PATIENCE);
-      this.#channel.postMessage({ kind: "gather" });
     });
+    this.#say({ kind: "gather" });
+    await gathered;
     return sources;
   }
 
-  async #run(request, source) {
-    const answer = await this.#tenant.answer({ ...request, authorization: this.#authorization }, source);
+  /**
+   * @param {OpenTenant} tenant
+   * @param {Question} request
+   * @param {Source} [source]
+   */
+  async #run(tenant, request, source) {
+    const answer = await tenant.answer({ ...request, authorization: this.#authorization }, source);
     if (request.method !== "GET") this.#tell({ kind: "change" });
     return answer;
   }
 
+  /** @param {News} news */
   #tell(news) {
     this.#note(news);
-    this.#channel.postMessage(news);
+    this.#say(news);
   }
 
-  /** Takes in what has changed. */
+  /** @param {Message} message */
+  #say(message) {
+    this.#channel.postMessage(message);
+  }
+
+  /**
+   * Takes in what has changed.
+   *
+   * @param {News} news
+   */
   #note({ id, status }) {
     if (id !== undefined && status !== "pending" && status !== "processing") this.#sources.delete(id);
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {Message} message */
   #hear(message) {
     switch (message.kind) {
       case "question":
-        if (this.#isFirst) this.#channel.postMessage({ kind: "heard", id: message.id });
-        if (this.#tenant !== undefined) this.#reply(message);
+        if (this.#isFirst) this.#say({ kind: "heard", id: message.id });
+        if (this.#tenant !== undefined) this.#reply(this.#tenant, message);
         break;
       case "heard":
         if (this.#waiting.has(message.id)) this.#setHeard(message.id);
@@ -175,14 +266,14 @@ export class SharedTenant extends EventTarget {
         this.#take(message);
         break;
       case "gather":
-        this.#channel.postMessage({ kind: "sources", sources: this.#sources });
+        this.#say({ kind: "sources", sources: this.#sources });
         break;
       case "sources":
         this.#onSources?.(message.sources);
         break;
       case "ready":
         // The tab that was asked is gone: ask the one that has come after it.
-        for (const { question } of this.#waiting.values()) this.#channel.postMessage(question);
+        for (const { question } of this.#waiting.values()) this.#say(question);
         this.#note(message);
         break;
       case "change":
@@ -191,19 +282,23 @@ export class SharedTenant extends EventTarget {
     }
   }
 
-  async #reply({ id, request, source }) {
+  /**
+   * @param {OpenTenant} tenant
+   * @param {Asking} question
+   */
+  async #reply(tenant, { id, request, source }) {
     // Asked again by a tab that had not heard yet that this one was ready.
     if (this.#taken.has(id)) return;
     this.#taken.add(id);
-    const reply = { kind: "answer", id };
     try {
-      const answer = await this.#run(request, source);
-      this.#channel.postMessage({ ...reply, answer });
+      const answer = await this.#run(tenant, request, source);
+      this.#say({ kind: "answer", id, answer });
     } catch (error) {
-      this.#channel.postMessage({ ...reply, error: String(error.message ?? error) });
+      this.#say({ kind: "answer", id, error: String(error.message ?? error) });
     }
   }
 
+  /** @param {Message & { kind: "answer" }} message */
   #take({ id, answer, error }) {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;

@@ -1,3 +1,4 @@
+// @ts-check
 // Whether so many bytes would find room.
 //
 // What browsers say they grant may be made up, so that nobody learns how large a disk is; Chromium
@@ -7,14 +8,21 @@ import { WRITING } from "./private-files.js";
 
 const NAME = "rollcall-room";
 
-/** What was found out last. */
+/**
+ * What was found out last.
+ *
+ * @type {{ bytes?: number, hasRoom?: boolean }}
+ */
 let known = {};
 
 /**
  * Whether the private file system has room for so many bytes; `undefined` if nobody can tell. While
  * an output grows, which might find no room because of the question, the answer is that of before.
+ *
+ * @param {number} bytes
  */
 export async function hasRoomFor(bytes) {
+  /** @param {Lock | null} lock */
   const alone = async (lock) => {
     if (lock !== null) known = { bytes, hasRoom: await tryRoom(bytes) };
   };
@@ -22,6 +30,7 @@ export async function hasRoomFor(bytes) {
   return known.bytes === bytes ? known.hasRoom : undefined;
 }
 
+/** @param {number} bytes */
 async function tryRoom(bytes) {
   let root;
   let stream;

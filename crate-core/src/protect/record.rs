@@ -1,13 +1,13 @@
-//! Whole records, without the attributes and secrets that are not exported.
+//! Whole records without the attributes and secrets that are not exported.
 
 use std::collections::BinaryHeap;
 
-use crate::encode::ndjson::close;
 use crate::json::read::{Members, value_end};
 use crate::json::text::unescape;
+use crate::json::write::{close, write_key};
 use crate::plan::profile::is_hidden;
 use crate::projection::Compact;
-use crate::protect::{Secrets, write_key};
+use crate::protect::secrets::Secrets;
 
 /// Appends a record that needs nothing but cutting out.
 pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {

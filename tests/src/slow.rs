@@ -3,9 +3,6 @@
 //! It is written from the rules and shares nothing with the engine but the reading of requests
 //! and paths, so that the two can be held against each other.
 
-// Each test binary takes what it needs of this.
-#![allow(dead_code, reason = "shared by several test binaries")]
-
 mod csv;
 pub mod json;
 mod lines;
@@ -16,12 +13,17 @@ use rollcall_core::{ExportOptions, ExportRequest, FieldPath, FieldSpec, Format};
 /// What the export must come to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Slow {
+    /// The file.
     pub output: Vec<u8>,
     /// `(record, line, byte, is_too_large)` of each record left out.
     pub left_out: Vec<(u64, u64, u64, bool)>,
+    /// Records, the left-out ones too.
     pub read: u64,
+    /// Users written.
     pub exported: u64,
+    /// Users of other connections than the one that was asked for.
     pub other_connections: u64,
+    /// Halves of surrogate pairs that no text can hold.
     pub replaced_surrogates: u64,
     /// Whole records of which a root key stood twice.
     pub twins: Option<u64>,

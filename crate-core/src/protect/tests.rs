@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::NdjsonEncoder;
+use super::Protected;
 use crate::input::record::Offer;
 use crate::json::tokens::Tokens;
-use crate::projection::Projection;
+use crate::projection::{Projection, Wants};
 
 const MEMBERS: [&str; 20] = [
     r#""user_id":"auth0|1""#,
@@ -30,6 +30,12 @@ const MEMBERS: [&str; 20] = [
     r#""":{}"#,
 ];
 
+fn of_records() -> Projection {
+    let mut wants = Wants::default();
+    wants.record();
+    Projection::new(wants)
+}
+
 /// The row of a record that is scanned in a longer text, and whether it was cut out.
 fn fast(record: &str) -> (String, bool) {
     let text = format!("{{}}\n  {record}\n");
@@ -42,33 +48,35 @@ fn fast(record: &str) -> (String, bool) {
         is_line: true,
         max_record_size: usize::MAX,
     };
-    let mut projection = Projection::of_records();
+    let mut projection = of_records();
     let (row, _) = projection.scan(&offer).unwrap();
     let mut out = Vec::new();
-    NdjsonEncoder::Records.row(&row, &mut out);
+    Protected::new(&row).write_record(&mut out);
     (String::from_utf8(out).unwrap(), row.compact().is_some())
 }
 
 fn plain(record: &str) -> String {
     let mut out = Vec::new();
-    NdjsonEncoder::Records.row(&Projection::of_records().row(record.as_bytes()), &mut out);
+    let mut projection = of_records();
+    let row = projection.row(record.as_bytes());
+    Protected::new(&row).write_record(&mut out);
     String::from_utf8(out).unwrap()
 }
 
 #[test]
 fn good_records_are_cut_out() {
     for (record, want, is_cut_out) in [
-        ("{}", "{}\n", true),
-        (r#"{"tenant":1}"#, "{}\n", true),
-        (r#"{"a":1,"tenant":"x"}"#, "{\"a\":1}\n", true),
+        ("{}", "{}", true),
+        (r#"{"tenant":1}"#, "{}", true),
+        (r#"{"a":1,"tenant":"x"}"#, "{\"a\":1}", true),
         (
             r#"{"tenant":"x","a":1,"blocked_for":[],"tenants":2}"#,
-            "{\"a\":1,\"tenants\":2}\n",
+            "{\"a\":1,\"tenants\":2}",
             true,
         ),
-        (r#"{"a": 1}"#, "{\"a\":1}\n", false),
-        (r#"{"a":1,"a":2}"#, "{\"a\":2}\n", false),
-        (r#"{"a":1,"\u0062":2}"#, "{\"a\":1,\"\\u0062\":2}\n", false),
+        (r#"{"a": 1}"#, "{\"a\":1}", false),
+        (r#"{"a":1,"a":2}"#, "{\"a\":2}", false),
+        (r#"{"a":1,"\u0062":2}"#, "{\"a\":1,\"\\u0062\":2}", false),
     ] {
         assert_eq!(fast(record), (want.to_owned(), is_cut_out), "{record}");
     }
