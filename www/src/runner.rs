@@ -11,12 +11,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_file::ObjectUrl;
+use rollcall_core::api::JobDetails;
 use web_sys::{File, window};
 use yew::Callback;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-use crate::state::job::Listed;
 use crate::state::{Action, Ask, State};
 use crate::tenant::{self, Look};
 
@@ -124,7 +124,7 @@ impl Runner {
         }
     }
 
-    fn tell(&self, jobs: Vec<Listed>) {
+    fn tell(&self, jobs: Vec<JobDetails>) {
         self.dispatch
             .emit(Action::Listed(jobs, now(), focused_element()));
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::show;
 
 #[derive(Properties, PartialEq)]
-pub struct FailureProps {
+pub struct FailureTextProps {
     pub error: Error,
     /// The file in which it happened, where there are several.
     pub file: Option<AttrValue>,
@@ -20,7 +20,7 @@ pub struct FailureProps {
 
 /// What happened, where, and what to do about it.
 #[component]
-pub fn Failure(props: &FailureProps) -> Html {
+pub fn FailureText(props: &FailureTextProps) -> Html {
     let (what, advice) = words(props);
     report(
         &props.error,
@@ -61,7 +61,7 @@ pub fn report(error: &Error, file: Option<&AttrValue>, what: &str, advice: Strin
     }
 }
 
-fn words(props: &FailureProps) -> (&'static str, String) {
+fn words(props: &FailureTextProps) -> (&'static str, String) {
     let (what, advice) = match props.error.code {
         ErrorCode::BadRequest => (
             "The request was refused",
@@ -113,7 +113,7 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
     }
 }
 
-fn advice_on_room(props: &FailureProps) -> String {
+fn advice_on_room(props: &FailureTextProps) -> String {
     let mut ways = Vec::new();
     if props.is_saved_directly {
         ways.push("save to a place with more room");

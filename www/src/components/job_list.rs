@@ -27,10 +27,10 @@ pub fn JobList(props: &JobListProps) -> Html {
     let card = |job: &Rc<Job>| {
         html! {
             <JobCard
-                key={job.listed.id.clone()}
+                key={job.listed.view.id.clone()}
                 job={job.clone()}
                 lacks={props.storage.and_then(|storage| storage.lacks)}
-                is_new={props.started.as_ref() == Some(&job.listed.id)}
+                is_new={props.started.as_ref() == Some(&job.listed.view.id)}
                 can_save_directly={props.can_save_directly}
                 onask={props.onask.clone()}
             />

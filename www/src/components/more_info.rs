@@ -32,7 +32,7 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
     };
     let many = job.left_out_count();
     {
-        let (onask, id) = (props.onask.clone(), job.listed.id.clone());
+        let (onask, id) = (props.onask.clone(), job.listed.view.id.clone());
         // Again whenever there are more, once they can be seen.
         use_effect_with((*is_open && many > 0, many), move |(is_wanted, _)| {
             if *is_wanted {
