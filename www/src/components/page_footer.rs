@@ -2,10 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::tenant::can_save_directly;
-
-/// How it stays private, and what the limits are.
-pub fn page_footer() -> Html {
+/// How it stays private, and what the limits are: others where the person can save directly.
+pub fn page_footer(can_save_directly: bool) -> Html {
     html! {
         <footer class="page-footer">
             <section>
@@ -27,7 +25,7 @@ pub fn page_footer() -> Html {
                     <li>
                         { "A finished export may be as large as the storage that the browser grants; without such \
                            storage, as in some private windows, 200 MiB." }
-                        if can_save_directly() {
+                        if can_save_directly {
                             { " What is saved directly has no limit." }
                         }
                     </li>
