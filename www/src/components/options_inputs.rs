@@ -24,22 +24,13 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
         onedit,
     } = props;
     let options = &form.options;
-    let onoptions = |change: fn(&mut ExportOptions, bool)| {
-        let options = options.clone();
-        onedit.reform(move |is_on| {
-            let mut options = options.clone();
-            change(&mut options, is_on);
-            Edit::Options(options)
-        })
+    let onoption = |change: fn(&mut ExportOptions, bool)| {
+        let form = form.clone();
+        onedit.reform(move |is_on| form.option(|options| change(options, is_on)))
     };
     let onprofile = {
-        let options = options.clone();
-        onedit.reform(move |csv_profile| {
-            Edit::Options(ExportOptions {
-                csv_profile,
-                ..options.clone()
-            })
-        })
+        let form = form.clone();
+        onedit.reform(move |profile| form.option(|options| options.csv_profile = profile))
     };
     html! {
         <div class="options">
@@ -57,14 +48,14 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
                     id="gzip"
                     label="Compress with gzip"
                     is_on={options.gzip}
-                    onchange={onoptions(|options, is_on| options.gzip = is_on)}
+                    onchange={onoption(|options, is_on| options.gzip = is_on)}
                     hint="A much smaller file, which ends in .gz."
                 />
                 <Switch
                     id="strict"
                     label="Stop at the first broken record"
                     is_on={options.strict}
-                    onchange={onoptions(|options, is_on| options.strict = is_on)}
+                    onchange={onoption(|options, is_on| options.strict = is_on)}
                     hint="Otherwise broken records are left out and listed."
                 />
             </div>

@@ -29,6 +29,13 @@ pub enum Direction {
 }
 
 impl Form {
+    /// The change of an option.
+    pub fn option(&self, change: impl FnOnce(&mut ExportOptions)) -> Edit {
+        let mut options = self.options.clone();
+        change(&mut options);
+        Edit::Options(options)
+    }
+
     /// Applies a change.
     pub fn edit(&mut self, edit: Edit) {
         match edit {
