@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::json::text::unescape;
-use crate::plan::ConnectionChoice;
 use crate::plan::connection::Connection;
+use crate::plan::{ConnectionChoice, Plan};
 use crate::projection::{ManySlot, Row, Value, Wants};
 
 /// Keeps the users of one connection.
@@ -16,10 +16,10 @@ pub(crate) struct ConnectionFilter {
 }
 
 impl ConnectionFilter {
-    pub(crate) fn new(choice: ConnectionChoice, wants: &mut Wants) -> Self {
-        let is_needed = choice != ConnectionChoice::All;
+    pub(crate) fn new(plan: &Plan, wants: &mut Wants) -> Self {
+        let is_needed = plan.connection != ConnectionChoice::All;
         Self {
-            choice,
+            choice: plan.connection.clone(),
             connections: is_needed.then(|| wants.each("identities", "connection")),
         }
     }
