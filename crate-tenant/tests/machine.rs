@@ -84,6 +84,7 @@ fn records_come_back_and_what_ran_was_interrupted() {
     before.heard(&ids[0], COMPLETED).expect("a reply");
     let records: Vec<String> = ids.iter().filter_map(|id| before.record(id)).collect();
     let mut later = machine(SETTINGS);
+    set_moment(&mut later, 9);
     let effects = later.restore(ids.to_vec(), records, Vec::new());
     let want = [format!("removeFile {}", ids[1]), format!("save {}", ids[1])];
     assert_eq!(steps(&effects.expect("ids of jobs")), want);

@@ -15,7 +15,7 @@ fn chunks_become_chunks_and_counts() {
     let mut out = push(&mut exporter, b"{\"user_id\":\"1\"}\nbro");
     out.extend(push(&mut exporter, b"ken\n"));
     assert_eq!(text_of(&exporter.totals()), None);
-    assert_eq!(get(&exporter.progress(), "bytes_in"), 22);
+    assert_eq!(get(&exporter.progress(), "bytes_in"), 23);
     out.extend(exporter.finish().expect("a whole file"));
     assert_eq!(String::from_utf8_lossy(&out), "user_id\n\"'1\"\n");
     assert!(exporter.is_done());
