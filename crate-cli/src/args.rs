@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use rollcall_core::options::DEFAULT_MAX_RECORD_SIZE;
-use rollcall_core::{CsvProfile, FieldSpec, Format, TenantName};
+use rollcall_core::{Choice, CsvProfile, FieldSpec, Format, TenantName};
 
 use crate::field;
 
@@ -79,7 +79,7 @@ pub struct ExportArgs {
     pub tenant: Option<TenantName>,
 
     /// Format of the output [default: csv]
-    #[arg(long, value_parser = format())]
+    #[arg(long, value_parser = choice(about_format))]
     pub format: Option<Format>,
 
     /// A field to export, with the heading that it gets; repeat it for more
@@ -111,7 +111,7 @@ pub struct ExportArgs {
     pub request: Option<PathBuf>,
 
     /// How CSV cells are guarded and quoted [default: auth0]
-    #[arg(long, value_name = "PROFILE", value_parser = csv_profile())]
+    #[arg(long, value_name = "PROFILE", value_parser = choice(about_csv_profile))]
     pub csv_profile: Option<CsvProfile>,
 
     /// Fails at the first record that would be left out
@@ -171,23 +171,31 @@ Spreadsheets:
   opened by a double click, and may then run a formula that a user typed: let the first field be a
   text that every user has, such as user_id, or import the file with the comma as separator.";
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new([
-        PossibleValue::new("csv").help("Comma-separated values"),
-        PossibleValue::new("json").help("One JSON object a line (NDJSON)"),
-    ])
-    .try_map(|name| serde_json::from_value(name.into()))
+/// One of the words of a choice, each with what it stands for.
+fn choice<C: Choice + Send + Sync>(
+    about: fn(C) -> &'static str,
+) -> impl TypedValueParser<Value = C> {
+    let words = C::ALL.iter();
+    PossibleValuesParser::new(
+        words.map(|&(value, word)| PossibleValue::new(word).help(about(value))),
+    )
+    .try_map(|word| C::of_word(&word).ok_or("no such word"))
 }
 
-fn csv_profile() -> impl TypedValueParser<Value = CsvProfile> {
-    PossibleValuesParser::new([
-        PossibleValue::new("auth0").help("Every string is quoted and begins with '"),
-        PossibleValue::new("owasp-minimal")
-            .help("Only strings that may be taken for a formula begin with '"),
-        PossibleValue::new("excel").help("owasp-minimal with a byte order mark and CRLF line ends"),
-        PossibleValue::new("plain").help("RFC 4180; formulas stay alive in a spreadsheet"),
-    ])
-    .try_map(|name| serde_json::from_value(name.into()))
+fn about_format(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "Comma-separated values",
+        Format::Json => "One JSON object a line (NDJSON)",
+    }
+}
+
+fn about_csv_profile(profile: CsvProfile) -> &'static str {
+    match profile {
+        CsvProfile::Auth0 => "Every string is quoted and begins with '",
+        CsvProfile::OwaspMinimal => "Only strings that may be taken for a formula begin with '",
+        CsvProfile::Excel => "owasp-minimal with a byte order mark and CRLF line ends",
+        CsvProfile::Plain => "RFC 4180; formulas stay alive in a spreadsheet",
+    }
 }
 
 #[cfg(test)]

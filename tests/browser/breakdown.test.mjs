@@ -55,7 +55,7 @@ test("an engine that hangs is told of after 30 seconds, and can be cancelled", a
   const job = await form.start();
   await job.status("Processing");
   await until(async () => (await storedFiles(page)).length === 1, "the job writes");
-  const stalled = job.card.getByText("Stalled: nothing was heard for 30 s. You can wait, or cancel");
+  const stalled = job.card.getByText("Stalled: no progress for 30 s. You can wait, or cancel");
   // Real time passes as well: what a busy machine takes so far must not make the half minute full.
   await page.clock.runFor(5_000);
   assert.equal(await stalled.count(), 0);

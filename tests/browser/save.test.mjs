@@ -120,8 +120,8 @@ test("a person who wants no place after all is told that nothing happened", asyn
   await form.chooseSample();
   await page.evaluate(() => (window.refusal = new DOMException("no", "AbortError")));
   await button.click();
-  await page.locator(".submit").getByText("No place was chosen, so nothing was exported.").waitFor();
-  assert.equal(await form.liveRegion.innerText(), "No place was chosen, so nothing was exported.");
+  await page.locator(".submit").getByText("No location chosen, so nothing was exported.").waitFor();
+  assert.equal(await form.liveRegion.innerText(), "No location chosen, so nothing was exported.");
   assert.equal(await form.jobs.count(), 0);
 
   await page.evaluate(() => (window.refusal = new DOMException("not here", "SecurityError")));

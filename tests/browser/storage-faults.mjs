@@ -133,7 +133,7 @@ const FAULTS = {
     async provoke({ form, page }) {
       await form.chooseSample();
       await page.getByRole("button", { name: "Save directly" }).click();
-      await page.locator(".submit").getByText("No place was chosen").waitFor();
+      await page.locator(".submit").getByText("No location chosen").waitFor();
     },
   },
   async "tab-that-ran-the-job-is-closed"({ context, form, page }) {

@@ -91,7 +91,7 @@ test("in memory an export of nearly 200 MiB is whole, and a larger one fails wit
   const words = await large.card.innerText();
   assert.match(words, /There is not enough room/);
   assert.match(words, /About \d+ MB of output are needed, and this window, which has no private file system, keeps at most 200 MiB in memory\./);
-  assert.match(words, /use a window that is not private, or choose gzip or fewer fields\./i);
+  assert.match(words, /use a regular \(non-private\) window, or turn on gzip or choose fewer fields\./i);
   assert.equal(await large.downloadButton.count(), 0);
 });
 

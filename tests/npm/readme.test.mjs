@@ -1,4 +1,4 @@
-// The examples of the package's README run as they stand.
+// The examples of the package's README and of the project's run unchanged.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -9,15 +9,21 @@ import { folder, project } from "./package.mjs";
 
 const USERS = '{"user_id":"auth0|1","email":"ann@acme.example"}\n{"user_id":"auth0|2","email":"bob@acme.example"}\n5\n';
 
+writeFileSync(join(project, "users.json.gz"), gzipSync(USERS));
+
+/** The examples in JavaScript that a document holds. */
+const examplesOf = (path) => [...readFileSync(path, "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+
+/** Runs code in the project that has the package; gives what it prints. */
+function run(code) {
+  const options = ["--input-type=module", "--eval", code];
+  return execFileSync(process.execPath, options, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+}
+
 test("every example for Node runs", () => {
-  writeFileSync(join(project, "users.json.gz"), gzipSync(USERS));
   symlinkSync(new URL("../../node_modules/auth0", import.meta.url).pathname, join(project, "node_modules", "auth0"));
-  const readme = readFileSync(join(folder, "README.md"), "utf8");
-  const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
-  const [chunks, stream, tenant] = examples.map((code) => {
-    const options = ["--input-type=module", "--eval", code];
-    return execFileSync(process.execPath, options, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  });
+  const examples = examplesOf(join(folder, "README.md"));
+  const [chunks, stream, tenant] = examples.map(run);
   assert.equal(examples.length, 3);
   assert.match(chunks, /^Id,email\n"'auth0\|1","'ann@acme.example"\n\n1 \[\]\n$/);
   assert.equal(stream, "2 users\n");
@@ -27,4 +33,13 @@ test("every example for Node runs", () => {
   );
   assert.match(tenant, /^pending \nprocessing 0\n/);
   assert.match(tenant, /completed 100\nattachment; filename="acme.csv"; filename\*=UTF-8''acme.csv email\n"'ann/);
+});
+
+test("the example of the project's README exports a file", () => {
+  const [example] = examplesOf(new URL("../../README.md", import.meta.url));
+  const file = 'import { openAsBlob } from "node:fs";\nconst file = await openAsBlob("users.json.gz");\n';
+  assert.equal(
+    run(`${file}${example}console.log(await blob.text());`),
+    `2 users\nId,email\n"'auth0|1","'ann@acme.example"\n"'auth0|2","'bob@acme.example"\n\n`,
+  );
 });

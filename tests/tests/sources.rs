@@ -1,7 +1,8 @@
 //! What the sources of the page and of the package may not hold: ways from a text to markup or code.
 
+mod files;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Each is a way by which a text of a user could become markup, style or a program.
 const FORBIDDEN: [&str; 16] = [
@@ -24,7 +25,7 @@ const FORBIDDEN: [&str; 16] = [
 ];
 
 /// Folders whose files reach a browser.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "www/src",
     "www/static",
     "www/js",
@@ -38,10 +39,10 @@ const FOLDERS: [&str; 8] = [
 
 #[test]
 fn no_text_becomes_markup_or_code() {
-    let mut files = Vec::new();
-    for folder in FOLDERS {
-        collect(&root().join(folder), &mut files);
-    }
+    let extensions = ["rs", "js", "html"];
+    let files = FOLDERS
+        .map(|folder| files::below(folder, &extensions))
+        .concat();
     assert!(files.len() > 100, "{} files", files.len());
     let mut found = Vec::new();
     for file in &files {
@@ -60,7 +61,7 @@ fn no_text_becomes_markup_or_code() {
 /// The page names no other place to load anything from.
 #[test]
 fn the_page_loads_only_its_own_files() {
-    let page = fs::read_to_string(root().join("www/static/index.html")).unwrap();
+    let page = fs::read_to_string(files::root().join("www/static/index.html")).unwrap();
     for attribute in ["src=\"", "href=\""] {
         for address in page.split(attribute).skip(1) {
             let address = address.split('"').next().unwrap();
@@ -71,24 +72,4 @@ fn the_page_loads_only_its_own_files() {
     for inline in ["<style", "style=", " onclick", " onload", "<script>"] {
         assert!(!page.contains(inline), "{inline}");
     }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the folder is there") {
-        let path = entry.expect("a folder can be read").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if is_source(&path) {
-            files.push(path);
-        }
-    }
-}
-
-fn is_source(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    ["rs", "js", "html"].iter().any(|known| extension == *known)
 }

@@ -8,7 +8,7 @@
  */
 const TYPES = {
   csv: { description: "CSV", accept: { "text/csv": [".csv"] } },
-  json: { description: "JSON, one user a line", accept: { "application/x-ndjson": [".json"] } },
+  json: { description: "JSON, one user per line", accept: { "application/x-ndjson": [".json"] } },
   gz: { description: "Compressed export", accept: { "application/gzip": [".gz"] } },
 };
 

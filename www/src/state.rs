@@ -32,7 +32,7 @@ use inspection::Inspection;
 use job::Job;
 pub use storage::{Lack, Storage};
 
-const NOT_CHOSEN: &str = "No place was chosen, so nothing was exported.";
+const NOT_CHOSEN: &str = "No location chosen, so nothing was exported.";
 
 /// All that the page shows.
 #[derive(Clone, Debug, Default, PartialEq)]

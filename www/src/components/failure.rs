@@ -87,7 +87,7 @@ fn words(props: &FailureTextProps) -> (&'static str, String) {
             "Save to another place, or export the usual way.",
         ),
         ErrorCode::Io => (
-            "The export was broken off",
+            "The export stopped unexpectedly",
             "Reload the page, choose the files again and export once more.",
         ),
     };
@@ -122,11 +122,11 @@ fn advice_on_room(props: &FailureTextProps) -> String {
             ways.push("save directly, which needs no room in the browser");
         }
         ways.push(if props.lacks_files {
-            "use a window that is not private"
+            "use a regular (non-private) window"
         } else {
             "delete earlier exports"
         });
     }
-    ways.push("choose gzip or fewer fields");
+    ways.push("turn on gzip or choose fewer fields");
     show::sentence(&ways.join(", or "))
 }

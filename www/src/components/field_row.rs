@@ -121,7 +121,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
 fn path_hint(name: &str) -> Option<String> {
     let error = name.parse::<FieldPath>().err()?;
     Some(format!(
-        "Not a path ({}): taken for a key of exactly this name.",
+        "Not a valid path ({}); treated as a key with this exact name.",
         show::foreign(&error.to_string())
     ))
 }

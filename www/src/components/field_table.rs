@@ -90,8 +90,8 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
             if form.has_bare_first_column() {
                 <p class="note">
                     { "The first column may be empty or without quotes in some rows. A spreadsheet set to \
-                       semicolons splits such rows anew, and may then run a formula that a user typed. \
-                       Put " }<code>{ "user_id" }</code>{ " first, or tell it that commas separate." }
+                       semicolons splits such rows in the wrong places, and may then run a formula that a user typed. \
+                       Put " }<code>{ "user_id" }</code>{ " first, or choose comma as the separator." }
                 </p>
             }
         </div>
@@ -101,10 +101,10 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
 fn empty_note(format: Format) -> &'static str {
     match format {
         Format::Csv => {
-            "Without any field, the file gets the 21 usual columns, from user_id to multifactor_last_modified."
+            "With no fields chosen, the file gets the 21 usual columns, from user_id to multifactor_last_modified."
         }
         Format::Json => {
-            "Without any field, the file gets each user with all attributes but access tokens and internal ones."
+            "With no fields chosen, each user is exported with all attributes except access tokens and internal ones."
         }
     }
 }

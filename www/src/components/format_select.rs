@@ -33,7 +33,7 @@ pub fn FormatSelect(props: &FormatSelectProps) -> Html {
         <fieldset class="tiles">
             <legend>{ "Export format" }</legend>
             { option(Format::Csv, "format-csv", "CSV", "A table for spreadsheets, up to 30 fields") }
-            { option(Format::Json, "format-json", "JSON", "One user a line (NDJSON), nested values kept") }
+            { option(Format::Json, "format-json", "JSON", "One user per line (NDJSON), nested values preserved") }
         </fieldset>
     }
 }

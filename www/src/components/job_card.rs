@@ -70,7 +70,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                 },
                 Status::Failed(Failure::Reason(reason)) => html! { <p>{ what_happened(*reason, job) }</p> },
                 Status::Expired => html! {
-                    <p>{ "24 hours have passed: all that was kept here of the export was deleted. A file that you saved is yours." }</p>
+                    <p>{ "This export expired after 24 hours and its data was deleted here. Files you saved are not affected." }</p>
                 },
             } }
             // An element of its own: yew loses its place beside a component that draws nothing.
@@ -96,7 +96,7 @@ fn what_happened(reason: Reason, job: &Job) -> &'static str {
             "The page was closed while the export ran. No file was kept: run it again."
         }
         Reason::Lost => {
-            "The browser has deleted the file, as it may do when it runs short of space or is told to clear the data of websites. Run the export again, and download it soon."
+            "The browser has deleted the file, which happens when space is low or site data is cleared. Run the export again, and download it soon."
         }
         Reason::Unreadable => {
             "What the browser kept of this export cannot be read: it is damaged, or another version of this page has written it. Deleting it also deletes its file."
@@ -165,7 +165,7 @@ fn running(job: &Job) -> Html {
                 <p class="note">{ "It runs again from the start, since the tab that ran it was closed." }</p>
             }
             if job.is_stalled {
-                { warning(html! { format!("Stalled: nothing was heard for {PATIENCE} s. You can wait, or cancel and export again.") }) }
+                { warning(html! { format!("Stalled: no progress for {PATIENCE} s. You can wait, or cancel and export again.") }) }
             }
         </div>
     }

@@ -53,9 +53,9 @@ impl Group {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Native => "Native, one thread unless it says otherwise",
-            Self::Browser => "Chromium, one worker unless it says otherwise",
-            Self::Gzip => "Chromium, gzip input, one worker unless it says otherwise",
+            Self::Native => "Native, one thread unless stated otherwise",
+            Self::Browser => "Chromium, one worker unless stated otherwise",
+            Self::Gzip => "Chromium, gzip input, one worker unless stated otherwise",
             Self::Projector => "The projector alone, users in memory",
         }
     }

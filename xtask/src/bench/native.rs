@@ -37,7 +37,7 @@ pub const CONTENDERS: &[Contender] = &[
         name: "simdjson",
         group: Group::Native,
         title: "simdjson On-Demand (C++)",
-        remark: "does not check the values that it skips; holds the whole file in memory",
+        remark: "does not check the values it skips; holds the whole file in memory",
         writes: true,
         prepare: |workshop| {
             let version = workshop.simdjson()?;
@@ -49,7 +49,7 @@ pub const CONTENDERS: &[Contender] = &[
         name: "sonic-rs",
         group: Group::Native,
         title: "sonic-rs `get_many`",
-        remark: "does not check the values that it skips",
+        remark: "does not check the values it skips",
         writes: true,
         prepare: |workshop| {
             let version = workshop.crate_version("sonic-rs")?;
@@ -73,7 +73,7 @@ pub const CONTENDERS: &[Contender] = &[
         name: "duckdb",
         group: Group::Native,
         title: "DuckDB, types given",
-        remark: "from Python, whose start counts",
+        remark: "from Python, start-up included",
         writes: true,
         prepare: |workshop| python(workshop, "duckdb"),
     },
@@ -81,7 +81,7 @@ pub const CONTENDERS: &[Contender] = &[
         name: "polars",
         group: Group::Native,
         title: "Polars, types given",
-        remark: "from Python, whose start counts; quotes only where it must",
+        remark: "from Python, start-up included; quotes only where necessary",
         writes: true,
         prepare: |workshop| python(workshop, "polars"),
     },
@@ -103,7 +103,7 @@ pub const CONTENDERS: &[Contender] = &[
         name: "miller",
         group: Group::Native,
         title: "Miller",
-        remark: "uses all cores; quotes only where it must",
+        remark: "uses all cores; quotes only where necessary",
         writes: true,
         prepare: |workshop| {
             let (program, version) = workshop.debian("mlr", "miller")?;

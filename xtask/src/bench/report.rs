@@ -14,7 +14,7 @@ pub fn markdown(outcomes: &[Outcome], machine: &Machine, data: &Data, rounds: u3
     let megabytes = data.bytes().unwrap_or_default() as f64 / 1e6;
     let mut text = format!(
         "{}. {} users, {megabytes:.0} MB. Medians of {rounds}; ratios are taken round by round, \
-         and those in brackets are the least and the most.\n",
+         with the minimum and maximum in brackets.\n",
         machine.line(),
         data.count(),
     );
@@ -32,7 +32,7 @@ pub fn markdown(outcomes: &[Outcome], machine: &Machine, data: &Data, rounds: u3
 
 fn table(group: Group, members: &[&Outcome]) -> String {
     let mut text = format!(
-        "\n### {}\n\n| | MB/s | takes, × Rollcall's time | MB per CPU second | takes, × Rollcall's CPU time | peak memory, MB | |\n\
+        "\n### {}\n\n| | MB/s | time relative to Rollcall | MB per CPU second | CPU time relative to Rollcall | peak memory, MB | |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
         group.title()
     );
@@ -112,8 +112,8 @@ mod tests {
             Outcome::of(jq, &[(38.0, 37.0), (90.0, 37.0), (40.0, 37.0)], 500_000_000),
             Outcome::failed(miller, "no | package\nof that name"),
         ];
-        let want = "\n### Native, one thread unless it says otherwise\n\n\
-            | | MB/s | takes, × Rollcall's time | MB per CPU second | takes, × Rollcall's CPU time | peak memory, MB | |\n\
+        let want = "\n### Native, one thread unless stated otherwise\n\n\
+            | | MB/s | time relative to Rollcall | MB per CPU second | CPU time relative to Rollcall | peak memory, MB | |\n\
             | --- | ---: | ---: | ---: | ---: | ---: | --- |\n\
             | **Rollcall** 1.2 | 500 |  | 625 |  | 21 | every record fully checked |\n\
             | jq 1.2 | 12 | 40 (38-45) | 14 | 46 (41-46) | 21 |  |\n\

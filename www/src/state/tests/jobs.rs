@@ -201,7 +201,7 @@ fn a_run_that_begins_again_is_told() {
 
 #[test]
 fn wanting_no_place_is_no_fault() {
-    let said = "No place was chosen, so nothing was exported.";
+    let said = "No location chosen, so nothing was exported.";
     let state = after([Action::NotChosen]);
     assert_eq!(
         (state.remark.as_deref(), &state.refusal),
