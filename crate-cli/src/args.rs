@@ -102,6 +102,10 @@ pub struct ExportArgs {
     #[arg(long, value_name = "NAME|ID")]
     pub connection: Option<String>,
 
+    /// With --connection: a user belongs to the connection of the first identity only
+    #[arg(long)]
+    pub primary_only: bool,
+
     /// All connections there are: a JSON list of objects with id and name, or {"connections":[…]}
     #[arg(long, value_name = "FILE")]
     pub connections: Option<PathBuf>,

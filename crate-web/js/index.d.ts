@@ -32,6 +32,8 @@ export interface ExportOptions {
   lift_limits?: boolean;
   /** Exports only the users of the connection of this name. */
   connection?: string;
+  /** Has a user belong to the connection of the first identity only, not to those of all. */
+  primary_only?: boolean;
   /** All connections there are, against which `connection_id` and `connection` are looked up. */
   connections?: Connection[];
 }

@@ -1,4 +1,21 @@
 //! Records as the elements of an array, or pretty-printed one after another.
+//!
+//! Unlike lines, a list has no mark that always ends a record: a line feed may stand inside of one,
+//! and a comma too. So records are taken by their brackets, and one that breaks the grammar needs a
+//! rule for where the next one begins.
+//!
+//! ```text
+//! [                     Surround::Array: up to here the file may still be lines
+//!   {"a": 1},           taken the fast way, by its tokens; the comma is the list's
+//!   {"a": tru},         the plain way finds the fault: reported with this line and byte
+//!   {                   begins a line as far to the right as the broken one did: the next record
+//!     "a": 3
+//!   }
+//! ]                     only blanks may follow, or another list
+//! ```
+//!
+//! [`Fast`] asks for tokens of the list and takes good records; [`PlainList`] reads byte by byte
+//! and keeps what the fast way cannot decide.
 
 mod behind;
 mod cursor;

@@ -29,6 +29,9 @@ pub struct ExportOptions {
     pub lift_limits: bool,
     /// Exports only the users of the connection of this name; the request's `connection_id` then must be absent.
     pub connection: Option<String>,
+    /// Has a user belong to the connection of the first identity only, not to those of all; without
+    /// effect unless a connection is chosen.
+    pub primary_only: bool,
 }
 
 impl Default for ExportOptions {
@@ -40,6 +43,7 @@ impl Default for ExportOptions {
             max_record_size: DEFAULT_MAX_RECORD_SIZE,
             lift_limits: false,
             connection: None,
+            primary_only: false,
         }
     }
 }
@@ -83,17 +87,21 @@ impl ExportOptions {
                 Some(name) => Some(object.text("connection", name)?),
                 None => default.connection,
             },
+            primary_only: object
+                .boolean("primary_only")?
+                .unwrap_or(default.primary_only),
         })
     }
 }
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "csv_profile",
     "gzip",
     "strict",
     "max_record_size",
     "lift_limits",
     "connection",
+    "primary_only",
 ];
 
 /// A way of writing CSV cells.
