@@ -134,6 +134,7 @@ mod tests {
                     strict: true,
                     max_record_size: 7,
                     lift_limits: true,
+                    primary_only: true,
                     connection: Some("sms".to_owned()),
                 },
                 connections: Some(vec![Connection::named("sms")]),

@@ -52,6 +52,26 @@ test("a connection exports as many users as it counts", async (t) => {
   }
 });
 
+test("with the first identity only, linked ones make nobody belong to a connection", async (t) => {
+  const path = join(await temporaryFolder(t), "users.ndjson");
+  const user = (id, ...connections) =>
+    JSON.stringify({ user_id: id, identities: connections.map((connection) => ({ connection })) });
+  await writeFile(path, [user("1", "acme"), user("2", "other", "acme"), user("3", "acme", "other")].join("\n"));
+  const { form } = await openPage(t);
+  await form.choose(path);
+  assert.equal(await form.primaryOnly.count(), 0);
+  await form.connection.selectOption("acme (3 users)");
+  const options = [[path], "--default-fields", "--connection", "acme"];
+  const all = await form.export();
+  assert.deepEqual(all, await exported(...options));
+  await form.primaryOnly.check();
+  const some = await form.export();
+  assert.deepEqual(some, await exported(...options, "--primary-only"));
+  assert.deepEqual([lines(all), lines(some)], [4, 3]);
+  await form.connection.selectOption("All");
+  await form.primaryOnly.waitFor({ state: "detached" });
+});
+
 test("several files of several kinds are one input in their order", async (t) => {
   const folder = await temporaryFolder(t);
   const user = (id) => ({ user_id: id, email: `${id}@example.com`, identities: [] });

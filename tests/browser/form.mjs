@@ -16,6 +16,7 @@ export class Form {
     this.tenant = page.getByLabel("Tenant name");
     this.connection = page.getByLabel("Connection", { exact: true });
     this.connectionName = page.getByLabel("Connection name or id", { exact: true });
+    this.primaryOnly = page.getByRole("switch", { name: "First identity only" });
     this.format = page.getByRole("group", { name: "Export format" });
     this.defaultFields = page.getByRole("switch", { name: "Include default fields" });
     this.addButton = button("Add field");

@@ -1,10 +1,10 @@
-// The examples of the package's README and of the project's run unchanged.
+// The examples of the package, of its README and of the project's run unchanged.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { folder, project } from "./package.mjs";
 
 const USERS = '{"user_id":"auth0|1","email":"ann@acme.example"}\n{"user_id":"auth0|2","email":"bob@acme.example"}\n5\n';
@@ -42,4 +42,26 @@ test("the example of the project's README exports a file", () => {
     run(`${file}${example}console.log(await blob.text());`),
     `2 users\nId,email\n"'auth0|1","'ann@acme.example"\n"'auth0|2","'bob@acme.example"\n\n`,
   );
+});
+
+/** Runs one of the examples of the package as a program. */
+function runExample(name, ...options) {
+  copyFileSync(new URL(`../../crate-web/examples/${name}`, import.meta.url), join(project, name));
+  return spawnSync(process.execPath, [name, ...options], { cwd: project, encoding: "utf8" });
+}
+
+test("the example of a stream writes CSV and reports what was left out", () => {
+  const { stdout, stderr, status } = runExample("stream.mjs", "users.json.gz");
+  assert.equal(stdout, `Id,email\n"'auth0|1","'ann@acme.example"\n"'auth0|2","'bob@acme.example"\n`);
+  assert.match(stderr, /^line 3: .+\n2 of 3 users\n$/);
+  assert.equal(status, 0);
+});
+
+test("the example of a job saves its file", () => {
+  const { stdout, stderr, status } = runExample("job.mjs", "acme", "users.json.gz");
+  assert.match(stdout, /^pending \n(processing \d+\n)*saved acme\.json\.gz\n$/);
+  assert.equal(stderr, "");
+  assert.equal(status, 0);
+  const file = gunzipSync(readFileSync(join(project, "acme.json.gz"))).toString();
+  assert.equal(file, '{"email":"ann@acme.example"}\n{"email":"bob@acme.example"}\n');
 });

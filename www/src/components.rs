@@ -2,7 +2,6 @@
 
 pub mod api_panel;
 pub mod card;
-pub mod choice;
 pub mod clear_data;
 pub mod connection_select;
 pub mod copy_button;
@@ -30,6 +29,7 @@ pub mod options_inputs;
 pub mod page_footer;
 pub mod page_header;
 pub mod progress_bar;
+pub mod select;
 pub mod suggestions;
 pub mod switch;
 pub mod tenant_input;

@@ -4,8 +4,8 @@ use rollcall_core::connection::ConnectionCount;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::choice::Choice;
 use super::fault_text::fault_text;
+use super::select::Select;
 use crate::show;
 use crate::state::form::Wanted;
 use crate::state::form_error::Input;
@@ -96,7 +96,7 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
     };
     html! {
         <div>
-            <Choice
+            <Select
                 id={Input::Connection.element()}
                 label="Connection"
                 {options}

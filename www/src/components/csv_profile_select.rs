@@ -3,8 +3,8 @@
 use rollcall_core::{Choice as _, CsvProfile};
 use yew::prelude::*;
 
-use super::choice::Choice;
 use super::note::warning;
+use super::select::Select;
 
 #[derive(Properties, PartialEq)]
 pub struct CsvProfileSelectProps {
@@ -25,7 +25,7 @@ pub fn CsvProfileSelect(props: &CsvProfileSelectProps) -> Html {
         .reform(|word: AttrValue| CsvProfile::of_word(&word).unwrap_or_default());
     html! {
         <div>
-            <Choice
+            <Select
                 id="csv-profile"
                 label="CSV profile"
                 {options}

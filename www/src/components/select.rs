@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct ChoiceProps {
+pub struct SelectProps {
     pub id: AttrValue,
     pub label: AttrValue,
     /// Value and text of each option.
@@ -19,7 +19,7 @@ pub struct ChoiceProps {
 
 /// A select whose options may change while it is on the page.
 #[component]
-pub fn Choice(props: &ChoiceProps) -> Html {
+pub fn Select(props: &SelectProps) -> Html {
     let select = use_node_ref();
     {
         // The browser forgets what is selected when it has set it itself and the options change.
