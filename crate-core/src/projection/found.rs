@@ -64,9 +64,17 @@ impl Found {
             end: place.end,
             is_plain,
         };
-        for &slot in &node.slots {
+        if let Some(slot) = node.slot {
             self.slots[slot] = Some(spot);
         }
+        if !node.many_slots.is_empty() {
+            self.one_of_many(node, spot);
+        }
+    }
+
+    /// A value of every element is found. Not inlined, as most exports have none.
+    #[inline(never)]
+    fn one_of_many(&mut self, node: &Node, spot: Spot) {
         for &slot in &node.many_slots {
             self.many_slots[slot].push(spot);
         }
@@ -94,7 +102,7 @@ impl Found {
     fn forget(&mut self, tree: &Tree, node: usize, start: usize) {
         spend(1);
         let node = &tree.0[node];
-        for &slot in &node.slots {
+        if let Some(slot) = node.slot {
             self.slots[slot] = None;
         }
         for &slot in &node.many_slots {

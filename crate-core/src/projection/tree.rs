@@ -9,7 +9,8 @@ pub(super) struct Tree(pub Vec<Node>);
 
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    pub slots: Vec<usize>,
+    /// The slot that takes the value here.
+    pub slot: Option<usize>,
     /// Slots that take a value of every element.
     pub many_slots: Vec<usize>,
     /// Keys of an object and the nodes below them.

@@ -33,12 +33,10 @@ impl Wants {
 
     fn at<'a>(&mut self, way: impl Iterator<Item = Step<'a>>) -> Slot {
         let node = self.tree.at(way);
-        if let Some(&slot) = node.slots.first() {
-            return Slot(slot);
-        }
-        node.slots.push(self.slots);
-        self.slots += 1;
-        Slot(self.slots - 1)
+        Slot(*node.slot.get_or_insert_with(|| {
+            self.slots += 1;
+            self.slots - 1
+        }))
     }
 
     /// The value of a root key.
