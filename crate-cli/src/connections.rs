@@ -20,7 +20,7 @@ use crate::remarks::NO_USERS;
 pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
     let max_record_size = args.input.max_record_size;
-    let mut survey = Survey {
+    let mut listing = Listing {
         inspector: Inspector::new(max_record_size),
         progress_line: ProgressLine::new(inputs.bytes_total(), None, false),
         inputs: &inputs,
@@ -28,12 +28,12 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
     let workers = (0..inputs.threads())
         .map(|_| SliceInspector::new(max_record_size))
         .collect();
-    pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut survey)?;
-    let Survey {
+    pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut listing)?;
+    let Listing {
         inspector,
         progress_line,
         ..
-    } = survey;
+    } = listing;
     let progress = inspector.progress();
     let remark = (progress.read == 0).then(|| NO_USERS.to_owned());
     let users = progress.read - progress.left_out;
@@ -50,13 +50,13 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
 }
 
 /// A run under way.
-struct Survey<'a> {
+struct Listing<'a> {
     inspector: Inspector,
     progress_line: ProgressLine,
     inputs: &'a Inputs,
 }
 
-impl Survey<'_> {
+impl Listing<'_> {
     fn inspect(&mut self, piece: &Piece, slice: Option<InspectedSlice>) -> Result<(), Error> {
         if let Some(bytes) = piece.packed {
             self.inspector.unpacked(bytes);
@@ -79,7 +79,7 @@ impl Survey<'_> {
     }
 }
 
-impl Merge<InspectedSlice> for Survey<'_> {
+impl Merge<InspectedSlice> for Listing<'_> {
     fn merge(
         &mut self,
         piece: &Piece,

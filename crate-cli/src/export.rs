@@ -10,10 +10,11 @@ use rollcall_core::{
 };
 
 use crate::args::ExportArgs;
+use crate::dash::{DASH, is_dash};
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::{Feed, Piece};
-use crate::input::{CHUNK, DASH, Inputs, is_dash};
+use crate::input::{CHUNK, Inputs};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
 use crate::pool::{self, Merge};

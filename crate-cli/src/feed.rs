@@ -8,9 +8,9 @@ use std::vec;
 
 use rollcall_core::{Error, Unpacker};
 
+use crate::dash::is_dash;
 use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::input::is_dash;
 
 /// Compressed bytes are read by this many.
 const PACKED: usize = 64 << 10;

@@ -12,12 +12,10 @@ use clap::error::ErrorKind;
 use rollcall_core::{Error, ErrorCode};
 
 use crate::args::{Cli, InputArgs};
+use crate::dash::{DASH, is_dash, real_path};
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::Feed;
-
-/// Stands for standard input and standard output.
-pub const DASH: &str = "-";
 
 /// As much as a pipe holds; the output that waits to be written stays small as well.
 pub const CHUNK: usize = 64 << 10;
@@ -97,19 +95,6 @@ impl Inputs {
             }
             _ => error,
         }
-    }
-}
-
-/// Whether the path stands for standard input or output.
-pub fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == DASH
-}
-
-fn real_path(path: &Path) -> &Path {
-    if is_dash(path) {
-        Path::new("/dev/stdin")
-    } else {
-        path
     }
 }
 

@@ -7,6 +7,7 @@ use clap::Parser;
 
 mod args;
 mod connections;
+mod dash;
 mod disk;
 mod export;
 mod failure;

@@ -4,18 +4,18 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::dash::is_dash;
 use crate::disk::{Disk, Temporary};
 use crate::failure::Failure;
-use crate::input::is_dash;
 
 /// A place that bytes are written to. A file has its name only after [`Output::complete`].
 pub struct Output {
     name: PathBuf,
-    sink: Sink,
+    destination: Destination,
     is_terminal: bool,
 }
 
-enum Sink {
+enum Destination {
     Stdout(Box<dyn Write>),
     /// A pipe or a device: there is nothing to rename.
     Direct(Box<dyn Write>),
@@ -30,7 +30,7 @@ impl Output {
     pub fn stdout(disk: &dyn Disk) -> Self {
         Self {
             name: "standard output".into(),
-            sink: Sink::Stdout(disk.stdout()),
+            destination: Destination::Stdout(disk.stdout()),
             is_terminal: io::stdout().is_terminal(),
         }
     }
@@ -40,11 +40,11 @@ impl Output {
         if is_dash(path) {
             return Ok(Self::stdout(disk));
         }
-        let (sink, is_terminal) =
-            create_sink(path, disk).map_err(|error| Failure::io(path, &error))?;
+        let (destination, is_terminal) =
+            create_destination(path, disk).map_err(|error| Failure::io(path, &error))?;
         Ok(Self {
             name: path.to_owned(),
-            sink,
+            destination,
             is_terminal,
         })
     }
@@ -56,49 +56,49 @@ impl Output {
 
     /// Whether nobody sees what is written before it is complete.
     pub fn is_hidden(&self) -> bool {
-        matches!(self.sink, Sink::Temporary { .. })
+        matches!(self.destination, Destination::Temporary { .. })
     }
 
     /// Writes all bytes.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let result = match &mut self.sink {
-            Sink::Stdout(stdout) => stdout.write_all(bytes),
-            Sink::Direct(file) => file.write_all(bytes),
-            Sink::Temporary { file, .. } => file.write_all(bytes),
+        let result = match &mut self.destination {
+            Destination::Stdout(stdout) => stdout.write_all(bytes),
+            Destination::Direct(file) => file.write_all(bytes),
+            Destination::Temporary { file, .. } => file.write_all(bytes),
         };
         result.map_err(|error| self.failure(&error))
     }
 
     /// Gives the file its name; without this call there is none.
     pub fn complete(mut self) -> Result<(), Failure> {
-        let result = match &mut self.sink {
-            Sink::Stdout(stdout) => stdout.flush(),
-            Sink::Direct(file) => file.flush(),
+        let result = match &mut self.destination {
+            Destination::Stdout(stdout) => stdout.flush(),
+            Destination::Direct(file) => file.flush(),
             // Some file systems tell only now that they are full.
-            Sink::Temporary { file, .. } => file.sync(),
+            Destination::Temporary { file, .. } => file.sync(),
         };
         result.map_err(|error| self.failure(&error))?;
-        match self.sink {
-            Sink::Stdout(_) | Sink::Direct(_) => Ok(()),
-            Sink::Temporary { file, target } => file
+        match self.destination {
+            Destination::Stdout(_) | Destination::Direct(_) => Ok(()),
+            Destination::Temporary { file, target } => file
                 .persist(&target)
                 .map_err(|error| Failure::io(&self.name, &error)),
         }
     }
 
     fn failure(&self, error: &io::Error) -> Failure {
-        match (&self.sink, error.kind()) {
-            (Sink::Stdout(_), io::ErrorKind::BrokenPipe) => Failure::BrokenPipe,
+        match (&self.destination, error.kind()) {
+            (Destination::Stdout(_), io::ErrorKind::BrokenPipe) => Failure::BrokenPipe,
             _ => Failure::io(&self.name, error),
         }
     }
 }
 
-fn create_sink(path: &Path, disk: &dyn Disk) -> io::Result<(Sink, bool)> {
+fn create_destination(path: &Path, disk: &dyn Disk) -> io::Result<(Destination, bool)> {
     let old = fs::metadata(path).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let (file, is_terminal) = disk.device(path)?;
-        return Ok((Sink::Direct(file), is_terminal));
+        return Ok((Destination::Direct(file), is_terminal));
     }
     // A link stays a link: the file that it leads to is replaced.
     let target = match old {
@@ -108,7 +108,7 @@ fn create_sink(path: &Path, disk: &dyn Disk) -> io::Result<(Sink, bool)> {
     let folder = folder_of(&target);
     fs::metadata(folder)?;
     let file = disk.temporary(folder, old.map(|old| old.permissions()))?;
-    Ok((Sink::Temporary { file, target }, false))
+    Ok((Destination::Temporary { file, target }, false))
 }
 
 /// The folder that the file is or would be in.

@@ -3,8 +3,8 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+use crate::dash::is_dash;
 use crate::failure::Failure;
-use crate::input::is_dash;
 use crate::output::folder_of;
 
 /// Refuses to write to a file that is read, or to one place twice.

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
-use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressFinish, ProgressStyle};
-use rollcall_core::{Progress, Rate};
+use indicatif::{HumanCount, ProgressBar, ProgressFinish, ProgressStyle};
+use rollcall_core::{Progress, Rate, Size};
 
 use crate::report;
 
@@ -96,7 +96,24 @@ fn summary(progress: &Progress, users: u64, seconds: f64) -> String {
     let megabytes_a_second = progress.bytes_in as f64 / 1e6 / seconds.max(1e-3);
     format!(
         "{}, {megabytes_a_second:.0} MB/s, {} users",
-        DecimalBytes(progress.bytes_in),
+        Size(progress.bytes_in),
         HumanCount(users)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_shown_as_everywhere() {
+        let progress = Progress {
+            bytes_in: 1_216_800_000,
+            ..Progress::default()
+        };
+        assert_eq!(
+            summary(&progress, 1_000_000, 2.0),
+            "1.22 GB, 608 MB/s, 1,000,000 users"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! From rows to the bytes of the output.
+//! From rows to lines.
 
 mod csv;
 mod date;
@@ -9,7 +9,8 @@ pub(crate) use ndjson::NdjsonEncoder;
 
 use crate::plan::Plan;
 use crate::plan::request::Format;
-use crate::projection::Row;
+use crate::projection::Wants;
+use crate::protect::Protected;
 
 /// Writes rows in one of the formats.
 #[derive(Debug)]
@@ -26,14 +27,16 @@ pub(crate) struct Notices {
 }
 
 impl Encoder {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    /// Asks for what the rows of a plan need.
+    pub(crate) fn new(plan: &Plan, wants: &mut Wants) -> Self {
         let fields = plan.fields.as_deref();
         match plan.format {
             Format::Csv => Self::Csv(CsvEncoder::new(
                 fields.unwrap_or_default(),
                 plan.options.csv_profile,
+                wants,
             )),
-            Format::Json => Self::Ndjson(NdjsonEncoder::new(fields)),
+            Format::Json => Self::Ndjson(NdjsonEncoder::new(fields, wants)),
         }
     }
 
@@ -46,11 +49,11 @@ impl Encoder {
     }
 
     /// Appends a row, and tells whether a key that was read for it stands twice.
-    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn row(&mut self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         match self {
             Self::Csv(csv) => {
                 csv.row(row, out);
-                row.has_duplicates
+                row.has_twins()
             }
             Self::Ndjson(ndjson) => ndjson.row(row, out),
         }

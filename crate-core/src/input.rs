@@ -6,7 +6,6 @@ mod gzip;
 pub mod layout;
 mod lines;
 mod list;
-mod numbering;
 pub(crate) mod record;
 mod sniff;
 mod source;
@@ -14,20 +13,14 @@ pub mod unpacker;
 mod whole_lines;
 
 use layout::Layout;
-use numbering::Numbering;
-pub(crate) use numbering::Records;
 use record::{Flow, Place, Sink};
 use source::Source;
 pub(crate) use whole_lines::{PassedLines, WholeLines};
 
-/// Several files as one input, in their order.
+/// Several files as one input, in their order. The records go to a [`Sink`].
 #[derive(Debug)]
 pub(crate) struct Input {
     max_record_size: usize,
-    /// Index of the current file.
-    file: usize,
-    /// Records so far, in all files.
-    records: u64,
     bytes: u64,
     /// Whether somebody else unpacks the current file.
     is_unpacked: bool,
@@ -38,8 +31,6 @@ impl Input {
     pub(crate) fn new(max_record_size: usize) -> Self {
         Self {
             max_record_size,
-            file: 0,
-            records: 0,
             bytes: 0,
             is_unpacked: false,
             source: Source::new(0),
@@ -47,44 +38,22 @@ impl Input {
     }
 
     /// Reads the next bytes of the current file.
-    pub(crate) fn push(&mut self, chunk: &[u8], records: &mut dyn Records) -> Flow {
+    pub(crate) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         self.count(chunk.len() as u64);
-        let max_record_size = self.max_record_size;
-        self.read(records, |source, sink| {
-            source.push(chunk, max_record_size, sink)
-        })
+        self.source.push(chunk, self.max_record_size, sink)
     }
 
     /// Reads what is kept back of the current file, which breaks off here.
-    pub(crate) fn flush(&mut self, records: &mut dyn Records) -> Flow {
-        self.read(records, Source::flush)
+    pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
+        self.source.flush(sink)
     }
 
     /// Ends the current file; the next push begins another one.
-    pub(crate) fn end_file(&mut self, records: &mut dyn Records) -> Flow {
-        let max_record_size = self.max_record_size;
-        let flow = self.read(records, |source, sink| source.end(max_record_size, sink));
-        self.file += 1;
+    pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
+        let flow = self.source.end(self.max_record_size, sink);
         self.is_unpacked = false;
         self.source = Source::new(0);
         flow
-    }
-
-    /// Gives the records that are read their numbers, and a failure its file.
-    fn read(
-        &mut self,
-        records: &mut dyn Records,
-        read: impl FnOnce(&mut Source, &mut dyn Sink) -> Flow,
-    ) -> Flow {
-        let mut numbering = Numbering {
-            file: self.file,
-            count: &mut self.records,
-            records,
-        };
-        read(&mut self.source, &mut numbering).map_err(|mut error| {
-            error.input = self.file;
-            error
-        })
     }
 
     /// So many bytes of the current file were unpacked by somebody else, who pushes their text.
@@ -116,27 +85,16 @@ impl Input {
     }
 
     /// Moves over whole lines of an NDJSON file that somebody else has read.
-    pub(crate) fn pass(&mut self, passed: &PassedLines) {
+    pub(crate) fn pass(&mut self, passed: PassedLines) {
         if let Source::Lines(lines) = &mut self.source {
             lines.skip(passed.bytes, passed.lines);
         }
         self.count(passed.bytes);
-        self.records += passed.records;
-    }
-
-    /// Index of the current file.
-    pub(crate) fn file(&self) -> usize {
-        self.file
     }
 
     /// Bytes pushed, of all files.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
-    }
-
-    /// Records found, of all files.
-    pub(crate) fn records(&self) -> u64 {
-        self.records
     }
 
     /// The layout of the current file and whether it is compressed, once known.

@@ -14,3 +14,4 @@ pub(crate) mod scalar;
 pub(crate) mod text;
 pub(crate) mod tokens;
 pub(crate) mod utf8;
+pub(crate) mod write;

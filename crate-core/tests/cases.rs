@@ -1,9 +1,7 @@
 //! Every golden case, with its input cut into chunks of many sizes, and into slices.
 
-mod exporting;
-
-use exporting::Export;
 use libtest_mimic::{Arguments, Failed, Trial};
+use rollcall_cases::exporting::Export;
 use rollcall_cases::{CASES, Case};
 
 /// Of chunks and of slices. The last one is larger than any input: each file comes whole.

@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-
-use exporting::Export;
+use rollcall_cases::exporting::Export;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{
     Connection, Error, ErrorCode, ExportOptions, ExportRequest, Exporter, FaultyFile, Inspector,

@@ -2,13 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-mod generated;
-
 use std::fmt::Write as _;
 
-use exporting::Export;
-use generated::gzip_members;
+use rollcall_cases::exporting::Export;
+use rollcall_cases::generated::gzip_members;
 
 const REQUEST: &str = r#"{"format":"json"}"#;
 

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-
 use std::time::{Duration, Instant};
 
-use exporting::Export;
 use rollcall_cases::Outcome;
+use rollcall_cases::exporting::Export;
 
 const ID: &str = r#"{"fields":[{"name":"user_id"}]}"#;
 const ALL_AS_JSON: &str = r#"{"format":"json"}"#;

@@ -2,13 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-
 use std::fs;
 use std::path::Path;
 
-use exporting::Export;
 use rollcall_cases::Outcome;
+use rollcall_cases::exporting::Export;
 
 const REQUEST: &str = r#"{"format":"json","fields":[{"name":"user_id"}]}"#;
 const FIRST: &str = "{\"user_id\":\"first\"}";

@@ -2,15 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-mod generated;
-
 use std::ops::ControlFlow;
 
-use exporting::Export;
-use generated::{cuts, gzip_members, json_text, loosen, messy_bytes, record_text, spaces};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rollcall_cases::exporting::Export;
+use rollcall_cases::generated::{
+    cuts, gzip_members, json_text, loosen, messy_bytes, record_text, spaces,
+};
 use rollcall_core::{
     CsvProfile, ExportOptions, ExportRequest, Exporter, FieldPath, Plan, Rate, Segment,
 };

@@ -2,14 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-mod generated;
-
-use exporting::Export;
-use generated::{cuts, gzip_members, messy_bytes, record_text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use rollcall_cases::exporting::Export;
+use rollcall_cases::generated::{cuts, gzip_members, messy_bytes, record_text};
 use rollcall_core::{
     CsvProfile, ExportOptions, ExportRequest, ExportedSlice, Exporter, InspectedSlice, Plan,
     SliceExporter, SliceInspector, Totals,

@@ -2,14 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-mod generated;
-mod slow;
-
-use exporting::Export;
-use generated::{loosen, spaces};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rollcall_cases::exporting::Export;
+use rollcall_cases::generated::{loosen, spaces};
+use rollcall_cases::slow;
 use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldPath, Segment};
 use serde_json::{Map, Value, json};
 

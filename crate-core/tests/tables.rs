@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod exporting;
-
 use std::fs;
 use std::path::PathBuf;
 
-use exporting::Export;
+use rollcall_cases::exporting::Export;
 use rollcall_core::{CsvProfile, ExportOptions};
 use serde_json::{Map, Value, json};
 

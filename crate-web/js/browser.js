@@ -1,4 +1,6 @@
+// @ts-check
 // What the package does in browsers in their own way.
+/** @import { OnError, Platform } from "./platform.js" */
 import { removeEmpty, removeFile, reserve, sweep } from "./private-files.js";
 
 /** The page's own origin, so that a service worker can answer the links. */
@@ -16,6 +18,8 @@ export const needsReader = false;
 /**
  * Starts a worker that has the engine and waits for its command. It has ports to its `helpers`, or
  * one to its `leader`, and to its `reader` if it has one.
+ *
+ * @type {Platform["startWorker"]}
  */
 export function startWorker(engine, { onMessage, onError }, { helpers = [], leader, reader }) {
   sweep();
@@ -30,7 +34,11 @@ export function startWorker(engine, { onMessage, onError }, { helpers = [], lead
   };
 }
 
-/** Starts a worker that reads `blobs` for those at the other ends of the ports. */
+/**
+ * Starts a worker that reads `blobs` for those at the other ends of the ports.
+ *
+ * @type {Platform["startReader"]}
+ */
 export function startReader(blobs, readers, onError) {
   const worker = newWorker(onError);
   worker.postMessage({ readers, files: blobs }, readers);
@@ -40,11 +48,16 @@ export function startReader(blobs, readers, onError) {
 // Written out, so that bundlers find it.
 let startScript = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 
-/** Has workers start at another address, where their script holds all that it imports. */
+/**
+ * Has workers start at another address, where their script holds all that it imports.
+ *
+ * @param {string} address
+ */
 export function startWorkersAt(address) {
   startScript = () => new Worker(address, { type: "module" });
 }
 
+/** @param {OnError} onError */
 function newWorker(onError) {
   const worker = startScript();
   worker.onerror = (event) => {
@@ -54,7 +67,11 @@ function newWorker(onError) {
   return worker;
 }
 
-/** Claims the file of this name, which a worker will write. */
+/**
+ * Claims the file of this name, which a worker will write.
+ *
+ * @param {string} name
+ */
 export async function reserveOutput(name) {
   const release = await reserve(name);
   return {
@@ -65,12 +82,21 @@ export async function reserveOutput(name) {
   };
 }
 
-/** A file that the person chose, of which nothing is to stand there unless it is complete. */
+/**
+ * A file that the person chose, of which nothing is to stand there unless it is complete.
+ *
+ * @type {Platform["chosenOutput"]}
+ */
 export function chosenOutput(handle) {
   return { remove: () => removeEmpty(handle) };
 }
 
-/** Failures name the file that they are in. */
+/**
+ * Failures name the file that they are in.
+ *
+ * @param {Blob} blob
+ * @param {number} index
+ */
 function named(blob, index) {
   return blob instanceof File ? blob : new File([blob], `users ${index + 1}`);
 }

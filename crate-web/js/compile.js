@@ -1,10 +1,21 @@
+// @ts-check
 // Compiles wasm once, when it is first needed.
+
+/**
+ * Where a module comes from.
+ *
+ * @typedef {Parameters<typeof import("./index.js").load>[0]} Source
+ */
 
 /**
  * Gives a function that gives the compiled module of `address`, or of what its first caller
  * gives instead: an address, a `Response`, bytes or a `WebAssembly.Module`, or a promise of these.
+ *
+ * @param {URL} address
+ * @returns {(source?: Source) => Promise<WebAssembly.Module>}
  */
 export function compiledOnce(address) {
+  /** @type {Promise<WebAssembly.Module> | undefined} */
   let compiling;
   return (source = address) => {
     compiling ??= compile(source).catch((error) => {
@@ -16,6 +27,7 @@ export function compiledOnce(address) {
   };
 }
 
+/** @param {NonNullable<Source>} source */
 async function compile(source) {
   const found = await source;
   if (found instanceof WebAssembly.Module) return found;

@@ -1,8 +1,12 @@
+// @ts-check
 // The users that a tenant is given, as blobs.
+/** @import { Users } from "./index.js" */
 
 /**
  * Blobs stay where they are; responses, streams and async iterables are first read to their
  * ends, since every job reads all users anew.
+ *
+ * @param {Users | Users[]} users
  */
 export async function blobsOf(users) {
   const sources = Array.isArray(users) ? users : [users];
@@ -10,10 +14,15 @@ export async function blobsOf(users) {
   return Promise.all(sources.map(blobOf));
 }
 
+/** @param {Blob[]} blobs */
 export function sizeOf(blobs) {
   return blobs.reduce((sum, blob) => sum + blob.size, 0);
 }
 
+/**
+ * @param {Users} source
+ * @returns {Promise<Blob>}
+ */
 async function blobOf(source) {
   if (source instanceof Blob) return source;
   if (source instanceof Response) {
@@ -22,8 +31,9 @@ async function blobOf(source) {
   }
   if (source instanceof ReadableStream) return new Response(source).blob();
   if (source?.[Symbol.asyncIterator]) {
+    /** @type {Uint8Array<ArrayBuffer>[]} */
     const chunks = [];
-    for await (const chunk of source) chunks.push(chunk);
+    for await (const chunk of source) chunks.push(/** @type {Uint8Array<ArrayBuffer>} */ (chunk));
     return new Blob(chunks);
   }
   throw new TypeError(

@@ -1,3 +1,4 @@
+// @ts-check
 // Loads the machine of tenants, lazily: whoever only exports streams never needs it.
 import { compiledOnce } from "./compile.js";
 import { initSync } from "./rollcall-tenant.js";

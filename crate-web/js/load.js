@@ -1,3 +1,4 @@
+// @ts-check
 // Loads the engine, lazily.
 import { compiledOnce } from "./compile.js";
 import { initSync } from "./rollcall.js";
@@ -12,7 +13,11 @@ const PLAIN = new URL("./rollcall-plain_bg.wasm", import.meta.url);
 /** Gives the compiled engine, for workers; of several calls the first decides about its source. */
 export const compileEngine = compiledOnce(hasSimd() ? FAST : PLAIN);
 
-/** Makes the engine ready for use in this place, too. */
+/**
+ * Makes the engine ready for use in this place, too.
+ *
+ * @param {import("./compile.js").Source} [source]
+ */
 export async function load(source) {
   initSync({ module: await compileEngine(source) });
   isLoaded = true;

@@ -1,3 +1,4 @@
+// @ts-check
 // Gives a worker thread what the engine uses of a browser's worker: messages and the
 // private file system to write to.
 import { closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
@@ -7,26 +8,38 @@ import { parentPort, workerData } from "node:worker_threads";
 // The disk is full, the user may have no more, or no file may be larger.
 const FULL = ["ENOSPC", "EDQUOT", "EFBIG"];
 
-parentPort.on("message", (data) => globalThis.onmessage({ data }));
+const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
+/** @type {any} What the engine takes for a browser's worker. */
+const scope = globalThis;
 
-globalThis.postMessage = ({ message, files }) => parentPort.postMessage({ message, output: files[0]?.path });
+port.on("message", (data) => scope.onmessage({ data }));
 
-Object.defineProperty(globalThis, "navigator", {
+/** @param {{ message: string, files: { path: string }[] }} posted */
+scope.postMessage = ({ message, files }) => port.postMessage({ message, output: files[0]?.path });
+
+Object.defineProperty(scope, "navigator", {
   value: { storage: { getDirectory: async () => directory(workerData.folder) } },
 });
 
+/** @param {string} path */
 function directory(path) {
   return {
+    /** @param {string} name */
     async getDirectoryHandle(name) {
       mkdirSync(join(path, name), { recursive: true });
       return directory(join(path, name));
     },
-    getFileHandle: async (name) => writable(join(path, name), name),
-    removeEntry: async (name) => rmSync(join(path, name), { force: true }),
+    getFileHandle: async (/** @type {string} */ name) => writable(join(path, name), name),
+    removeEntry: async (/** @type {string} */ name) => rmSync(join(path, name), { force: true }),
   };
 }
 
-/** Fails as a browser does where there is no room. */
+/**
+ * Fails as a browser does where there is no room.
+ *
+ * @param {number} file
+ * @param {Uint8Array} bytes
+ */
 function write(file, bytes) {
   try {
     return writeSync(file, bytes);
@@ -35,6 +48,10 @@ function write(file, bytes) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {string} name
+ */
 function writable(path, name) {
   return {
     name,
@@ -43,7 +60,7 @@ function writable(path, name) {
       const file = openSync(path, "w", 0o600);
       return {
         truncate() {},
-        write: (bytes) => write(file, bytes),
+        write: (/** @type {Uint8Array} */ bytes) => write(file, bytes),
         flush() {},
         close: () => closeSync(file),
       };

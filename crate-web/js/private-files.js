@@ -1,3 +1,4 @@
+// @ts-check
 // The outputs in the origin's private file system, and who may delete them: a file belongs to
 // the tab that holds its lock. A tab that is closed leaves its files, unlocked, to the next.
 
@@ -9,30 +10,36 @@ const PATIENCE = 300;
 const ATTEMPTS = 300;
 // Milliseconds for which whoever tries how much room there is may keep an output from being begun.
 const TRIAL = 3000;
+/** @param {string} file */
 const lockName = (file) => `rollcall-export:${file}`;
 
 /** A lock that all share whose outputs grow. */
 export const WRITING = "rollcall-writing";
 
+/** @type {Promise<void> | undefined} */
 let swept;
 
-/** Holds the lock of a file, which may grow now, until the function is called that this resolves to. */
+/**
+ * Holds the lock of a file, which may grow now, until the function is called that this resolves to.
+ *
+ * @param {string} file
+ */
 export async function reserve(file) {
-  let release;
+  let release = () => {};
+  /** @type {Promise<void>} */
   const released = new Promise((resolve) => (release = resolve));
   // Browsers without locks leave the clean-up to whoever clears the site's data.
   navigator.locks?.request(lockName(file), () => released).catch(() => {});
-  await Promise.race([
-    new Promise((resolve) => {
-      const grow = () => {
-        resolve();
-        return released;
-      };
-      if (navigator.locks === undefined) resolve();
-      else navigator.locks.request(WRITING, { mode: "shared" }, grow).catch(resolve);
-    }),
-    pause(TRIAL),
-  ]);
+  /** @type {Promise<void>} */
+  const growing = new Promise((resolve) => {
+    const grow = () => {
+      resolve();
+      return released;
+    };
+    if (navigator.locks === undefined) resolve();
+    else navigator.locks.request(WRITING, { mode: "shared" }, grow).catch(() => resolve());
+  });
+  await Promise.race([growing, pause(TRIAL)]);
   return release;
 }
 
@@ -45,6 +52,8 @@ export function sweep() {
 /**
  * Deletes a file, which a worker that was just ended may hold for another moment. One that hangs
  * is given seconds by the browser: nobody waits for that, the file goes when it can.
+ *
+ * @param {string} name
  */
 export async function removeFile(name) {
   const files = await folder();
@@ -54,6 +63,8 @@ export async function removeFile(name) {
 /**
  * Removes a file that a person chose if nothing is in it: that is what saving makes of a new
  * name before anything is written.
+ *
+ * @param {FileSystemFileHandle} handle
  */
 export async function removeEmpty(handle) {
   await patiently(async () => {
@@ -63,11 +74,16 @@ export async function removeEmpty(handle) {
   });
 }
 
-/** Tries until the file is free, and waits for that no longer than a person would. */
+/**
+ * Tries until the file is free, and waits for that no longer than a person would.
+ *
+ * @param {() => Promise<void>} remove
+ */
 async function patiently(remove) {
   await Promise.race([removeOnceFree(remove), pause(PATIENCE)]);
 }
 
+/** @param {() => Promise<void>} remove */
 async function removeOnceFree(remove) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
@@ -80,6 +96,10 @@ async function removeOnceFree(remove) {
   }
 }
 
+/**
+ * @param {number} milliseconds
+ * @returns {Promise<void>}
+ */
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -90,6 +110,7 @@ export async function deleteUnclaimed() {
   if (files === undefined || navigator.locks === undefined) return;
   for await (const name of files.keys()) {
     if (!name.startsWith(PREFIX)) continue;
+    /** @param {Lock | null} lock */
     const unlocked = (lock) => (lock === null ? undefined : removeFile(name));
     await navigator.locks.request(lockName(name), { ifAvailable: true }, unlocked).catch(() => {});
   }

@@ -1,6 +1,14 @@
+// @ts-check
 // Between fetch and the tenant's machine.
+/** @import { Answer } from "./rollcall-tenant.js" */
 
-/** Reads all that `fetch` takes; of the address only the path counts. */
+/**
+ * Reads all that `fetch` takes; of the address only the path counts.
+ *
+ * @param {string | URL | Request} input
+ * @param {RequestInit | undefined} init
+ * @param {string} baseUrl
+ */
 export async function readRequest(input, init, baseUrl) {
   const address = typeof input === "string" || input instanceof URL ? new URL(input, baseUrl) : input;
   const request = new Request(address, init);
@@ -15,7 +23,13 @@ export async function readRequest(input, init, baseUrl) {
   };
 }
 
-/** An answer of the machine; `file` is the blob that it names. */
+/**
+ * An answer of the machine; `file` is the blob that it names.
+ *
+ * @param {Answer} answer
+ * @param {Blob | undefined} file
+ * @param {AbortSignal} signal
+ */
 export function writeResponse({ status, headers, text }, file, signal) {
   if (file === undefined) return new Response(text ?? null, { status, headers });
   const body = file.stream().pipeThrough(new TransformStream(), { signal });
@@ -25,6 +39,8 @@ export function writeResponse({ status, headers, text }, file, signal) {
 /**
  * Lets other messages come first, as a network would: whoever polls without a pause must still
  * hear of the end of a job. Unlike a timer it is not slowed down in hidden tabs.
+ *
+ * @returns {Promise<void>}
  */
 export function nextTurn() {
   const { port1, port2 } = new MessageChannel();
@@ -37,7 +53,14 @@ export function nextTurn() {
   });
 }
 
-/** Waits, but no longer than until the signal says so. */
+/**
+ * Waits, but no longer than until the signal says so.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
 export function orAborted(promise, signal) {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {

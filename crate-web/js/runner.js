@@ -1,25 +1,64 @@
+// @ts-check
 // Does what the machine of a tenant says is to be done.
+/**
+ * @import { Storage } from "./index.js"
+ * @import { Output } from "./platform.js"
+ * @import { Effect, TenantMachine } from "./rollcall-tenant.js"
+ * @import { End, Needs } from "./run.js"
+ */
 import { sizeOf } from "./input.js";
 import { failure, startRun } from "./run.js";
 
-export class Runner {
+/** @typedef {{ now(): number, monotonic(): number }} Clock In milliseconds: the time of day, and one that never goes back. */
+
+/**
+ * What a job was given.
+ *
+ * @typedef {{ users?: Blob[], sink?: FileSystemFileHandle }} Brought
+ */
+
+/**
+ * @typedef Setting
+ * @property {TenantMachine} machine
+ * @property {Clock} clock
+ * @property {Storage} storage
+ * @property {Needs} runs What every run needs to start.
+ * @property {(job: string) => void} onJob Hears of each job that has changed.
+ * @property {(error: unknown) => void} onError Hears of what failed where nobody waited for it.
+ */
+
+export class JobRunner {
   #machine;
   #clock;
   #storage;
   #shared;
   #onJob;
   #onError;
-  /** The runs by their jobs. */
+  /**
+   * The runs by their jobs.
+   *
+   * @type {Map<string, { run: ReturnType<typeof startRun>, done: Promise<void> }>}
+   */
   #runs = new Map();
-  /** What jobs that wait were given: users of their own, a file to write directly. */
+  /**
+   * What jobs that wait were given: users of their own, a file to write directly.
+   *
+   * @type {Map<string, Brought>}
+   */
   #brought = new Map();
-  /** What each job still waits for, so that its effects come in their order. */
+  /**
+   * What each job still waits for, so that its effects come in their order.
+   *
+   * @type {Map<string, Promise<void>>}
+   */
   #queues = new Map();
+  /** @type {Promise<void> | undefined} */
   #inspection;
+  /** @type {ReturnType<typeof startRun> | undefined} */
   #inspector;
   #isClosed = false;
 
-  /** `runs` is what every run needs to start; `onJob` hears of each job that has changed. */
+  /** @param {Setting} setting */
   constructor({ machine, clock, storage, runs, onJob, onError }) {
     this.#machine = machine;
     this.#clock = clock;
@@ -29,24 +68,42 @@ export class Runner {
     this.#onError = onError;
   }
 
-  /** Calls the machine at the present moment. */
+  /**
+   * Calls the machine at the present moment.
+   *
+   * @template T
+   * @param {(machine: TenantMachine) => T} call
+   */
   at(call) {
     const entropy = crypto.getRandomValues(new Uint8Array(32));
     this.#machine.setMoment(this.#clock.now(), this.#clock.monotonic(), entropy);
     return call(this.#machine);
   }
 
-  /** Resolves when all is done; runs are only started. */
+  /**
+   * Resolves when all is done; runs are only started.
+   *
+   * @param {Effect[]} effects
+   */
   async perform(effects) {
     await Promise.all(effects.map(({ kind, job }) => this.#enqueue(job, () => this.#effects[kind](job))));
   }
 
-  /** As `perform`, where nobody waits. */
+  /**
+   * As `perform`, where nobody waits.
+   *
+   * @param {Effect[]} effects
+   */
   performLater(effects) {
     this.perform(effects).catch((error) => this.#fail(error));
   }
 
-  /** Has a job that is about to start read these users, and write into `sink`, if they are given. */
+  /**
+   * Has a job that is about to start read these users, and write into `sink`, if they are given.
+   *
+   * @param {string} job
+   * @param {Brought} brought
+   */
   bring(job, { users, sink }) {
     this.#brought.set(job, { users, sink });
   }
@@ -72,6 +129,7 @@ export class Runner {
     await this.#storage.close();
   }
 
+  /** @type {Record<Effect["kind"], (job: string) => Promise<void>>} */
   #effects = {
     start: (job) => this.#start(job),
     stop: (job) => this.#stop(job),
@@ -89,6 +147,10 @@ export class Runner {
     },
   };
 
+  /**
+   * @param {string} job
+   * @param {() => Promise<void>} effect
+   */
   #enqueue(job, effect) {
     const before = this.#queues.get(job) ?? Promise.resolve();
     const done = before.then(() => (this.#isClosed ? undefined : effect()));
@@ -99,6 +161,7 @@ export class Runner {
     return done;
   }
 
+  /** @param {string} job */
   async #start(job) {
     const order = this.#machine.order(job);
     // Deleted meanwhile: the effect that stops it comes next.
@@ -125,6 +188,7 @@ export class Runner {
     this.performLater(this.at((machine) => machine.started(job, sizeOf(users))));
   }
 
+  /** @param {string} job */
   async #stop(job) {
     const running = this.#runs.get(job);
     if (running === undefined) {
@@ -135,6 +199,12 @@ export class Runner {
     await running.done;
   }
 
+  /**
+   * @param {string} job
+   * @param {Output} file
+   * @param {FileSystemFileHandle | undefined} sink
+   * @param {End} end
+   */
   async #end(job, file, sink, { text, reply, output }) {
     this.#runs.delete(job);
     let fault;
@@ -143,7 +213,13 @@ export class Runner {
     this.#hear(job, fault === undefined ? text : failure(fault));
   }
 
-  /** Why the output of a completed job cannot be kept, if so. */
+  /**
+   * Why the output of a completed job cannot be kept, if so.
+   *
+   * @param {string} job
+   * @param {Output} file
+   * @param {Blob | undefined} output
+   */
   async #keep(job, file, output) {
     if (output === undefined) return "The worker ended without handing over the file.";
     try {
@@ -154,6 +230,10 @@ export class Runner {
     }
   }
 
+  /**
+   * @param {string} job
+   * @param {string} text
+   */
   #hear(job, text) {
     if (this.#isClosed) return;
     this.performLater(this.at((machine) => machine.heard(job, text)));
@@ -169,9 +249,10 @@ export class Runner {
       const text = file === undefined ? message : `${file.name}: ${message}`;
       throw Object.assign(new Error(text), { code, record, line, byte });
     }
-    this.#machine.setConnections(reply.findings.connections);
+    if (reply.kind === "inspected") this.#machine.setConnections(reply.findings.connections);
   }
 
+  /** @param {unknown} error */
   #fail(error) {
     if (!this.#isClosed) this.#onError(error);
   }

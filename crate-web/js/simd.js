@@ -1,3 +1,4 @@
+// @ts-check
 // Whether wasm may use SIMD here: browsers from before 2023, and processors from before 2008, lack it.
 
 /** `(func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0))))`, which compiles only with SIMD. */

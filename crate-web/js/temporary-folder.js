@@ -1,3 +1,4 @@
+// @ts-check
 // The folder of this process, in a temporary folder that it shares with other users and with
 // containers, whose processes it cannot see.
 //
@@ -18,22 +19,30 @@ const LONGEST_ADDRESS = 100;
 // What is said of a socket to which nobody listens, and of a pipe of Windows that is gone.
 const NOBODY = ["ECONNREFUSED", "ENOENT"];
 
+/** @type {string | undefined} */
 let folder;
 
 /** Makes it at the first call; it is deleted when the process ends. */
 export function temporaryFolder() {
-  if (folder === undefined) {
-    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    lock();
-    // Nothing of ours waits for that, or fails because of it.
-    sweep().catch(() => {});
-  }
+  folder ??= make();
   return folder;
 }
 
-/** Where no socket can be had, nobody deletes the folder if this process is killed. */
-function lock() {
+function make() {
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  lock(folder);
+  // Nothing of ours waits for that, or fails because of it.
+  sweep().catch(() => {});
+  return folder;
+}
+
+/**
+ * Where no socket can be had, nobody deletes the folder if this process is killed.
+ *
+ * @param {string} folder
+ */
+function lock(folder) {
   const address = addressOf(folder);
   if (Buffer.byteLength(address) > LONGEST_ADDRESS) return;
   const server = createServer((socket) => socket.destroy());
@@ -52,13 +61,21 @@ async function sweep() {
   }
 }
 
-/** Others could put anything in the way of a folder that is being deleted. */
+/**
+ * Others could put anything in the way of a folder that is being deleted.
+ *
+ * @param {string} path
+ */
 function isOurs(path) {
   const owner = lstatSync(path, { throwIfNoEntry: false })?.uid;
   return owner === (process.getuid?.() ?? 0);
 }
 
-/** Whether the process that made it is dead. */
+/**
+ * Whether the process that made it is dead.
+ *
+ * @param {string} path
+ */
 function isAbandoned(path) {
   if (!existsSync(join(path, LOCK))) return false;
   return new Promise((resolve) => {
@@ -67,10 +84,11 @@ function isAbandoned(path) {
       socket.destroy();
       resolve(false);
     });
-    socket.on("error", ({ code }) => resolve(NOBODY.includes(code)));
+    socket.on("error", (/** @type {NodeJS.ErrnoException} */ { code = "" }) => resolve(NOBODY.includes(code)));
   });
 }
 
+/** @param {string} path */
 function addressOf(path) {
   return process.platform === "win32" ? `\\\\.\\pipe\\${basename(path)}` : join(path, "socket");
 }

@@ -1,13 +1,19 @@
+// @ts-check
 // The worker of one job, or one that helps it: first comes the engine, then the command. Or one that
 // reads for them.
 import { readFor, readThrough } from "./reading.js";
 import { initSync, recordInWork, runHelper, runWorker } from "./rollcall.js";
 
-/** Where the worker listens that this one helps. */
+/**
+ * Where the worker listens that this one helps.
+ *
+ * @type {MessagePort | undefined}
+ */
 let leader;
 
 // A trap leaves the engine in a state that nobody knows. All that it is still asked for is the
 // record at which it was; whoever started us ends this worker then.
+/** @param {unknown} reason */
 function breakDown(reason) {
   // The leader does itself what this worker was to do, and meets the same fault if there is one.
   if (leader !== undefined) return leader.postMessage({ isLost: true });
@@ -16,6 +22,7 @@ function breakDown(reason) {
   globalThis.postMessage({ message: JSON.stringify({ kind: "failed", error }), files: [] });
 }
 
+/** @param {() => number} read */
 function placeOf(read) {
   try {
     return read();
@@ -46,8 +53,13 @@ globalThis.onmessage = ({ data }) => {
   if (data.reader !== undefined) listenWithFiles(readThrough(data.reader));
 };
 
-/** Gives the engine files that another thread reads, in place of those that come. */
+/**
+ * Gives the engine files that another thread reads, in place of those that come.
+ *
+ * @param {ReturnType<typeof readThrough>} readable
+ */
 function listenWithFiles(readable) {
+  /** @type {any} Takes what looks like an event. */
   const { onmessage } = globalThis;
   globalThis.onmessage = ({ data }) => onmessage({ data: { ...data, files: data.files.map(readable) } });
 }

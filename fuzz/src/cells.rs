@@ -1,10 +1,10 @@
 //! What the `csv` crate reads in a cell is the value, once one apostrophe is taken off.
 
+use rollcall_cases::exporting::Export;
+use rollcall_cases::slow::json::{decode, is_value};
 use rollcall_core::{CsvProfile, ExportOptions};
 
-use crate::exporting::Export;
 use crate::head::split;
-use crate::slow::json::{decode, is_value};
 
 const PROFILES: [CsvProfile; 4] = [
     CsvProfile::Auth0,

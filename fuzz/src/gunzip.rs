@@ -5,8 +5,8 @@ use std::io::{Read, Write};
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
+use rollcall_cases::exporting::Export;
 
-use crate::exporting::Export;
 use crate::head::split;
 
 const REQUEST: &str = r#"{"format":"json"}"#;

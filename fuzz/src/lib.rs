@@ -15,12 +15,6 @@ pub mod splits;
 mod head;
 mod seeds;
 
-// The tests of the core have these too.
-#[path = "../../crate-core/tests/exporting/mod.rs"]
-mod exporting;
-#[path = "../../crate-core/tests/slow/mod.rs"]
-mod slow;
-
 pub use seeds::seeds;
 
 /// A law with its name, which is also that of its program and of its folder in `corpus`.

@@ -1,11 +1,11 @@
 //! Users in an array, a page or pretty-printed are exported as the same users on lines.
 
 use rollcall_cases::Outcome;
+use rollcall_cases::exporting::Export;
+use rollcall_cases::slow::json::{is_broken_off, is_record, is_value};
 use serde_json::Value;
 
-use crate::exporting::Export;
 use crate::head::{Head, split};
-use crate::slow::json::{is_broken_off, is_record, is_value};
 
 /// Each line behind the first is a user, or something else that may stand in the place of one.
 pub fn law(data: &[u8]) {

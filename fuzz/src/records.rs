@@ -1,12 +1,12 @@
 //! An export of lines is what a slow one over `serde_json` makes of them: every byte of the
 //! output, every place of a record left out, every total.
 
+use rollcall_cases::exporting::Export;
+use rollcall_cases::slow;
 use rollcall_core::{ExportRequest, Plan};
 use serde_json::Value;
 
-use crate::exporting::Export;
 use crate::head::{Head, split};
-use crate::slow;
 
 /// What comes first in the file, so that it is one of lines.
 const FIRST: &[u8] = b"{\"user_id\":\"u\"}\n";

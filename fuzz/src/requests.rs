@@ -1,10 +1,9 @@
 //! The bytes of a request make a plan or an error with a message, and a plan runs.
 
+use rollcall_cases::exporting::Export;
+use rollcall_cases::slow::json::is_value;
 use rollcall_core::{ExportOptions, ExportRequest, Plan};
 use serde_json::Value;
-
-use crate::exporting::Export;
-use crate::slow::json::is_value;
 
 const USERS: &[u8] = br#"{"user_id":"u","identities":[{"connection":"c"}],"a":{"b":[1,{"c":null}]}}
 {"user_id":"v","user_metadata":{"x":"=1"},"app_metadata":{}}

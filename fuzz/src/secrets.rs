@@ -1,10 +1,10 @@
 //! No value under a secret key leaves unless a field names that key: in any format, from any
 //! layout, however the key is spelled and however often it stands there.
 
+use rollcall_cases::exporting::Export;
 use rollcall_core::{ExportRequest, FieldPath, Plan, Segment};
 use serde_json::Value;
 
-use crate::exporting::Export;
 use crate::head::{Head, split};
 
 /// What the values under secret keys begin with. Nothing else in the input does.

@@ -1,8 +1,8 @@
 //! However an input is cut into chunks, or into slices that are exported apart, the same comes of it.
 
+use rollcall_cases::exporting::Export;
 use rollcall_core::ExportOptions;
 
-use crate::exporting::Export;
 use crate::head::split;
 
 const REQUESTS: [&str; 4] = [

@@ -110,7 +110,8 @@ test("TypeScript understands it", () => {
     ["nodenext", "nodenext"],
     ["esnext", "bundler"],
   ]) {
-    const options = ["--noEmit", "--strict", "--target", "es2024", "--lib", "es2024,dom,dom.iterable,dom.asynciterable"];
+    // Also where a folder above has a tsconfig.json, as ours has.
+    const options = ["--ignoreConfig", "--noEmit", "--strict", "--target", "es2024", "--lib", "es2024,dom,dom.iterable,dom.asynciterable"];
     run("typescript", "bin/tsc", ...options, "--module", module, "--moduleResolution", resolution, "--types", "", "consumer.ts");
   }
 });

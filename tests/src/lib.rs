@@ -10,6 +10,12 @@ mod case;
 mod check;
 mod connections;
 mod difference;
+#[cfg(feature = "core")]
+pub mod exporting;
+#[cfg(feature = "generated")]
+pub mod generated;
+#[cfg(feature = "core")]
+pub mod slow;
 
 pub use case::{Case, Expected, Input};
 pub use check::Outcome;

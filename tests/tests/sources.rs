@@ -25,9 +25,10 @@ const FORBIDDEN: [&str; 16] = [
 ];
 
 /// Folders whose files reach a browser.
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     "www/src",
     "www/static",
+    "www/js",
     "www/style",
     "crate-web/src",
     "crate-web/js",

@@ -3,7 +3,9 @@
 mod browser;
 mod contender;
 mod data;
+mod field;
 mod figures;
+mod harness;
 mod job;
 mod machine;
 mod memory;
@@ -38,7 +40,7 @@ pub struct Arguments {
     #[arg(long)]
     browser: bool,
     /// Only this one, beside what it is compared with; repeat it for more.
-    #[arg(long, value_name = "NAME", value_parser = contender::names())]
+    #[arg(long, value_name = "NAME", value_parser = field::names())]
     only: Vec<String>,
     /// Measures memory instead, once, with users that come as a stream.
     #[arg(long, conflicts_with_all = ["rounds", "only"])]
@@ -58,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         memory::run(arguments.size.unwrap_or(10_000), wants)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let chosen: Vec<&Contender> = contender::chosen(&arguments.only, wants);
+    let chosen: Vec<&Contender> = field::chosen(&arguments.only, wants);
     ensure!(!chosen.is_empty(), "none of those is left");
     let mut workshop = Workshop::new(arguments.size.unwrap_or(1000))?;
     let machine = machine::Machine::look();

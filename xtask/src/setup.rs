@@ -10,6 +10,7 @@ mod debian_std;
 pub mod npm;
 mod program;
 mod spreadsheet;
+mod target;
 mod test_runner;
 mod wasm_target;
 
@@ -17,8 +18,9 @@ pub use browser::Browsers;
 pub use compiler::cpp_compiler;
 pub use debian::install_if_possible as install_debian;
 pub use spreadsheet::libreoffice;
+pub use target::TARGET;
 pub use test_runner::wasm_test_runner;
-pub use wasm_target::{TARGET, WasmToolchain};
+pub use wasm_target::WasmToolchain;
 
 /// Says what is about to happen. On stderr: stdout is for results.
 fn announce(what: &str, duration: &str) {

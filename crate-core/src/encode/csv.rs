@@ -1,17 +1,18 @@
 //! CSV: cells are quoted by the type of their value, and guarded against formulas.
 
+use std::mem;
+
 use memchr::{memchr, memchr_iter};
 
 use crate::encode::Notices;
 use crate::encode::date::is_date;
 use crate::json::blank::BOM;
-use crate::json::read::Kind;
 use crate::json::text::readable;
 use crate::plan::Field;
 use crate::plan::options::CsvProfile;
 use crate::plan::profile::DATES;
-use crate::projection::{Row, Value};
-use crate::protect::Secrets;
+use crate::projection::Wants;
+use crate::protect::{Cell, Finished, Protected};
 
 /// The most characters that Excel reads in a cell.
 const LONGEST_CELL: usize = 32_767;
@@ -34,7 +35,7 @@ struct Column {
     heading: String,
     /// Auth0 writes dates at this path.
     is_date: bool,
-    secrets: Secrets,
+    cell: Cell,
 }
 
 /// How a profile writes cells and rows.
@@ -86,11 +87,11 @@ impl Dialect {
 }
 
 impl CsvEncoder {
-    pub(crate) fn new(fields: &[Field], profile: CsvProfile) -> Self {
+    pub(crate) fn new(fields: &[Field], profile: CsvProfile, wants: &mut Wants) -> Self {
         let column = |field: &Field| Column {
             heading: field.heading().to_owned(),
             is_date: field.path.as_root().is_some_and(|key| DATES.contains(&key)),
-            secrets: Secrets::at(&field.path),
+            cell: Cell::of(field, wants),
         };
         Self {
             columns: fields.iter().map(column).collect(),
@@ -123,13 +124,13 @@ impl CsvEncoder {
         self.end_row(start, out);
     }
 
-    pub(crate) fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn row(&mut self, row: &Protected<'_>, out: &mut Vec<u8>) {
         let start = out.len();
         for index in 0..self.columns.len() {
             if index > 0 {
                 out.push(b',');
             }
-            if let Some(value) = row.literal(index).or_else(|| row.at_path(index)) {
+            if let Some(value) = row.value(&self.columns[index].cell) {
                 self.value(index, value, out);
             }
         }
@@ -137,29 +138,30 @@ impl CsvEncoder {
     }
 
     pub(crate) fn take_notices(&mut self) -> Notices {
-        std::mem::take(&mut self.notices)
+        mem::take(&mut self.notices)
     }
 
-    fn value(&mut self, column: usize, value: Value<'_>, out: &mut Vec<u8>) {
-        match (Kind::of(value.json), value.json) {
-            (Kind::Null, _) => {}
-            (Kind::Number | Kind::Boolean, json) => out.extend_from_slice(json),
-            (Kind::String, [_, text @ .., _]) if value.is_plain => {
-                self.text(column, text, true, out);
+    fn value(&mut self, column: usize, value: Finished<'_>, out: &mut Vec<u8>) {
+        let value = match value {
+            Finished::Scalar(value) => value,
+            Finished::Nested(nested) => {
+                let mut text = mem::take(&mut self.nested);
+                text.clear();
+                nested.write(&mut text);
+                self.string(&text, false, out);
+                self.nested = text;
+                return;
             }
-            (Kind::String, [_, raw @ .., _]) => {
+        };
+        match value.json {
+            [b'"', text @ .., _] if value.is_plain => self.text(column, text, true, out),
+            [b'"', raw @ .., _] => {
                 let text = readable(raw, &mut self.notices.replaced_surrogates);
                 self.text(column, &text, false, out);
             }
-            (_, json) => {
-                let mut nested = std::mem::take(&mut self.nested);
-                nested.clear();
-                self.columns[column]
-                    .secrets
-                    .write_without(json, &mut nested);
-                self.string(&nested, false, out);
-                self.nested = nested;
-            }
+            b"null" => {}
+            // A number, `true` or `false`.
+            json => out.extend_from_slice(json),
         }
     }
 

@@ -5,7 +5,7 @@ use std::str;
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
-use crate::json::check::Fault;
+use crate::json::check::Violation;
 use crate::json::tokens::Marks;
 
 /// A place in the text of a file.
@@ -33,16 +33,6 @@ impl Place {
     }
 }
 
-/// A record's number and place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
-    /// Index of its file.
-    pub file: usize,
-    /// From 1, counted through all files.
-    pub record: u64,
-    pub place: Place,
-}
-
 /// What stands in the place of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item<'a> {
@@ -68,8 +58,8 @@ impl Broken {
     }
 
     /// The grammar breaks at this byte of the file.
-    pub(crate) fn at(fault: Fault, byte: u64) -> Self {
-        Self::record(format!("{fault}, at byte {byte}"))
+    pub(crate) fn at(violation: Violation, byte: u64) -> Self {
+        Self::record(format!("{violation}, at byte {byte}"))
     }
 
     pub(crate) fn too_large(max_record_size: usize) -> Self {
@@ -96,14 +86,15 @@ impl Broken {
         Self::record("the record ends before its closing `}`")
     }
 
-    pub(crate) fn at_position(self, position: Position) -> LeftOut {
+    /// The report of it: `record` counts from 1 through all files, `file` is an index.
+    pub(crate) fn report(self, place: Place, record: u64, file: usize) -> LeftOut {
         LeftOut {
             code: self.code,
-            record: position.record,
-            line: position.place.line,
-            byte: position.place.byte,
+            record,
+            line: place.line,
+            byte: place.byte,
             message: self.message,
-            input: position.file,
+            input: file,
         }
     }
 }

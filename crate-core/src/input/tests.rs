@@ -1,16 +1,11 @@
 //! The fast way gives the records and the reports of the plain way, and good records go it.
 
 use proptest::prelude::*;
+use rollcall_cases::generated::{cuts, loosen, messy_bytes, record_text};
 
-use super::{Input, Records};
-use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
-use crate::plan::Plan;
-use crate::projection::Projection;
-use crate::{ExportOptions, ExportRequest};
-
-#[path = "../../tests/generated/mod.rs"]
-mod generated;
-use generated::{cuts, loosen, messy_bytes, record_text};
+use super::Input;
+use crate::input::record::{Flow, GO_ON, Item, Offer, Place, Refusal, Sink};
+use crate::projection::{Projection, Wants};
 
 /// Writes down what an input holds.
 struct Collector {
@@ -21,13 +16,11 @@ struct Collector {
     lines: Vec<String>,
 }
 
-impl Records for Collector {
-    fn take(&mut self, position: Position, item: Item<'_>) -> Flow {
+impl Sink for Collector {
+    fn take(&mut self, place: Place, item: Item<'_>) -> Flow {
         self.lines.push(match item {
-            Item::Record(record) => {
-                format!("{} {}", position.record, record.escape_ascii())
-            }
-            Item::Broken(broken) => format!("{position:?} {broken:?}"),
+            Item::Record(record) => record.escape_ascii().to_string(),
+            Item::Broken(broken) => format!("{place:?} {broken:?}"),
         });
         GO_ON
     }
@@ -37,9 +30,7 @@ impl Records for Collector {
             return Err(Refusal::Doubt);
         }
         let (row, tokens) = self.projection.scan(offer)?;
-        let number = self.lines.len() + 1;
-        self.lines
-            .push(format!("{number} {}", row.record().escape_ascii()));
+        self.lines.push(row.record().escape_ascii().to_string());
         self.taken_unchecked += 1;
         Ok((tokens, GO_ON))
     }
@@ -52,10 +43,13 @@ fn read(
     max_record_size: usize,
     is_fast: bool,
 ) -> (Vec<String>, String, usize) {
-    let request = ExportRequest::from_json(br#"{"fields":[{"name":"a"},{"name":"b.c"}]}"#).unwrap();
-    let plan = Plan::new(&request, &ExportOptions::default()).unwrap();
+    let mut wants = Wants::default();
+    for path in ["a", "b.c"] {
+        wants.path(&path.parse().unwrap());
+    }
+    wants.each("identities", "connection");
     let mut collector = Collector {
-        projection: Projection::new(plan.fields.as_deref().unwrap()),
+        projection: Projection::new(wants),
         is_fast,
         taken_unchecked: 0,
         lines: Vec::new(),

@@ -1,16 +1,13 @@
 //! Whole lines that are read apart from the rest of their file.
 
-use super::Records;
 use super::lines::Lines;
-use super::numbering::Numbering;
-use crate::input::record::{GO_ON, Place};
+use crate::input::record::{GO_ON, Place, Sink};
 
-/// What whole lines hold.
+/// How far whole lines reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PassedLines {
     pub bytes: u64,
     pub lines: u64,
-    pub records: u64,
 }
 
 /// Reads whole lines.
@@ -22,28 +19,21 @@ impl WholeLines {
         Self(Lines::new(max_record_size, Place::START))
     }
 
-    /// Reads lines that begin at this byte of their file; lines and records are counted from the
-    /// first one here. `None` when `records` has stopped the reading or has failed.
+    /// Reads lines that begin at this byte of their file; they are counted from the first one
+    /// here. `None` when `sink` has stopped the reading or has failed.
     pub(crate) fn read(
         &mut self,
         text: &[u8],
         byte: u64,
-        records: &mut dyn Records,
+        sink: &mut dyn Sink,
     ) -> Option<PassedLines> {
         let start = Place { byte, line: 1 };
         self.0.restart(start);
-        let mut count = 0;
-        let mut numbering = Numbering {
-            file: 0,
-            count: &mut count,
-            records,
-        };
-        let is_whole = matches!(self.0.push(text, &mut numbering), GO_ON);
+        let is_whole = matches!(self.0.push(text, sink), GO_ON);
         let end = self.0.next_line().filter(|_| is_whole)?;
         Some(PassedLines {
             bytes: end.byte - start.byte,
             lines: end.line - start.line,
-            records: count,
         })
     }
 }

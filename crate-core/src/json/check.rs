@@ -13,7 +13,7 @@ pub(crate) const MAX_DEPTH: usize = 512;
 
 /// What is wrong with a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub(crate) enum Fault {
+pub(crate) enum Violation {
     #[error("expected a value")]
     Value,
     #[error("expected a key in double quotes, or `}}`")]
@@ -50,7 +50,7 @@ pub(crate) enum Step {
     /// The object ends before this byte.
     End(usize),
     /// This byte cannot stand where it stands.
-    Fault(usize, Fault),
+    Violation(usize, Violation),
 }
 
 /// Checks one JSON object. UTF-8 is not its business: all bytes from 0x80 on are letters to it.
@@ -127,7 +127,7 @@ impl Checker {
         let step = self.feed_on(bytes);
         spend(match step {
             Step::More => bytes.len(),
-            Step::End(at) | Step::Fault(at, _) => at,
+            Step::End(at) | Step::Violation(at, _) => at,
         });
         step
     }
@@ -145,43 +145,43 @@ impl Checker {
                 Ok(Taken::Byte) => at += 1,
                 Ok(Taken::Nothing) => {}
                 Ok(Taken::End) => return Step::End(at + 1),
-                Err(fault) => return Step::Fault(at, fault),
+                Err(violation) => return Step::Violation(at, violation),
             }
         }
         Step::More
     }
 
-    fn take(&mut self, byte: u8) -> Result<Taken, Fault> {
+    fn take(&mut self, byte: u8) -> Result<Taken, Violation> {
         if is_blank(byte) && self.allows_blank() {
             if byte == b'\n' && self.is_on_line {
-                return Err(Fault::LineEnd);
+                return Err(Violation::LineEnd);
             }
             return Ok(Taken::Byte);
         }
         self.state = match self.state {
             State::Start if byte == b'{' => return self.open(true),
-            State::Start => return Err(Fault::Value),
+            State::Start => return Err(Violation::Value),
             State::FirstElement if byte == b']' => return Ok(self.close()),
             State::FirstElement | State::Value => return self.value(byte),
             State::FirstKey if byte == b'}' => return Ok(self.close()),
-            State::FirstKey if byte != b'"' => return Err(Fault::FirstKey),
-            State::Key if byte != b'"' => return Err(Fault::Key),
+            State::FirstKey if byte != b'"' => return Err(Violation::FirstKey),
+            State::Key if byte != b'"' => return Err(Violation::Key),
             State::FirstKey | State::Key => State::String { is_key: true },
             State::Colon if byte == b':' => State::Value,
-            State::Colon => return Err(Fault::Colon),
+            State::Colon => return Err(Violation::Colon),
             State::AfterValue => return self.after_value(byte),
             State::String { is_key } => match byte {
                 b'"' if is_key => State::Colon,
                 b'"' => State::AfterValue,
                 b'\\' => State::Escape { is_key },
-                _ => return Err(Fault::Control),
+                _ => return Err(Violation::Control),
             },
             State::Escape { is_key } => match byte {
                 b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => State::String { is_key },
                 b'u' => State::Unicode { is_key, left: 4 },
-                _ => return Err(Fault::Escape),
+                _ => return Err(Violation::Escape),
             },
-            State::Unicode { .. } if !byte.is_ascii_hexdigit() => return Err(Fault::Unicode),
+            State::Unicode { .. } if !byte.is_ascii_hexdigit() => return Err(Violation::Unicode),
             State::Unicode { is_key, left: 1 } => State::String { is_key },
             State::Unicode { is_key, left } => State::Unicode {
                 is_key,
@@ -190,7 +190,7 @@ impl Checker {
             State::Literal { rest } => match rest {
                 [next, rest @ ..] if *next == byte && rest.is_empty() => State::AfterValue,
                 [next, rest @ ..] if *next == byte => State::Literal { rest },
-                _ => return Err(Fault::Literal),
+                _ => return Err(Violation::Literal),
             },
             State::Number(part) => match part.next(byte)? {
                 Some(part) => State::Number(part),
@@ -216,7 +216,7 @@ impl Checker {
         )
     }
 
-    fn value(&mut self, byte: u8) -> Result<Taken, Fault> {
+    fn value(&mut self, byte: u8) -> Result<Taken, Violation> {
         self.state = match byte {
             b'{' => return self.open(true),
             b'[' => return self.open(false),
@@ -227,25 +227,25 @@ impl Checker {
             b'-' => State::Number(Number::Minus),
             b'0' => State::Number(Number::Zero),
             b'1'..=b'9' => State::Number(Number::Integer),
-            _ => return Err(Fault::Value),
+            _ => return Err(Violation::Value),
         };
         Ok(Taken::Byte)
     }
 
-    fn after_value(&mut self, byte: u8) -> Result<Taken, Fault> {
+    fn after_value(&mut self, byte: u8) -> Result<Taken, Violation> {
         match (byte, self.is_in_object()) {
             (b',', true) => self.state = State::Key,
             (b',', false) => self.state = State::Value,
             (b'}', true) | (b']', false) => return Ok(self.close()),
-            (_, true) => return Err(Fault::ObjectEnd),
-            (_, false) => return Err(Fault::ArrayEnd),
+            (_, true) => return Err(Violation::ObjectEnd),
+            (_, false) => return Err(Violation::ArrayEnd),
         }
         Ok(Taken::Byte)
     }
 
-    fn open(&mut self, is_object: bool) -> Result<Taken, Fault> {
+    fn open(&mut self, is_object: bool) -> Result<Taken, Violation> {
         if self.depth == MAX_DEPTH {
-            return Err(Fault::Depth);
+            return Err(Violation::Depth);
         }
         let bit = 1 << (self.depth % 64);
         let word = &mut self.objects[self.depth / 64];

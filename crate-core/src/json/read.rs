@@ -151,24 +151,6 @@ fn nested_end(text: &[u8], at: usize) -> usize {
     at
 }
 
-/// Appends the value without the white space between its tokens.
-pub(crate) fn compact(value: &[u8], out: &mut Vec<u8>) {
-    spend(value.len());
-    let mut at = 0;
-    while at < value.len() {
-        let start = at;
-        while at < value.len() && !is_blank(value[at]) {
-            at = if value[at] == b'"' {
-                string_end(value, at)
-            } else {
-                at + 1
-            };
-        }
-        out.extend_from_slice(&value[start..at]);
-        at += 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,12 +169,5 @@ mod tests {
         assert_eq!(elements, wanted);
         assert_eq!(Members::new(b"{ }", 0).count(), 0);
         assert_eq!(Elements::new(b"[ ]", 0).count(), 0);
-    }
-
-    #[test]
-    fn compact_keeps_the_bytes_of_strings() {
-        let mut out = Vec::new();
-        compact(b"{ \"a b\" : [ 1,\r\n\t\"c \\\" d\" ] }", &mut out);
-        assert_eq!(out, br#"{"a b":[1,"c \" d"]}"#);
     }
 }

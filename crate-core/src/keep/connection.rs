@@ -1,32 +1,36 @@
 //! The connection filter.
 
-use crate::json::read::{Elements, Kind, Members};
-use crate::json::text::{key_is, unescape};
+use std::borrow::Cow;
+
+use crate::json::text::unescape;
 use crate::plan::ConnectionChoice;
 use crate::plan::connection::Connection;
+use crate::projection::{ManySlot, Row, Value, Wants};
 
 /// Keeps the users of one connection.
 #[derive(Debug)]
 pub(crate) struct ConnectionFilter {
     choice: ConnectionChoice,
+    /// Where a row has the connections of its user; `None` where all users stay.
+    connections: Option<ManySlot>,
 }
 
 impl ConnectionFilter {
-    pub(crate) fn new(choice: ConnectionChoice) -> Self {
-        Self { choice }
+    pub(crate) fn new(choice: ConnectionChoice, wants: &mut Wants) -> Self {
+        let is_needed = choice != ConnectionChoice::All;
+        Self {
+            choice,
+            connections: is_needed.then(|| wants.each("identities", "connection")),
+        }
     }
 
-    /// Whether the user with this value of `identities` belongs to the connection.
-    pub(crate) fn keeps(&mut self, identities: Option<&[u8]>) -> bool {
-        let choice = match &mut self.choice {
-            ConnectionChoice::All => return true,
-            choice => choice,
+    /// Whether the user belongs to the connection.
+    pub(crate) fn keeps(&mut self, row: &Row<'_>) -> bool {
+        let Some(connections) = self.connections else {
+            return true;
         };
-        let mut keeps = false;
-        for_each_connection(identities.unwrap_or_default(), |name| {
-            keeps = keeps || is_chosen(choice, name);
-        });
-        keeps
+        let mut names = row.values(connections).filter_map(connection_name);
+        names.any(|name| is_chosen(&mut self.choice, &name))
     }
 
     /// Whether a connection was asked for that no list knows: a user has to show that it exists.
@@ -52,26 +56,15 @@ fn is_chosen(choice: &mut ConnectionChoice, name: &str) -> bool {
     }
 }
 
-/// Calls `on_name` with the connection of each identity; a user may have the same one twice.
+/// The connection that a value names.
 ///
 /// A name with half a surrogate pair is no text, so nothing can be named so.
-pub(crate) fn for_each_connection(identities: &[u8], mut on_name: impl FnMut(&str)) {
-    if identities.is_empty() || Kind::of(identities) != Kind::Array {
-        return;
-    }
-    for identity in Elements::new(identities, 0) {
-        let identity = &identities[identity];
-        if Kind::of(identity) != Kind::Object {
-            continue;
-        }
-        let connection = Members::new(identity, 0)
-            .filter(|member| key_is(&identity[member.key.clone()], b"connection"))
-            .last()
-            .map(|member| &identity[member.value]);
-        if let Some([b'"', name @ .., b'"']) = connection
-            && let Ok(name) = str::from_utf8(&unescape(name))
-        {
-            on_name(name);
-        }
+pub(crate) fn connection_name(value: Value<'_>) -> Option<Cow<'_, str>> {
+    let [b'"', name @ .., b'"'] = value.json else {
+        return None;
+    };
+    match unescape(name) {
+        Cow::Borrowed(name) => str::from_utf8(name).ok().map(Cow::Borrowed),
+        Cow::Owned(name) => String::from_utf8(name).ok().map(Cow::Owned),
     }
 }

@@ -1,14 +1,16 @@
 //! The machine of one export.
 
+use std::mem;
 use std::ops::ControlFlow;
 
 use crate::error::{Error, LeftOut, RequestError};
-use crate::input::Input;
 use crate::input::record::Flow;
-use crate::pack::Output;
+use crate::pack::Pack;
+use crate::pass::Pass;
+use crate::pass::export_slice::{ExportedLines, ExportedSlice};
 use crate::pass::progress::Progress;
-use crate::pass::rows::{Into, Rows};
-use crate::pass::slice::ExportedSlice;
+use crate::pass::reader::Reader;
+use crate::pass::row_writer::RowWriter;
 use crate::pass::totals::Totals;
 use crate::plan::Plan;
 
@@ -29,20 +31,24 @@ use crate::plan::Plan;
 /// assert_eq!(totals.exported, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// From files to a file: the reader finds the rows, the writer makes lines of them, the pack makes
+/// a file of those.
 #[derive(Debug)]
 pub struct Exporter {
-    input: Input,
-    rows: Rows,
-    output: Output,
+    reader: Reader<RowWriter>,
+    pack: Pack,
 }
 
 impl Exporter {
     /// An export that has read nothing yet.
     pub fn new(plan: Plan) -> Self {
+        let max_record_size = plan.options.max_record_size;
+        let pack = Pack::new(plan.options.gzip);
+        let (projection, writer) = RowWriter::new(plan);
         Self {
-            input: Input::new(plan.options.max_record_size),
-            output: Output::new(plan.options.gzip),
-            rows: Rows::new(plan),
+            reader: Reader::new(max_record_size, projection, writer),
+            pack,
         }
     }
 
@@ -53,7 +59,7 @@ impl Exporter {
     /// # Errors
     /// The job has failed; what was written must not be offered as a complete file.
     pub fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        self.read(out, |input, rows| input.push(chunk, rows))
+        self.read(out, |reader| reader.push(chunk))
     }
 
     /// Reads what is kept back of a file whose text breaks off here, as [`crate::Unpacker`] has told.
@@ -61,7 +67,7 @@ impl Exporter {
     /// # Errors
     /// As with [`Exporter::push`].
     pub fn flush_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        self.read(out, |input, rows| input.flush(rows))
+        self.read(out, Reader::flush)
     }
 
     /// Ends a file; the next push begins another one.
@@ -69,28 +75,7 @@ impl Exporter {
     /// # Errors
     /// As with [`Exporter::push`]: the file is cut.
     pub fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        self.read(out, |input, rows| input.end_file(rows))
-    }
-
-    /// Lets the input bring records, unless the limit is reached.
-    fn read(
-        &mut self,
-        out: &mut Vec<u8>,
-        bring: impl FnOnce(&mut Input, &mut Into<'_>) -> Flow,
-    ) -> Result<ControlFlow<()>, Error> {
-        if self.rows.is_done() {
-            return Ok(ControlFlow::Break(()));
-        }
-        let Self {
-            input,
-            rows,
-            output,
-        } = self;
-        let flow = output.write(out, |text, is_start| {
-            rows.start(is_start, text);
-            bring(input, &mut Into { rows, out: text })
-        });
-        Ok(flow?)
+        self.read(out, Reader::end_file)
     }
 
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
@@ -98,14 +83,14 @@ impl Exporter {
     /// # Errors
     /// The connection that was asked for has no user in the input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
-        if self.rows.is_connection_unknown() {
+        if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }
-        let Self { rows, output, .. } = self;
-        output.finish(out, |text, is_start| rows.start(is_start, text));
+        self.write(out, |_| ());
+        self.pack.finish(out);
         let totals = Totals {
-            read: self.input.records(),
-            ..self.rows.totals()
+            read: self.reader.records(),
+            ..self.reader.rows_mut().totals()
         };
         // No record may vanish: every run with assertions, through the command too, proves it.
         debug_assert_eq!(
@@ -116,14 +101,42 @@ impl Exporter {
         Ok(totals)
     }
 
+    /// Lets the reader bring rows, unless the limit is reached.
+    fn read(
+        &mut self,
+        out: &mut Vec<u8>,
+        bring: impl FnOnce(&mut Reader<RowWriter>) -> Flow,
+    ) -> Result<ControlFlow<()>, Error> {
+        if self.reader.rows().is_done() {
+            return Ok(ControlFlow::Break(()));
+        }
+        Ok(self.write(out, bring)?)
+    }
+
+    /// Lets lines be written, and packs them.
+    fn write<T>(
+        &mut self,
+        out: &mut Vec<u8>,
+        write: impl FnOnce(&mut Reader<RowWriter>) -> T,
+    ) -> T {
+        let lines = &mut self.reader.rows_mut().lines;
+        mem::swap(lines, self.pack.lines(out));
+        self.reader.rows_mut().start();
+        let result = write(&mut self.reader);
+        let lines = &mut self.reader.rows_mut().lines;
+        mem::swap(lines, self.pack.lines(out));
+        self.pack.pack(out);
+        result
+    }
+
     /// How much has been read and written.
     pub fn progress(&self) -> Progress {
         let Totals {
             exported, left_out, ..
-        } = *self.rows.counts();
+        } = *self.reader.rows().counts();
         Progress {
-            bytes_in: self.input.bytes(),
-            read: self.input.records(),
+            bytes_in: self.reader.bytes(),
+            read: self.reader.records(),
             exported,
             left_out,
         }
@@ -131,19 +144,19 @@ impl Exporter {
 
     /// Takes the records left out since the last call, in their order.
     pub fn take_left_out(&mut self) -> Vec<LeftOut> {
-        self.rows.take_left_out()
+        self.reader.rows_mut().take_left_out()
     }
 
     /// Counts bytes of the current file that a [`crate::Unpacker`] has unpacked. Their text is what
     /// is pushed then; this comes first.
     pub fn unpacked(&mut self, bytes: u64) {
-        self.input.unpacked(bytes);
+        self.reader.unpacked(bytes);
     }
 
     /// Whether the current file is NDJSON as it is pushed, so that what comes next may be exported
     /// in slices (see [`crate::pass::slice`]).
     pub fn reads_lines(&self) -> bool {
-        self.input.is_lines()
+        self.reader.is_lines()
     }
 
     /// Goes on with the whole lines of a slice that a [`crate::SliceExporter`] has exported, and
@@ -152,29 +165,55 @@ impl Exporter {
     /// `false`: nothing was taken, these lines have to be pushed. They do not follow on what was
     /// pushed so far, the limit falls among them, or the one that exported them has given up.
     pub fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
-        let Some(next) = self.input.next_line() else {
+        let Some(next) = self.reader.next_line() else {
             return false;
         };
         let ExportedSlice { cut, lines } = slice;
         let Some(lines) = lines.filter(|lines| {
-            next.byte == cut.start() && self.rows.has_room_for(lines.totals.exported)
+            next.byte == cut.start() && self.reader.rows().has_room_for(lines.totals.exported)
         }) else {
             return false;
         };
-        let (file, record) = (self.input.file(), self.input.records());
-        let left_out = lines.left_out.into_iter().map(|left_out| LeftOut {
-            record: record + left_out.record,
-            line: next.line + left_out.line - 1,
-            input: file,
-            ..left_out
-        });
-        self.rows.add(lines.totals, left_out);
-        self.input.pass(&lines.passed);
-        let heading = &mut self.rows;
-        self.output.write(out, |text, is_start| {
-            heading.start(is_start, text);
-            text.extend_from_slice(rows);
-        });
+        let ExportedLines {
+            passed,
+            records,
+            totals,
+            mut left_out,
+        } = lines;
+        self.reader.pass(passed, records, &mut left_out);
+        self.write(out, |reader| reader.rows_mut().add(rows, totals, left_out));
         true
+    }
+}
+
+impl Pass for Exporter {
+    type Lines = ExportedLines;
+
+    fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::push(self, chunk, out)
+    }
+
+    fn flush_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::flush_input(self, out)
+    }
+
+    fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::end_input(self, out)
+    }
+
+    fn unpacked(&mut self, bytes: u64) {
+        Self::unpacked(self, bytes);
+    }
+
+    fn reads_lines(&self) -> bool {
+        Self::reads_lines(self)
+    }
+
+    fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
+        Self::take_slice(self, slice, rows, out)
+    }
+
+    fn progress(&self) -> Progress {
+        Self::progress(self)
     }
 }

@@ -2,23 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 pub use crate::input::layout::Layout;
-use crate::input::record::{Flow, GO_ON, Item, Offer, Position, Refusal};
-use crate::input::{Input, Records};
-use crate::keep::connection::for_each_connection;
-use crate::pass::discover::Paths;
+use crate::pass::Pass;
+use crate::pass::inspect_slice::{InspectedLines, InspectedSlice};
 use crate::pass::progress::Progress;
-use crate::pass::slice::InspectedSlice;
+use crate::pass::reader::Reader;
+use crate::pass::survey::{Counts, SURVEYED_USERS, Survey};
 use crate::plan::connection::{Connection, ConnectionCount};
-use crate::projection::{Projection, Row};
-use crate::tally::Tally;
-
-/// How many users are asked for their field paths.
-const SURVEYED_USERS: u64 = 1000;
 
 /// What an [`Inspector`] found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,40 +39,17 @@ pub struct Findings {
 /// Reads users without exporting them. It is fed like an [`crate::Exporter`].
 #[derive(Debug)]
 pub struct Inspector {
-    input: Input,
+    reader: Reader<Survey>,
     layout: Option<(Layout, bool)>,
-    survey: Survey,
-}
-
-/// What the records say.
-#[derive(Debug)]
-pub(crate) struct Survey {
-    projection: Projection,
-    counts: Counts,
-    paths: Paths,
-    /// How many users more are asked for their paths.
-    users_to_ask: u64,
-}
-
-/// What is counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    pub left_out: u64,
-    pub without_connection: u64,
-    /// Users of each connection.
-    pub connections: Tally,
 }
 
 impl Inspector {
     /// Reads records of at most `max_record_size` bytes.
     pub fn new(max_record_size: usize) -> Self {
+        let (projection, survey) = Survey::new(SURVEYED_USERS);
         Self {
-            input: Input::new(max_record_size),
+            reader: Reader::new(max_record_size, projection, survey),
             layout: None,
-            survey: Survey {
-                users_to_ask: SURVEYED_USERS,
-                ..Survey::of_connections()
-            },
         }
     }
 
@@ -86,8 +58,8 @@ impl Inspector {
     /// # Errors
     /// The input cannot be read any further.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        self.input.push(chunk, &mut self.survey).map(drop)?;
-        self.layout = self.layout.or(self.input.layout());
+        self.reader.push(chunk).map(drop)?;
+        self.layout = self.layout.or(self.reader.layout());
         Ok(())
     }
 
@@ -96,18 +68,18 @@ impl Inspector {
     /// # Errors
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
-        Ok(self.input.end_file(&mut self.survey).map(drop)?)
+        Ok(self.reader.end_file().map(drop)?)
     }
 
     /// As [`crate::Exporter::unpacked`].
     pub fn unpacked(&mut self, bytes: u64) {
-        self.input.unpacked(bytes);
+        self.reader.unpacked(bytes);
     }
 
     /// Whether what comes next may be inspected in slices, as with
     /// [`crate::Exporter::reads_lines`]; not before enough users have told their fields.
     pub fn reads_lines(&self) -> bool {
-        self.input.is_lines() && self.survey.users_to_ask == 0
+        self.reader.is_lines() && self.reader.rows().users_to_ask == 0
     }
 
     /// Goes on with the whole lines of a slice that a [`crate::SliceInspector`] has inspected.
@@ -117,24 +89,24 @@ impl Inspector {
         let InspectedSlice { cut, lines } = slice;
         let is_next = self.reads_lines()
             && self
-                .input
+                .reader
                 .next_line()
                 .is_some_and(|next| next.byte == cut.start());
         let Some(lines) = lines.filter(|_| is_next) else {
             return false;
         };
-        self.survey.counts.add(lines.counts);
-        self.input.pass(&lines.passed);
+        self.reader.pass(lines.passed, lines.records, &mut []);
+        self.reader.rows_mut().counts.add(lines.counts);
         true
     }
 
     /// How much has been read.
     pub fn progress(&self) -> Progress {
         Progress {
-            bytes_in: self.input.bytes(),
-            read: self.input.records(),
+            bytes_in: self.reader.bytes(),
+            read: self.reader.records(),
             exported: 0,
-            left_out: self.survey.counts.left_out,
+            left_out: self.reader.rows().counts.left_out,
         }
     }
 
@@ -150,7 +122,7 @@ impl Inspector {
             left_out,
             without_connection,
             connections,
-        } = &self.survey.counts;
+        } = &self.reader.rows().counts;
         // A heap, as the library's sorts would be one of the largest functions of the wasm.
         let mut ranked: BinaryHeap<(Reverse<u64>, &str)> = BinaryHeap::new();
         for (name, users) in connections.iter() {
@@ -166,83 +138,45 @@ impl Inspector {
         Findings {
             layout: self.layout.map(|(layout, _)| layout),
             gzip: self.layout.is_some_and(|(_, is_gzip)| is_gzip),
-            read: self.input.records(),
+            read: self.reader.records(),
             left_out: *left_out,
             without_connection: *without_connection,
             connection_count: connections.len() as u64,
             connections: ranked.into_sorted_vec().into_iter().map(count).collect(),
-            paths: self.survey.paths.names(),
+            paths: self.reader.rows().paths.names(),
         }
     }
 }
 
-impl Records for Survey {
-    fn take(&mut self, _: Position, item: Item<'_>) -> Flow {
-        match item {
-            Item::Broken(_) => self.counts.left_out += 1,
-            Item::Record(record) => {
-                let row = self.projection.row(record);
-                Self::count(
-                    &row,
-                    &mut self.counts,
-                    &mut self.paths,
-                    &mut self.users_to_ask,
-                );
-            }
-        }
-        GO_ON
+impl Pass for Inspector {
+    type Lines = InspectedLines;
+
+    fn push(&mut self, chunk: &[u8], _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::push(self, chunk).map(ControlFlow::Continue)
     }
 
-    fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal> {
-        let (row, tokens) = self.projection.scan(offer)?;
-        Self::count(
-            &row,
-            &mut self.counts,
-            &mut self.paths,
-            &mut self.users_to_ask,
-        );
-        Ok((tokens, GO_ON))
-    }
-}
-
-impl Survey {
-    /// Counts connections, and asks nobody for paths.
-    pub(crate) fn of_connections() -> Self {
-        Self {
-            projection: Projection::new(&[]),
-            counts: Counts::default(),
-            paths: Paths::default(),
-            users_to_ask: 0,
-        }
+    /// An inspection that fails tells nothing of its users.
+    fn flush_input(&mut self, _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Ok(ControlFlow::Continue(()))
     }
 
-    /// Takes what was counted since the last call.
-    pub(crate) fn take_counts(&mut self) -> Counts {
-        std::mem::take(&mut self.counts)
+    fn end_input(&mut self, _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
+        Self::end_input(self).map(ControlFlow::Continue)
     }
 
-    fn count(row: &Row<'_>, counts: &mut Counts, paths: &mut Paths, users_to_ask: &mut u64) {
-        if *users_to_ask > 0 {
-            *users_to_ask -= 1;
-            paths.add(row.record());
-        }
-        // A record has room for half a million of them: they are not compared one by one.
-        let mut own = Tally::default();
-        for_each_connection(row.identities().unwrap_or_default(), |name| {
-            if own.add(name, 1) == 1 {
-                counts.connections.add(name, 1);
-            }
-        });
-        counts.without_connection += u64::from(own.is_empty());
+    fn unpacked(&mut self, bytes: u64) {
+        Self::unpacked(self, bytes);
     }
-}
 
-impl Counts {
-    fn add(&mut self, other: Self) {
-        self.left_out += other.left_out;
-        self.without_connection += other.without_connection;
-        for (connection, users) in other.connections.iter() {
-            self.connections.add(connection, users);
-        }
+    fn reads_lines(&self) -> bool {
+        Self::reads_lines(self)
+    }
+
+    fn take_slice(&mut self, slice: InspectedSlice, _: &[u8], _: &mut Vec<u8>) -> bool {
+        Self::take_slice(self, slice)
+    }
+
+    fn progress(&self) -> Progress {
+        Self::progress(self)
     }
 }

@@ -79,6 +79,13 @@ impl Names {
         self.names.is_empty()
     }
 
+    /// All names with the nodes below them.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (String, usize)> {
+        self.all
+            .iter()
+            .map(|(name, node)| (name.to_owned(), node as usize))
+    }
+
     /// The nodes below all names.
     pub(super) fn nodes(&self) -> impl Iterator<Item = usize> {
         self.all.iter().map(|(_, node)| node as usize)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::effort::spend;
 use crate::input::record::{Offer, Refusal};
 use crate::json::check::MAX_DEPTH;
-use crate::projection::Found;
+use crate::projection::found::{Found, Object};
 use crate::projection::tree::{Node, Tree};
 
 /// Finds the values of the record that is offered. Gives the number of its tokens, with the line
@@ -82,8 +82,8 @@ impl<'a> Scan<'a> {
 
     /// From an opening brace to the one that closes, on a way to fields.
     fn object(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
-        let object = self.found.next_object();
         let mut before = self.place(open);
+        let object = self.found.next_object(before);
         let mut token = open + 1;
         let (mut at, mut byte) = self.token(token)?;
         if byte == b'}' {
@@ -116,8 +116,9 @@ impl<'a> Scan<'a> {
         let (mut token, mut index) = (open, 0);
         let mut wanted = node.indexes.iter().peekable();
         loop {
-            token = match wanted.next_if(|(next, _)| *next == index) {
-                Some(&(_, child)) => self.wanted(token, &self.tree.0[child], depth)?,
+            let own = wanted.next_if(|(next, _)| *next == index);
+            token = match own.map(|&(_, child)| child).or(node.every) {
+                Some(child) => self.wanted(token, &self.tree.0[child], depth)?,
                 None => self.unwanted(token, depth)?,
             };
             index += 1;
@@ -199,7 +200,7 @@ impl<'a> Scan<'a> {
         let close = match byte {
             b'{' if !node.names.is_empty() => self.object(open, node, depth),
             b'{' => self.skip_object(open, depth),
-            _ if !node.indexes.is_empty() => self.array(open, node, depth),
+            _ if node.leads_into_arrays() => self.array(open, node, depth),
             _ => self.skip_array(open, depth),
         }?;
         let place = self.place(open)..self.place(close) + 1;
@@ -224,7 +225,7 @@ impl<'a> Scan<'a> {
     fn key(
         &mut self,
         node: &Node,
-        object: u64,
+        object: Object,
         before: usize,
         colon: usize,
         is_plain: bool,

@@ -2,30 +2,48 @@
 
 use proptest::prelude::*;
 
-use super::{Projection, Row};
+use super::row::Spot;
+use super::{Projection, Row, Wants};
 use crate::input::record::Offer;
 use crate::json::check::{Checker, Step};
 use crate::json::tokens::Tokens;
-use crate::plan::Plan;
-use crate::{ExportOptions, ExportRequest};
 
 /// Fields at all kinds of places, some of them inside others.
-const REQUEST: &str = r#"{"format":"json","fields":[{"name":"user_id"},{"name":"a"},{"name":"a.b"},
-    {"name":"a.b[1].c"},{"name":"a.b[0]"},{"name":"é"},{"name":"identities[0].connection"},{"name":"x.y"}]}"#;
+const NAMES: [&str; 10] = [
+    "user_id",
+    "a",
+    "a.b",
+    "a.b[1].c",
+    "a.b[0]",
+    "é",
+    "identities[0].connection",
+    "identities[1]",
+    "a[1].b",
+    "x.y",
+];
 
-const RECORDS: [&str; 6] = [
+const RECORDS: [&str; 8] = [
     r#"{"user_id":"auth0|1","a":{"b":[{"c":1},{"c":[true,null]}],"d":"\u00e9\"\\"},"é":-0.5e+10}"#,
     r#"{ "a" : { "b" : [ 1 , { "c" : "x" } , [] ] } , "x.y" : 1 , "x" : { "y" : 2 } , "a" : {} }"#,
     r#"{"\u0061":{"b":[0,{"c":1,"c":2}]},"identities":[{"connection":"c1"},{"connection":"c2"}]}"#,
     r#"{"user_id":"a string that is longer than one block of sixty-four bytes, with \\\\\" in it é€😀","a":[]}"#,
     r#"{"a":{"a":{"a":[[[[{"b":[0]}]]]],"b":1},"b":"[{\"c\":1}]"},"user_id":false,"é":[{},[],""]}"#,
+    r#"{"a":[{"a":1},{"b":2,"a":{"a":3},"b":4},[{"a":5}],{"a":6},{"a":{}}],"a":[{"b":7},{"b":8}]}"#,
+    r#"{"identities":[{"connection":"c1","connection":"c2"},1,{"connection":null},{"x":{"connection":3}}]}"#,
     "{}",
 ];
 
+/// Paths and root keys of some fields, and values of every element, which may be those of a field.
 fn projection() -> Projection {
-    let request = ExportRequest::from_json(REQUEST.as_bytes()).unwrap();
-    let plan = Plan::new(&request, &ExportOptions::default()).unwrap();
-    Projection::new(plan.fields.as_deref().unwrap())
+    let mut wants = Wants::default();
+    for name in NAMES {
+        wants.path(&name.parse().unwrap());
+        wants.key(name);
+    }
+    wants.each("identities", "connection");
+    wants.each("a", "a");
+    wants.each("a", "b");
+    Projection::new(wants)
 }
 
 /// What the plain way says: the places of the slots, if the text is a record.
@@ -62,14 +80,61 @@ fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option
 }
 
 fn places(row: &Row<'_>) -> String {
-    format!(
-        "{:?} {}",
-        row.slots
-            .iter()
-            .map(|slot| slot.map(|spot| spot.start..spot.end))
-            .collect::<Vec<_>>(),
-        row.has_duplicates
-    )
+    let one = |spot: &Spot| spot.start..spot.end;
+    let slots: Vec<_> = row
+        .slots
+        .iter()
+        .map(|spot| spot.as_ref().map(one))
+        .collect();
+    let many = row.many_slots.iter();
+    let many: Vec<Vec<_>> = many.map(|spots| spots.iter().map(one).collect()).collect();
+    format!("{slots:?} {many:?} {}", row.has_duplicates)
+}
+
+/// The values of every element, where some have nodes of their own and keys stand twice.
+#[test]
+fn values_of_every_element() {
+    let mut wants = Wants::default();
+    wants.path(&"a[1].b".parse().unwrap());
+    wants.path(&"a[3]".parse().unwrap());
+    let (all, connections) = (wants.each("a", "b"), wants.each("identities", "connection"));
+    assert_eq!(wants.each("a", "b"), all);
+    let mut projection = Projection::new(wants);
+    for (record, slot, want) in [
+        (
+            r#"{"a":[{"b":0},{"b":1},2,{"b":3},{"c":4,"b":[5]}]}"#,
+            all,
+            "0 1 3 [5]",
+        ),
+        (r#"{"a":[{"b":0,"b":1},{"b":2,"b":3}]}"#, all, "1 3"),
+        (r#"{"a":[{"b":0},{"b":1}],"a":[{"b":2}]}"#, all, "2"),
+        (r#"{"a":[{"b":0},{"b":1}],"a":{"b":2}}"#, all, ""),
+        (r#"{"a":{"b":2},"b":1}"#, all, ""),
+        (r#"{"a":[[{"b":1}]]}"#, all, ""),
+        (
+            r#"{"identities":[{"connection":"c"},{"connection":"d"}]}"#,
+            connections,
+            "\"c\" \"d\"",
+        ),
+    ] {
+        let row = projection.row(record.as_bytes());
+        let values: Vec<_> = row
+            .values(slot)
+            .map(|value| str::from_utf8(value.json).unwrap())
+            .collect();
+        assert_eq!(values.join(" "), want, "{record}");
+    }
+}
+
+#[test]
+fn equal_paths_share_a_slot() {
+    let mut wants = Wants::default();
+    let slot = wants.path(&"a.b".parse().unwrap());
+    assert_eq!(wants.path(&"a['b']".parse().unwrap()), slot);
+    assert_ne!(wants.key("a.b"), slot);
+    let root = wants.key("a");
+    assert_eq!(wants.path(&"a".parse().unwrap()), root);
+    assert_ne!(root, slot);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::json::read::{Elements, Kind, Members};
-use crate::projection::Found;
+use crate::projection::found::Found;
 use crate::projection::tree::Tree;
 
 /// Finds the values of a checked record.
@@ -17,7 +17,7 @@ fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &m
     found.value(node, place.clone(), false);
     match Kind::of(&record[place.clone()]) {
         Kind::Object if !node.names.is_empty() => {
-            let object = found.next_object();
+            let object = found.next_object(place.start);
             for member in Members::new(record, place.start) {
                 let key = &record[member.key];
                 if let Some(child) = node.names.spelled(key) {
@@ -26,11 +26,12 @@ fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &m
                 }
             }
         }
-        Kind::Array if !node.indexes.is_empty() => {
+        Kind::Array if node.leads_into_arrays() => {
             let mut wanted = node.indexes.iter().peekable();
             for (position, element) in Elements::new(record, place.start).enumerate() {
-                if let Some((_, child)) = wanted.next_if(|(index, _)| *index == position) {
-                    value(tree, *child, record, element, found);
+                let own = wanted.next_if(|(index, _)| *index == position);
+                if let Some(child) = own.map(|&(_, child)| child).or(node.every) {
+                    value(tree, child, record, element, found);
                 }
             }
         }

@@ -4,8 +4,9 @@ use memchr::memchr2_iter;
 
 use crate::effort::spend;
 use crate::json::blank::{is_blank, skip_blanks};
-use crate::json::read::{compact, string_end, value_end};
+use crate::json::read::{string_end, value_end};
 use crate::json::text::key_is;
+use crate::json::write::write_compact;
 use crate::plan::path::{FieldPath, Segment};
 use crate::plan::profile::{FACTOR_SECRET, FACTORS, PASSWORDS, TOKENS};
 
@@ -57,7 +58,7 @@ impl Secrets {
         names.iter().any(|name| is(name))
     }
 
-    /// Whether a value that [`Self::HOLDERS`] hold may have any. What says no knows.
+    /// Whether a value that [`HOLDERS`](crate::plan::profile) hold may have any. What says no knows.
     pub(crate) fn may_be_in(self, value: &[u8]) -> bool {
         // With an escape a key may be spelled in many ways; all other tokens have this part.
         self != Self::OfIdentities
@@ -71,7 +72,7 @@ impl Secrets {
     /// What is a secret in an object is one in all that it holds, so one look at each byte will do.
     pub(crate) fn write_without(self, value: &[u8], out: &mut Vec<u8>) {
         if self == Self::None {
-            return compact(value, out);
+            return write_compact(value, out);
         }
         spend(value.len());
         let mut at = 0;
@@ -108,13 +109,6 @@ fn skip_member(text: &[u8], colon: usize, out: &mut Vec<u8>) -> usize {
         out.pop();
     }
     behind
-}
-
-/// Appends `"key":`, for a key as it stands in a JSON text, without its quotes.
-pub(crate) fn write_key(key: &[u8], out: &mut Vec<u8>) {
-    out.push(b'"');
-    out.extend_from_slice(key);
-    out.extend_from_slice(b"\":");
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     contender::{Group, Measured},
     data::Data,
+    field::is_base,
     figures::{self, Ratio, median},
     machine::Machine,
     rounds::Outcome,
@@ -64,7 +65,7 @@ fn row(outcome: &Outcome, base: &Outcome) -> String {
     };
     let against = |seconds: fn(&Measured) -> f64| {
         let all = |outcome: &Outcome| outcome.runs.iter().map(seconds).collect::<Vec<_>>();
-        match (base.runs.is_empty(), outcome.contender.is_base()) {
+        match (base.runs.is_empty(), is_base(outcome.contender)) {
             (false, false) => ratio(figures::ratio(&all(outcome), &all(base))),
             _ => String::new(),
         }
@@ -98,7 +99,7 @@ fn ratio(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::contender::chosen;
+    use crate::bench::field::chosen;
 
     #[test]
     fn a_table_has_a_row_for_each() {

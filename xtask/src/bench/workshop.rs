@@ -1,7 +1,7 @@
 //! What contenders need: data, programs of others, a browser. Each is made when it is first asked
 //! for, below `target/bench`; only Debian's packages go elsewhere.
 
-use super::{browser::Harness, data::Data};
+use super::{data::Data, harness::Harness};
 use crate::{
     build,
     command::{cargo, find, output, run},

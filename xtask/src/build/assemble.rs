@@ -48,12 +48,15 @@ const WORKER: &str = "worker.js";
 
 const BUNDLER: &str = "node_modules/rolldown/bin/cli.mjs";
 
-/// Fills an empty folder with the page: static files, compiled modules, stylesheet and sample.
+/// Fills an empty folder with the page: static files, scripts, compiled modules, stylesheet and
+/// sample.
 pub fn run(dist: &Path, glue: &[PathBuf]) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(dist).with_context(|| format!("cannot empty {}", dist.display()))?;
     }
-    copy_folder(&root().join("www/static"), dist)?;
+    for folder in ["www/static", "www/js"] {
+        copy_folder(&root().join(folder), dist)?;
+    }
     for folder in glue {
         copy_folder(folder, dist)?;
     }

@@ -69,19 +69,25 @@ fn newest_in(found: &str, package: &str) -> Option<String> {
         .map(|number| format!("{prefix}{number}"))
 }
 
+/// `apt-get`, which waits for its turn where the system installs something by itself.
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command
+        .args(["-o", "DPkg::Lock::Timeout=600"])
+        .stdout(std::io::stderr());
+    command
+}
+
 fn try_install(packages: &[&str]) -> Result<()> {
-    run(Command::new("apt-get")
+    run(apt_get()
         .args(["install", "--yes", "--quiet", "--no-install-recommends"])
         .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdout(std::io::stderr()))
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 fn update() -> Result<()> {
     announce("Refreshing Debian's package lists", "10 seconds");
-    run(Command::new("apt-get")
-        .args(["update", "--quiet"])
-        .stdout(std::io::stderr()))
+    run(apt_get().args(["update", "--quiet"]))
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 //! Debian keeps a current compiler for its browsers (the `-web` packages) but no wasm32 library
 //! for it, so we compile one into that compiler's sysroot.
 
-use super::{announce, debian};
+use super::{
+    announce, debian,
+    target::{TARGET, forget_rustup},
+};
 use crate::command::{output, run};
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -72,7 +75,7 @@ fn build(folder: &Path) -> Result<PathBuf> {
     )?;
     let target = folder.join("target");
     run(debian(CARGO)
-        .args(["build", "--release", "--target", super::wasm_target::TARGET])
+        .args(["build", "--release", "--target", TARGET])
         .args(["-Z", CRATES])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", &target)
@@ -80,7 +83,7 @@ fn build(folder: &Path) -> Result<PathBuf> {
         .env("RUSTC_BOOTSTRAP", "1")
         // Without bitcode inside, fat LTO of our own crates fails.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes"))?;
-    Ok(target.join(super::wasm_target::TARGET).join("release/deps"))
+    Ok(target.join(TARGET).join("release/deps"))
 }
 
 fn copy(libraries: &Path) -> Result<()> {
@@ -112,12 +115,7 @@ fn marker() -> Result<PathBuf> {
 }
 
 fn sysroot_folder() -> Result<PathBuf> {
-    let text = output(debian(RUSTC).args([
-        "--print",
-        "target-libdir",
-        "--target",
-        super::wasm_target::TARGET,
-    ]))?;
+    let text = output(debian(RUSTC).args(["--print", "target-libdir", "--target", TARGET]))?;
     Ok(PathBuf::from(text.trim_end()))
 }
 
@@ -129,7 +127,7 @@ fn compiler_version() -> Result<String> {
 /// A command of Debian's toolchain, free of what rustup and cargo set for us.
 fn debian(program: &str) -> Command {
     let mut command = Command::new(program);
-    super::wasm_target::forget_rustup(&mut command);
+    forget_rustup(&mut command);
     command.env("RUSTC", RUSTC);
     command
 }

@@ -1,6 +1,9 @@
 //! A toolchain that can compile for wasm32.
 
-use super::{announce, debian, debian_std};
+use super::{
+    announce, debian, debian_std,
+    target::{TARGET, forget_rustup},
+};
 use crate::command::{cargo, find, output, run, shown};
 use anyhow::{Result, bail};
 use std::{
@@ -10,9 +13,6 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-
-/// What the browser runs.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where Debian's cargo and rustc are.
 const DEBIAN_FOLDER: &str = "/usr/bin";
@@ -76,20 +76,6 @@ impl WasmToolchain {
                 command
             }
         }
-    }
-}
-
-/// Removes what rustup and `cargo run` put into our environment, which would lead another
-/// toolchain's programs to the wrong compiler or the wrong shared libraries.
-pub fn forget_rustup(command: &mut Command) {
-    for name in [
-        "CARGO",
-        "LD_LIBRARY_PATH",
-        "RUSTC",
-        "RUSTDOC",
-        "RUSTUP_TOOLCHAIN",
-    ] {
-        command.env_remove(name);
     }
 }
 

@@ -168,7 +168,7 @@ impl PlainLines {
         let step = checker.feed(chunk);
         let taken = match step {
             Step::More => chunk.len(),
-            Step::End(taken) | Step::Fault(taken, _) => taken,
+            Step::End(taken) | Step::Violation(taken, _) => taken,
         };
         self.place.byte += taken as u64;
         self.length += taken;
@@ -180,8 +180,10 @@ impl PlainLines {
         }
         let flow = match step {
             // The end of the line breaks it when it is taken.
-            Step::Fault(at, _) if chunk[at] == b'\n' => self.end(sink),
-            Step::Fault(_, fault) => self.break_object(Broken::at(fault, self.place.byte), sink),
+            Step::Violation(at, _) if chunk[at] == b'\n' => self.end(sink),
+            Step::Violation(_, violation) => {
+                self.break_object(Broken::at(violation, self.place.byte), sink)
+            }
             _ if self.otherwise.is_some() && self.is_too_large() => self.drop_attempt(sink),
             Step::End(_) => {
                 self.state = State::Whole;

@@ -36,7 +36,9 @@ impl PlainList {
                 self.state = State::After;
                 Ok(Taken::Bytes(length))
             }
-            Step::Fault(at, fault) => Err(fatal(self.cursor.place.after(&chunk[..at]), fault)),
+            Step::Violation(at, violation) => {
+                Err(fatal(self.cursor.place.after(&chunk[..at]), violation))
+            }
         }
     }
 

@@ -151,7 +151,7 @@ impl PlainList {
         let taken = match step {
             Step::More => chunk.len(),
             Step::End(length) => length,
-            Step::Fault(at, _) => at,
+            Step::Violation(at, _) => at,
         };
         let length = self.length + taken;
         let is_too_large = length > self.max_record_size;
@@ -168,9 +168,9 @@ impl PlainList {
                 self.start,
                 Item::Broken(Broken::too_large(self.max_record_size)),
             ),
-            Step::Fault(_, fault) => {
+            Step::Violation(_, violation) => {
                 let byte = self.start.byte + length as u64;
-                sink.take(self.start, Item::Broken(Broken::at(fault, byte)))
+                sink.take(self.start, Item::Broken(Broken::at(violation, byte)))
             }
             Step::End(_) => {
                 let record = if self.carry.is_empty() {
@@ -193,7 +193,7 @@ impl PlainList {
                 self.carry.clear();
                 self.state = State::Between { last: Last::Record };
             }
-            Step::Fault(..) => {
+            Step::Violation(..) => {
                 self.carry.clear();
                 let astray = Astray::in_record(checker, self.indent.unwrap_or(0));
                 self.state = State::Astray(astray);

@@ -11,24 +11,24 @@ fn faults_stand_where_the_grammar_breaks() {
         (r#"{"a":{"b":[{},[]]}}"#, Step::End(19)),
         (r#"{"a":1"#, Step::More),
         (r#"{"a":"x\"#, Step::More),
-        (r#"x"#, Step::Fault(0, Fault::Value)),
-        (r#"{x"#, Step::Fault(1, Fault::FirstKey)),
-        (r#"{"a":1,}"#, Step::Fault(7, Fault::Key)),
-        (r#"{"a" 1}"#, Step::Fault(5, Fault::Colon)),
-        (r#"{"a":}"#, Step::Fault(5, Fault::Value)),
-        (r#"{"a":1]"#, Step::Fault(6, Fault::ObjectEnd)),
-        (r#"{"a":[1}"#, Step::Fault(7, Fault::ArrayEnd)),
-        (r#"{"a":[1,]}"#, Step::Fault(8, Fault::Value)),
-        (r#"{"a":tru}"#, Step::Fault(8, Fault::Literal)),
-        (r#"{"a":NaN}"#, Step::Fault(5, Fault::Value)),
-        (r#"{"a":01}"#, Step::Fault(6, Fault::ObjectEnd)),
-        (r#"{"a":1.}"#, Step::Fault(7, Fault::Digit)),
-        (r#"{"a":-}"#, Step::Fault(6, Fault::Digit)),
-        (r#"{"a":1e}"#, Step::Fault(7, Fault::Digit)),
-        (r#"{"a":+1}"#, Step::Fault(5, Fault::Value)),
-        ("{\"a\":\"\t\"}", Step::Fault(6, Fault::Control)),
-        (r#"{"a":"\x"}"#, Step::Fault(7, Fault::Escape)),
-        (r#"{"a":"\u00g0"}"#, Step::Fault(10, Fault::Unicode)),
+        (r#"x"#, Step::Violation(0, Violation::Value)),
+        (r#"{x"#, Step::Violation(1, Violation::FirstKey)),
+        (r#"{"a":1,}"#, Step::Violation(7, Violation::Key)),
+        (r#"{"a" 1}"#, Step::Violation(5, Violation::Colon)),
+        (r#"{"a":}"#, Step::Violation(5, Violation::Value)),
+        (r#"{"a":1]"#, Step::Violation(6, Violation::ObjectEnd)),
+        (r#"{"a":[1}"#, Step::Violation(7, Violation::ArrayEnd)),
+        (r#"{"a":[1,]}"#, Step::Violation(8, Violation::Value)),
+        (r#"{"a":tru}"#, Step::Violation(8, Violation::Literal)),
+        (r#"{"a":NaN}"#, Step::Violation(5, Violation::Value)),
+        (r#"{"a":01}"#, Step::Violation(6, Violation::ObjectEnd)),
+        (r#"{"a":1.}"#, Step::Violation(7, Violation::Digit)),
+        (r#"{"a":-}"#, Step::Violation(6, Violation::Digit)),
+        (r#"{"a":1e}"#, Step::Violation(7, Violation::Digit)),
+        (r#"{"a":+1}"#, Step::Violation(5, Violation::Value)),
+        ("{\"a\":\"\t\"}", Step::Violation(6, Violation::Control)),
+        (r#"{"a":"\x"}"#, Step::Violation(7, Violation::Escape)),
+        (r#"{"a":"\u00g0"}"#, Step::Violation(10, Violation::Unicode)),
     ] {
         assert_eq!(Checker::new().feed(text.as_bytes()), want, "{text}");
     }
@@ -66,6 +66,6 @@ fn depth_counts_the_record_itself() {
     let at = 4 + MAX_DEPTH;
     assert_eq!(
         Checker::new().feed(too_deep.as_bytes()),
-        Step::Fault(at, Fault::Depth)
+        Step::Violation(at, Violation::Depth)
     );
 }

@@ -1,0 +1,20 @@
+//! The path `-`, which stands for standard input and standard output.
+
+use std::path::Path;
+
+/// How it is written.
+pub const DASH: &str = "-";
+
+/// Whether the path stands for standard input or output.
+pub fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == DASH
+}
+
+/// The path of an input; of standard input where it has one.
+pub fn real_path(path: &Path) -> &Path {
+    if is_dash(path) {
+        Path::new("/dev/stdin")
+    } else {
+        path
+    }
+}

@@ -1,0 +1,89 @@
+//! The inspection of whole lines.
+
+use crate::input::{PassedLines, WholeLines};
+use crate::pass::reader::Projector;
+use crate::pass::slice::{Cut, Slice};
+use crate::pass::survey::{Counts, Survey};
+use crate::pass::wire::{Wire, WireReader, put, put_text};
+
+/// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
+#[derive(Debug)]
+pub struct SliceInspector {
+    input: WholeLines,
+    projector: Projector<Survey>,
+}
+
+/// What was found in a slice.
+pub type InspectedSlice = Slice<InspectedLines>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectedLines {
+    pub(crate) passed: PassedLines,
+    pub(crate) records: u64,
+    pub(crate) counts: Counts,
+}
+
+impl SliceInspector {
+    /// For an [`crate::Inspector`] of this size.
+    pub fn new(max_record_size: usize) -> Self {
+        let (projection, survey) = Survey::new(0);
+        Self {
+            input: WholeLines::new(max_record_size),
+            projector: Projector::new(projection, survey),
+        }
+    }
+
+    /// Inspects the whole lines of a slice that begins at byte `from` of its file.
+    pub fn inspect(&mut self, text: &[u8], from: u64) -> InspectedSlice {
+        let cut = Cut::new(text, from);
+        let passed = self
+            .input
+            .read(cut.lines(text), cut.start(), &mut self.projector);
+        let records = self.projector.take_records();
+        let counts = self.projector.rows.take_counts();
+        let lines = passed.map(|passed| InspectedLines {
+            passed,
+            records,
+            counts,
+        });
+        Slice { cut, lines }
+    }
+}
+
+impl Wire for InspectedLines {
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let Self {
+            passed,
+            records,
+            counts,
+        } = self;
+        passed.put(bytes);
+        put(
+            bytes,
+            &[*records, counts.left_out, counts.without_connection],
+        );
+        for (connection, users) in counts.connections.iter() {
+            put(bytes, &[users]);
+            put_text(bytes, connection);
+        }
+    }
+
+    fn read(reader: &mut WireReader<'_>) -> Option<Self> {
+        let passed = PassedLines::read(reader)?;
+        let [records, left_out, without_connection] = reader.numbers()?;
+        let mut counts = Counts {
+            left_out,
+            without_connection,
+            ..Counts::default()
+        };
+        while !reader.0.is_empty() {
+            let users = reader.number()?;
+            counts.connections.add(&reader.text()?, users);
+        }
+        Some(Self {
+            passed,
+            records,
+            counts,
+        })
+    }
+}
