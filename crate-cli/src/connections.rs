@@ -49,7 +49,7 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
     output.complete()
 }
 
-/// A run under way.
+/// The run in progress.
 struct Listing<'a> {
     inspector: Inspector,
     progress_line: ProgressLine,
@@ -98,7 +98,7 @@ impl Merge<InspectedSlice> for Listing<'_> {
     }
 }
 
-/// The last line of the JSON form.
+/// The last line of `--json`.
 #[derive(Serialize)]
 struct Counts {
     read: u64,
@@ -151,7 +151,7 @@ fn table(findings: &Findings) -> String {
         .collect()
 }
 
-/// A name may hold anything; a terminal must not obey it.
+/// A name may hold control sequences; the terminal must not run them.
 fn printable(name: &str) -> String {
     name.chars()
         .map(|character| {

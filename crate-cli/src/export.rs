@@ -69,7 +69,7 @@ fn target(
         (Some(path), tenant) if is_folder(path) => match tenant {
             Some(tenant) => Ok(Some(path.join(file_name(tenant)))),
             None => Err(Failure::request(format!(
-                "{} is a folder: name a file in it, or the tenant",
+                "{} is a folder: name a file in it, or add --tenant",
                 path.display()
             ))),
         },
@@ -81,14 +81,14 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// A run under way.
+/// The run in progress.
 struct Export<'a> {
     exporter: Exporter,
-    /// What the exporter has written since the last delivery.
+    /// Output not yet delivered.
     out: Vec<u8>,
     output: Output,
     rejects: Option<Output>,
-    /// Whether reports would stand in the middle of the rows.
+    /// Whether reports would end up between the rows.
     has_no_room_for_reports: bool,
     progress_line: ProgressLine,
     inputs: &'a Inputs,
@@ -103,7 +103,7 @@ impl Export<'_> {
         options: &ExportOptions,
     ) -> Result<(), Failure> {
         let result = self.export(feed, workers);
-        // After a failure too: the file may tell why.
+        // After a failure too: the file may explain it.
         let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
         let totals = result?;
         rejects?;
@@ -124,7 +124,7 @@ impl Export<'_> {
         Ok(totals)
     }
 
-    /// Pushes text bit by bit, so that little output and few reports gather.
+    /// Pushes text in small chunks, so that little output and few reports pile up.
     fn push(&mut self, text: &[u8]) -> Result<ControlFlow<()>, Failure> {
         for chunk in text.chunks(CHUNK) {
             let flow = self.exporter.push(chunk, &mut self.out);
@@ -139,7 +139,7 @@ impl Export<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Passes on the reports that a call to the exporter has brought, then its result.
+    /// Passes on the reports of a call to the exporter, then its result.
     fn check<T>(&mut self, result: Result<T, Error>) -> Result<T, Failure> {
         self.report_left_out()?;
         result.map_err(|error| self.inputs.name(error).into())
@@ -158,8 +158,8 @@ impl Export<'_> {
         }
         if self.has_no_room_for_reports {
             return Err(Failure::request(
-                "records are left out, and their reports would stand in the middle of the export: \
-                 send standard error elsewhere, or name a file by --output"
+                "a record was left out, and its report would end up in the middle of the export: \
+                 redirect standard error, or name a file with --output"
                     .to_owned(),
             ));
         }
@@ -169,7 +169,7 @@ impl Export<'_> {
             .collect();
         self.progress_line.aside(|| report::print(&lines));
         if let Some(mut rejects) = self.rejects.take() {
-            // With a part of a report in it the file is none, and is not kept.
+            // A file with a partial report would be invalid, so it is not kept.
             rejects.write(lines.as_bytes())?;
             self.rejects = Some(rejects);
         }
@@ -216,7 +216,7 @@ impl Merge<ExportedSlice> for Export<'_> {
             let ended = self.exporter.end_input(&mut self.out);
             flow = self.check(ended)?;
         }
-        // Of a file nothing is seen before its end, and few large writes are cheaper.
+        // A file is invisible until it is complete, and fewer, larger writes are cheaper.
         if self.out.len() >= CHUNK || !self.output.is_hidden() {
             self.deliver()?;
         }

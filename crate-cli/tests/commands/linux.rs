@@ -277,7 +277,7 @@ fn a_file_that_changes_while_it_is_read_fails_the_run() {
                 let name = if is_redirected { "-" } else { "many.json" };
                 assert_eq!(
                     message,
-                    format!("{name}: it was changed while it was read"),
+                    format!("{name}: the file changed while it was being read"),
                     "{what}"
                 );
             } else {
