@@ -1,39 +1,35 @@
 //! `rollcall connections`.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use rollcall_core::{Error, Findings, InspectedSlice, Inspector, SliceInspector};
+use rollcall_core::{Findings, Inspector, SliceInspector};
 use serde::Serialize;
 
 use crate::args::ConnectionsArgs;
 use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::feed::Piece;
 use crate::input::Inputs;
 use crate::output::Output;
-use crate::pool::{self, Merge};
+use crate::pool;
 use crate::progress::ProgressLine;
 use crate::remarks::NO_USERS;
+use crate::run::{Delivery, Run};
 
 /// Runs the command.
 pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
     let max_record_size = args.input.max_record_size;
-    let mut listing = Listing {
-        inspector: Inspector::new(max_record_size),
-        progress_line: ProgressLine::new(inputs.bytes_total(), None, false),
-        inputs: &inputs,
-    };
+    let listing = Listing(ProgressLine::new(inputs.bytes_total(), None, false));
+    let mut run = Run::new(Inspector::new(max_record_size), listing, &inputs);
     let workers = (0..inputs.threads())
         .map(|_| SliceInspector::new(max_record_size))
         .collect();
-    pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut listing)?;
-    let Listing {
-        inspector,
-        progress_line,
+    pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut run)?;
+    let Run {
+        pass: inspector,
+        delivery: Listing(progress_line),
         ..
-    } = listing;
+    } = run;
     let progress = inspector.progress();
     let remark = (progress.read == 0).then(|| NO_USERS.to_owned());
     let users = progress.read - progress.left_out;
@@ -49,52 +45,20 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
     output.complete()
 }
 
-/// The run in progress.
-struct Listing<'a> {
-    inspector: Inspector,
-    progress_line: ProgressLine,
-    inputs: &'a Inputs,
-}
+/// Until it is complete, a listing only updates the progress line.
+struct Listing(ProgressLine);
 
-impl Listing<'_> {
-    fn inspect(&mut self, piece: &Piece, slice: Option<InspectedSlice>) -> Result<(), Error> {
-        if let Some(bytes) = piece.packed {
-            self.inspector.unpacked(bytes);
-        }
-        match slice {
-            None => self.inspector.push(&piece.text)?,
-            Some(slice) => {
-                let (head, lines, tail) = slice.split(&piece.text);
-                self.inspector.push(head)?;
-                if !self.inspector.take_slice(slice) {
-                    self.inspector.push(lines)?;
-                }
-                self.inspector.push(tail)?;
-            }
-        }
-        if piece.is_last && piece.failure.is_none() {
-            self.inspector.end_input()?;
-        }
+impl Delivery for Listing {
+    type Pass = Inspector;
+
+    fn after_push(&mut self, _: &mut Inspector, _: &mut Vec<u8>) -> Result<(), Failure> {
         Ok(())
     }
-}
 
-impl Merge<InspectedSlice> for Listing<'_> {
-    fn merge(
-        &mut self,
-        piece: &Piece,
-        slice: Option<InspectedSlice>,
-        _: &[u8],
-    ) -> Result<ControlFlow<()>, Failure> {
-        self.inspect(piece, slice)
-            .map_err(|error| self.inputs.name(error))?;
-        let progress = self.inspector.progress();
-        self.progress_line.show(&progress, progress.read);
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn reads_lines(&self) -> bool {
-        self.inspector.reads_lines()
+    fn after_piece(&mut self, inspector: &mut Inspector, _: &mut Vec<u8>) -> Result<(), Failure> {
+        let progress = inspector.progress();
+        self.0.show(&progress, progress.read);
+        Ok(())
     }
 }
 

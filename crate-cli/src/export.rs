@@ -1,25 +1,25 @@
 //! `rollcall export`.
 
 use std::iter;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rollcall_core::{
-    Error, ExportOptions, ExportedSlice, Exporter, Format, SliceExporter, TenantName, Totals,
+    ExportOptions, Exporter, Format, LeftOut, Progress, SliceExporter, TenantName, Totals,
 };
 
 use crate::args::ExportArgs;
 use crate::dash::{DASH, is_dash};
 use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::feed::{Feed, Piece};
+use crate::feed::Feed;
 use crate::input::{CHUNK, Inputs};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
-use crate::pool::{self, Merge};
+use crate::pool;
 use crate::progress::ProgressLine;
 use crate::remarks::remarks;
+use crate::run::{Delivery, Run};
 use crate::{report, request};
 
 /// Runs the command.
@@ -42,9 +42,7 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let workers = (0..inputs.threads())
         .map(|_| SliceExporter::new(plan.clone()))
         .collect();
-    let export = Export {
-        exporter: Exporter::new(plan),
-        out: Vec::new(),
+    let delivery = ToFiles {
         rejects: args.rejects.as_deref().map(create).transpose()?,
         progress_line: ProgressLine::new(inputs.bytes_total(), request.limit, output.is_terminal()),
         has_no_room_for_reports: !output.is_hidden()
@@ -53,7 +51,21 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
         output,
         inputs: &inputs,
     };
-    export.run(inputs.feed(disk), workers, format, &options)
+    let mut run = Run::new(Exporter::new(plan), delivery, &inputs);
+    let result = export(&mut run, inputs.feed(disk), workers);
+    let Run { pass, delivery, .. } = run;
+    delivery.complete(result, &pass.progress(), format, &options)
+}
+
+fn export(
+    run: &mut Run<'_, ToFiles<'_>>,
+    feed: Feed,
+    workers: Vec<SliceExporter>,
+) -> Result<Totals, Failure> {
+    pool::run(feed, run.delivery.inputs.chunk(), workers, run)?;
+    let totals = run.finish(Exporter::finish)?;
+    run.delivery.write(&mut run.out)?;
+    Ok(totals)
 }
 
 /// The file to write; `None` is standard output.
@@ -81,11 +93,8 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// The run in progress.
-struct Export<'a> {
-    exporter: Exporter,
-    /// Output not yet delivered.
-    out: Vec<u8>,
+/// Where an export goes: rows to the output, reports to a file and the terminal.
+struct ToFiles<'a> {
     output: Output,
     rejects: Option<Output>,
     /// Whether reports would end up between the rows.
@@ -94,65 +103,33 @@ struct Export<'a> {
     inputs: &'a Inputs,
 }
 
-impl Export<'_> {
-    fn run(
+impl ToFiles<'_> {
+    /// Gives the files their names if the run has not failed.
+    fn complete(
         mut self,
-        feed: Feed,
-        workers: Vec<SliceExporter>,
+        result: Result<Totals, Failure>,
+        progress: &Progress,
         format: Format,
         options: &ExportOptions,
     ) -> Result<(), Failure> {
-        let result = self.export(feed, workers);
         // After a failure too: the file may explain it.
         let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
         let totals = result?;
         rejects?;
         self.output.complete()?;
-        self.progress_line.close(
-            &self.exporter.progress(),
-            totals.exported,
-            &remarks(&totals, format, options),
-        );
+        let remarks = remarks(&totals, format, options);
+        self.progress_line
+            .close(progress, totals.exported, &remarks);
         Ok(())
     }
 
-    fn export(&mut self, feed: Feed, workers: Vec<SliceExporter>) -> Result<Totals, Failure> {
-        pool::run(feed, self.inputs.chunk(), workers, self)?;
-        let totals = self.exporter.finish(&mut self.out);
-        let totals = self.check(totals)?;
-        self.deliver()?;
-        Ok(totals)
-    }
-
-    /// Pushes text in small chunks, so that little output and few reports pile up.
-    fn push(&mut self, text: &[u8]) -> Result<ControlFlow<()>, Failure> {
-        for chunk in text.chunks(CHUNK) {
-            let flow = self.exporter.push(chunk, &mut self.out);
-            let flow = self.check(flow)?;
-            if self.out.len() >= CHUNK {
-                self.deliver()?;
-            }
-            if flow.is_break() {
-                return Ok(flow);
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// Passes on the reports of a call to the exporter, then its result.
-    fn check<T>(&mut self, result: Result<T, Error>) -> Result<T, Failure> {
-        self.report_left_out()?;
-        result.map_err(|error| self.inputs.name(error).into())
-    }
-
-    fn deliver(&mut self) -> Result<(), Failure> {
-        self.output.write(&self.out)?;
-        self.out.clear();
+    fn write(&mut self, out: &mut Vec<u8>) -> Result<(), Failure> {
+        self.output.write(out)?;
+        out.clear();
         Ok(())
     }
 
-    fn report_left_out(&mut self) -> Result<(), Failure> {
-        let left_out = self.exporter.take_left_out();
+    fn report(&mut self, left_out: Vec<LeftOut>) -> Result<(), Failure> {
         if left_out.is_empty() {
             return Ok(());
         }
@@ -175,57 +152,27 @@ impl Export<'_> {
         }
         Ok(())
     }
-
-    fn merge_text(
-        &mut self,
-        text: &[u8],
-        slice: Option<ExportedSlice>,
-        rows: &[u8],
-    ) -> Result<ControlFlow<()>, Failure> {
-        let Some(slice) = slice else {
-            return self.push(text);
-        };
-        let (head, lines, tail) = slice.split(text);
-        if self.push(head)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        if self.exporter.take_slice(slice, rows, &mut self.out) {
-            self.report_left_out()?;
-        } else if self.push(lines)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        self.push(tail)
-    }
 }
 
-impl Merge<ExportedSlice> for Export<'_> {
-    fn merge(
-        &mut self,
-        piece: &Piece,
-        slice: Option<ExportedSlice>,
-        rows: &[u8],
-    ) -> Result<ControlFlow<()>, Failure> {
-        if let Some(bytes) = piece.packed {
-            self.exporter.unpacked(bytes);
+impl Delivery for ToFiles<'_> {
+    type Pass = Exporter;
+
+    fn after_push(&mut self, exporter: &mut Exporter, out: &mut Vec<u8>) -> Result<(), Failure> {
+        self.report(exporter.take_left_out())?;
+        match out.len() >= CHUNK {
+            true => self.write(out),
+            false => Ok(()),
         }
-        let mut flow = self.merge_text(&piece.text, slice, rows)?;
-        if flow.is_continue() && piece.failure.is_some() {
-            let flushed = self.exporter.flush_input(&mut self.out);
-            flow = self.check(flushed)?;
-        } else if flow.is_continue() && piece.is_last {
-            let ended = self.exporter.end_input(&mut self.out);
-            flow = self.check(ended)?;
-        }
-        // A file is invisible until it is complete, and fewer, larger writes are cheaper.
-        if self.out.len() >= CHUNK || !self.output.is_hidden() {
-            self.deliver()?;
-        }
-        let progress = self.exporter.progress();
-        self.progress_line.show(&progress, progress.exported);
-        Ok(flow)
     }
 
-    fn reads_lines(&self) -> bool {
-        self.exporter.reads_lines()
+    fn after_piece(&mut self, exporter: &mut Exporter, out: &mut Vec<u8>) -> Result<(), Failure> {
+        self.after_push(exporter, out)?;
+        // A file is invisible until it is complete, and fewer, larger writes are cheaper.
+        if !self.output.is_hidden() {
+            self.write(out)?;
+        }
+        let progress = exporter.progress();
+        self.progress_line.show(&progress, progress.exported);
+        Ok(())
     }
 }

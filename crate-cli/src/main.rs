@@ -22,6 +22,7 @@ mod progress;
 mod remarks;
 mod report;
 mod request;
+mod run;
 
 use args::{Cli, Command};
 use disk::{Disk, RealDisk};

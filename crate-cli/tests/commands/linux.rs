@@ -65,7 +65,7 @@ fn nothing_is_written_to_one_place_twice() {
         let (error, .., message) = failure(&output);
         assert_eq!(error, "bad_request", "{args:?}");
         assert!(
-            message.contains("name another file for --rejects"),
+            message.contains("choose another file for --rejects"),
             "{message}"
         );
         assert_eq!(stdout(&output), "");
@@ -93,7 +93,7 @@ fn reports_on_standard_error_never_stand_in_the_export() {
         let text = fs::read_to_string(&path).unwrap();
         match status {
             0 => assert_eq!(text, CSV),
-            _ => assert!(text.ends_with("or name a file by --output\"}\n"), "{text}"),
+            _ => assert!(text.ends_with("or name a file with --output\"}\n"), "{text}"),
         }
     }
 }
