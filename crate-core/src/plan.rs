@@ -185,7 +185,7 @@ fn check_connection(request: &ExportRequest, options: &ExportOptions) -> Result<
         return Err(RequestError::at("connection_id", text));
     }
     if options.connection.is_some() {
-        let text = "Expected one connection, by its id or by its name".to_owned();
+        let text = "Expected a connection id or a connection name, not both".to_owned();
         return Err(RequestError::at("connection_id", text));
     }
     Ok(())
@@ -234,7 +234,7 @@ fn refuse_whole_metadata(spec: &FieldSpec, index: usize) -> Result<(), RequestEr
         None => Ok(()),
         Some(key) => {
             let text = format!(
-                "{key} cannot be exported to CSV as a whole, name one of its keys such as {key}.plan"
+                "{key} cannot be exported to CSV as a whole; name one of its keys, such as {key}.plan"
             );
             Err(RequestError::at(&format!("fields[{index}].name"), text))
         }

@@ -13,10 +13,10 @@ pub(crate) type Fault = Box<Error>;
 pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Fault {
     let message = match name(error).as_str() {
         "NotReadableError" => {
-            "the file cannot be read any more: it was changed, moved or its drive is gone; choose it again"
+            "the file can no longer be read: it was changed or moved, or its drive is gone; choose it again"
                 .to_owned()
         }
-        "NotFoundError" => "the file was deleted or moved while it was read".to_owned(),
+        "NotFoundError" => "the file was deleted or moved while it was being read".to_owned(),
         _ => format!("the file cannot be read: {}", text(error)),
     };
     Fault::new(Error {
@@ -27,7 +27,7 @@ pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> Fault {
 
 /// Fewer bytes came than the file had when it was chosen.
 pub(crate) fn changed(byte: u64) -> Fault {
-    let message = "the file was changed while it was read; choose it again";
+    let message = "the file changed while it was being read; choose it again";
     Fault::new(Error {
         byte: Some(byte),
         ..Error::io(message)
@@ -49,7 +49,7 @@ pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> Fault {
 /// No more fits into the browser's storage.
 pub(crate) fn storage_full(extent: Extent) -> Fault {
     Fault::new(Error::storage_full(format!(
-        "the storage is full: about {} of output are needed, and {} of it found room",
+        "the storage is full: the output needs about {}, of which {} was written",
         Size(extent.expected),
         some_or_none(extent.written)
     )))
@@ -60,12 +60,14 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> Fault {
     let message = match name(error).as_str() {
         "QuotaExceededError" => {
             return Fault::new(Error::storage_full(format!(
-                "the drive of the chosen file is full: about {} of output are needed, and {} of it found room",
+                "the drive of the chosen file is full: the output needs about {}, of which {} was written",
                 Size(extent.expected),
                 some_or_none(extent.written)
             )));
         }
-        "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
+        "NotAllowedError" => {
+            "the browser is no longer allowed to write to the chosen file".to_owned()
+        }
         "NotFoundError" => "the chosen file or its folder was deleted or moved".to_owned(),
         "NoModificationAllowedError" => {
             "the chosen file is in use: by another export, or by another program".to_owned()

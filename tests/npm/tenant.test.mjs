@@ -197,7 +197,7 @@ test("a worker that dies fails its job, and the next job has a new one", async (
   await withTenant({ users: endless() }, async (tenant) => {
     process.once("worker", (worker) => worker.once("online", () => worker.terminate()));
     const job = await completed(tenant);
-    assert.deepEqual([job.status, job.status_details], ["failed", "The worker ended before its job."]);
+    assert.deepEqual([job.status, job.status_details], ["failed", "The worker exited before its job was done."]);
     assert.equal(outputs().length, 0);
     assert.equal((await completed(tenant)).status, "completed");
   });

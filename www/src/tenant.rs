@@ -75,8 +75,7 @@ impl Answer {
     /// It is not what was expected.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
         let text = self.0.text().unwrap_or_default();
-        serde_json::from_str(&text)
-            .map_err(|error| format!("The answer is not understood: {error}"))
+        serde_json::from_str(&text).map_err(|error| format!("Unexpected response: {error}"))
     }
 
     /// The file that it brings.
@@ -137,12 +136,8 @@ pub async fn create(target: &str, body: String, source: &Source) -> Result<Answe
 /// Why the browser does not ask.
 pub async fn choose_file(suggested_name: &str) -> Result<Option<Sink>, String> {
     let chosen = choose_file_js(suggested_name).await;
-    let chosen = chosen.map_err(|error| {
-        format!(
-            "The browser did not ask for a place to save to: {}",
-            words(error)
-        )
-    })?;
+    let chosen = chosen
+        .map_err(|error| format!("The browser did not open its save dialog: {}", words(error)))?;
     Ok(Some(chosen)
         .filter(|chosen| !chosen.is_undefined())
         .map(Sink))
@@ -177,7 +172,7 @@ impl Look {
         let on_reply = Closure::<dyn Fn(String)>::new(move |text: String| {
             on_reply(
                 serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
-                    error: Error::io("The engine sent a message that cannot be read."),
+                    error: Error::io("The engine sent an invalid message."),
                 }),
             );
         });

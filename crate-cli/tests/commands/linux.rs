@@ -93,7 +93,10 @@ fn reports_on_standard_error_never_stand_in_the_export() {
         let text = fs::read_to_string(&path).unwrap();
         match status {
             0 => assert_eq!(text, CSV),
-            _ => assert!(text.ends_with("or name a file with --output\"}\n"), "{text}"),
+            _ => assert!(
+                text.ends_with("or name a file with --output\"}\n"),
+                "{text}"
+            ),
         }
     }
 }

@@ -104,7 +104,7 @@ impl Gunzip {
                             self.member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
                         }
                         _ => {
-                            let message = "other data follows the end of the gzip data";
+                            let message = "unexpected data after the end of the gzip data";
                             return Err(bad_gzip(self.bytes, message));
                         }
                     }
@@ -117,7 +117,7 @@ impl Gunzip {
     /// Ends the file.
     pub(crate) fn end(&self) -> Result<(), Fatal> {
         match self.member {
-            Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is cut before its end")),
+            Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is truncated")),
             Member::Closed | Member::Padding => Ok(()),
         }
     }

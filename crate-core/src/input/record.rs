@@ -59,11 +59,11 @@ impl Broken {
 
     /// The grammar breaks at this byte of the file.
     pub(crate) fn at(violation: Violation, byte: u64) -> Self {
-        Self::record(format!("{violation}, at byte {byte}"))
+        Self::record(format!("{violation} at byte {byte}"))
     }
 
     pub(crate) fn too_large(max_record_size: usize) -> Self {
-        let message = format!("the record is larger than {max_record_size} bytes");
+        let message = format!("the record is larger than the maximum of {max_record_size} bytes");
         Self {
             code: ErrorCode::RecordTooLarge,
             message,
@@ -73,17 +73,17 @@ impl Broken {
     /// The value that begins with `first` is no object.
     pub(crate) fn no_object(first: u8) -> Self {
         Self::record(match first {
-            b'[' => "a record must be a JSON object, this is an array",
-            b'"' => "a record must be a JSON object, this is a string",
-            b'-' | b'0'..=b'9' => "a record must be a JSON object, this is a number",
-            b't' | b'f' | b'n' => "a record must be a JSON object, this is a plain word",
-            0 => "NUL bytes stand here, as in a part of a file that was never written",
-            _ => "a record must be a JSON object, this does not begin with `{`",
+            b'[' => "expected a JSON object, found an array",
+            b'"' => "expected a JSON object, found a string",
+            b'-' | b'0'..=b'9' => "expected a JSON object, found a number",
+            b't' | b'f' | b'n' => "expected a JSON object, found a bare word",
+            0 => "expected a JSON object, found NUL bytes; was the file written completely?",
+            _ => "expected a JSON object, which starts with `{`",
         })
     }
 
     pub(crate) fn cut() -> Self {
-        Self::record("the record ends before its closing `}`")
+        Self::record("the record is truncated: its closing `}` is missing")
     }
 
     /// The report of it: `record` counts from 1 through all files, `file` is an index.
@@ -167,6 +167,6 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
 pub(crate) fn check_utf8(record: &[u8], place: Place) -> Result<(), Broken> {
     str::from_utf8(record).map(drop).map_err(|error| {
         let byte = place.byte + error.valid_up_to() as u64;
-        Broken::record(format!("the record is not UTF-8 text, at byte {byte}"))
+        Broken::record(format!("invalid UTF-8 at byte {byte}"))
     })
 }

@@ -25,7 +25,7 @@ const FOREIGN: [(&[u8], &str); 14] = [
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"%PDF-", "a PDF document"),
-    (b"\x1b[", "text with the colours of a terminal"),
+    (b"\x1b[", "text with terminal colours"),
 ];
 
 /// What the first bytes of a file say.
@@ -98,7 +98,7 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
 
 fn foreign(name: &str) -> Sniffed {
     Sniffed::Foreign(format!(
-        "this looks like {name}; expected users as JSON in UTF-8: one object a line, or an array, plain or gzip"
+        "this looks like {name}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
     ))
 }
 

@@ -117,7 +117,7 @@ impl Source {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {
-                let message = format!("gzip is packed in gzip more than {MAX_LAYERS} times");
+                let message = format!("gzip is nested more than {MAX_LAYERS} levels deep");
                 return Err(bad_encoding(message, place));
             }
             Sniffed::Gzip => (

@@ -46,7 +46,7 @@ impl FromStr for JobId {
         if is_id {
             Ok(Self(text.to_owned()))
         } else {
-            Err("a job id is job_ and 16 letters or digits")
+            Err("expected a job id: job_ and 16 letters or digits")
         }
     }
 }
@@ -192,7 +192,7 @@ impl Job {
             left_out: Vec::new(),
         };
         job.fail(
-            "unreadable: the record is damaged, or another version wrote it",
+            "unreadable: its record is damaged or was written by another version",
             None,
         );
         job

@@ -47,7 +47,10 @@ impl Tenant {
             if again.contains(&job.id) {
                 job.restart();
             } else {
-                job.fail("interrupted: the page was closed while the job ran", None);
+                job.fail(
+                    "interrupted: the page was closed while the job was running",
+                    None,
+                );
                 effects.push(Effect::RemoveFile(job.id.clone()));
             }
             effects.push(Effect::Save(job.id.clone()));
@@ -63,7 +66,7 @@ impl Tenant {
         let Some(job) = job.filter(|job| job.has_file()) else {
             return Vec::new();
         };
-        job.fail("lost: the file is not there any more", None);
+        job.fail("lost: the file no longer exists", None);
         vec![Effect::Save(id.clone())]
     }
 }

@@ -23,10 +23,10 @@ pub struct TenantName(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TenantNameError {
     /// It has other characters, too few or too many.
-    #[error("a tenant name has 3 to 63 characters of a-z, 0-9 and hyphen")]
+    #[error("a tenant name must be 3 to 63 characters: a-z, 0-9 and hyphen")]
     Characters,
     /// No file can have the name everywhere.
-    #[error("this tenant name cannot name a file on Windows")]
+    #[error("Windows reserves this name for a device")]
     Device,
 }
 

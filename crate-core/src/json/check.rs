@@ -30,13 +30,13 @@ pub(crate) enum Violation {
     Literal,
     #[error("expected a digit")]
     Digit,
-    #[error("a control character in a string must be written as an escape")]
+    #[error("unescaped control character in a string")]
     Control,
     #[error("expected one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u` after `\\`")]
     Escape,
-    #[error("expected four hexadecimal digits after `\\u`")]
+    #[error("expected four hex digits after `\\u`")]
     Unicode,
-    #[error("the line ends inside of the record")]
+    #[error("the line ends inside the record")]
     LineEnd,
     #[error("nested deeper than {MAX_DEPTH} levels")]
     Depth,

@@ -40,7 +40,7 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
                     label="Compress with gzip"
                     is_on={form.gzip}
                     onchange={onedit.reform(Edit::Gzip)}
-                    hint="A much smaller file, which ends in .gz."
+                    hint="A much smaller file that ends in .gz."
                 />
                 <Switch
                     id="strict"

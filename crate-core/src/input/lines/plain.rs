@@ -275,7 +275,7 @@ impl PlainLines {
                 GO_ON
             }
             State::Whole => {
-                let text = format!("other text follows the record, at byte {}", place.byte);
+                let text = format!("unexpected text after the record at byte {}", place.byte);
                 self.report(Broken::record(text), sink)
             }
             // It belongs to the broken record before it.

@@ -57,6 +57,6 @@ impl PlainList {
     }
 
     pub(super) fn other_text(&self, place: Place) -> Fatal {
-        fatal(place, "other text follows the list of users")
+        fatal(place, "unexpected text after the list of users")
     }
 }

@@ -87,9 +87,9 @@ impl PlainList {
                 let place = match state {
                     State::Record(_) => "inside a record",
                     State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
-                    _ => "before the `]` that closes the list of users",
+                    _ => "before the closing `]` of the list of users",
                 };
-                Err(fatal(self.cursor.place, format!("the input ends {place}")))
+                Err(fatal(self.cursor.place, format!("the file ends {place}")))
             }
         }
     }
@@ -109,7 +109,7 @@ impl PlainList {
                 };
                 if is_empty_place {
                     let broken = Broken::record(format!(
-                        "a record is missing before `{}`, at byte {}",
+                        "expected a record before `{}` at byte {}",
                         char::from(byte),
                         self.cursor.place.byte
                     ));

@@ -134,17 +134,17 @@ fn each_end_is_told_and_announced() {
             "Export of acme.csv cancelled.",
         ),
         (
-            failed("interrupted: the page was closed while the job ran"),
+            failed("interrupted: the page was closed while the job was running"),
             |status| *status == Status::Interrupted,
             "Export of acme.csv was interrupted.",
         ),
         (
-            failed("lost: the file is not there any more"),
+            failed("lost: the file no longer exists"),
             |status| *status == Status::Lost,
             "The file of acme.csv is gone.",
         ),
         (
-            failed("unreadable: the record is damaged, or another version wrote it"),
+            failed("unreadable: its record is damaged or was written by another version"),
             |status| *status == Status::Unreadable,
             "Export acme.csv cannot be read.",
         ),
