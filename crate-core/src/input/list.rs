@@ -1,4 +1,4 @@
-//! Records as the elements of an array, or pretty-printed one after another.
+//! Records in an array, or pretty-printed one after another.
 
 mod behind;
 mod cursor;
@@ -8,18 +8,18 @@ use crate::input::fast::Fast;
 use crate::input::record::{Flow, Place, Sink, flow};
 use plain::PlainList;
 
-/// What stands around the records.
+/// What surrounds the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Surround {
     /// `[` and `]`.
     Array,
     /// `{"users":[` and `]`, more members, `}`.
     Page,
-    /// Nothing: objects of several lines follow one another.
+    /// Nothing: multi-line objects one after another.
     Nothing,
 }
 
-/// Splits a list of records, of which none needs to be on a line of its own.
+/// Splits a list of records, which need not be on lines of their own.
 #[derive(Debug)]
 pub(crate) struct List {
     plain: PlainList,
@@ -27,7 +27,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    /// A list whose first record may begin at `place`.
+    /// A list whose first record may start at `place`.
     pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
         Self {
             plain: PlainList::new(max_record_size, surround, place),
@@ -35,7 +35,7 @@ impl List {
         }
     }
 
-    /// What stands around the records.
+    /// What surrounds the records.
     pub(crate) fn surround(&self) -> Surround {
         self.plain.surround
     }
@@ -44,7 +44,7 @@ impl List {
         self.fast.push(chunk, &mut self.plain, sink)
     }
 
-    /// Reads what is kept back, though its end is not there.
+    /// Reads what is held back, even if it is incomplete.
     pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         self.fast.flush(&mut self.plain, sink)
     }
