@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use rollcall_core::options::DEFAULT_MAX_RECORD_SIZE;
-use rollcall_core::{CsvProfile, FieldSpec, Format, TenantName};
+use rollcall_core::{Choice, CsvProfile, FieldSpec, Format, TenantName};
 
 use crate::field;
 
@@ -79,7 +79,7 @@ pub struct ExportArgs {
     pub tenant: Option<TenantName>,
 
     /// Output format [default: csv]
-    #[arg(long, value_parser = format())]
+    #[arg(long, value_parser = choice(about_format))]
     pub format: Option<Format>,
 
     /// Field to export and, optionally, its heading; may be repeated
@@ -114,7 +114,7 @@ pub struct ExportArgs {
     pub request: Option<PathBuf>,
 
     /// How to quote CSV cells and guard against formulas [default: auth0]
-    #[arg(long, value_name = "PROFILE", value_parser = csv_profile())]
+    #[arg(long, value_name = "PROFILE", value_parser = choice(about_csv_profile))]
     pub csv_profile: Option<CsvProfile>,
 
     /// Fail at the first record that would be left out
@@ -174,24 +174,31 @@ Spreadsheets:
   split in the wrong places, and part of a string may run as a formula. Make the first field one
   that is always a string, such as user_id, or import the file with comma as the separator.";
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new([
-        PossibleValue::new("csv").help("Comma-separated values"),
-        PossibleValue::new("json").help("One JSON object per line (NDJSON)"),
-    ])
-    .try_map(|name| serde_json::from_value(name.into()))
+/// Parses the words of a choice, each with its help text.
+fn choice<C: Choice + Send + Sync>(
+    about: fn(C) -> &'static str,
+) -> impl TypedValueParser<Value = C> {
+    let words = C::ALL.iter();
+    PossibleValuesParser::new(
+        words.map(|&(value, word)| PossibleValue::new(word).help(about(value))),
+    )
+    .try_map(|word| C::of_word(&word).ok_or("no such word"))
 }
 
-fn csv_profile() -> impl TypedValueParser<Value = CsvProfile> {
-    PossibleValuesParser::new([
-        PossibleValue::new("auth0").help("Quote every string and start it with '"),
-        PossibleValue::new("owasp-minimal")
-            .help("Start only strings that could run as a formula with '"),
-        PossibleValue::new("excel")
-            .help("owasp-minimal with a byte order mark and CRLF line endings"),
-        PossibleValue::new("plain").help("RFC 4180, unguarded: spreadsheets run formulas"),
-    ])
-    .try_map(|name| serde_json::from_value(name.into()))
+fn about_format(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "Comma-separated values",
+        Format::Json => "One JSON object per line (NDJSON)",
+    }
+}
+
+fn about_csv_profile(profile: CsvProfile) -> &'static str {
+    match profile {
+        CsvProfile::Auth0 => "Quote every string and start it with '",
+        CsvProfile::OwaspMinimal => "Start only strings that could run as a formula with '",
+        CsvProfile::Excel => "owasp-minimal with a byte order mark and CRLF line endings",
+        CsvProfile::Plain => "RFC 4180, unguarded: spreadsheets run formulas",
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::choice::{Choice, serde_by_words};
+
 /// The kind of a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// The request or an option breaks a rule.
     BadRequest,
@@ -26,17 +27,23 @@ pub enum ErrorCode {
 impl ErrorCode {
     /// Its name in reports.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::BadRequest => "bad_request",
-            Self::BadEncoding => "bad_encoding",
-            Self::BadGzip => "bad_gzip",
-            Self::BadRecord => "bad_record",
-            Self::RecordTooLarge => "record_too_large",
-            Self::Io => "io",
-            Self::StorageFull => "storage_full",
-        }
+        self.word()
     }
 }
+
+impl Choice for ErrorCode {
+    const ALL: &'static [(Self, &'static str)] = &[
+        (Self::BadRequest, "bad_request"),
+        (Self::BadEncoding, "bad_encoding"),
+        (Self::BadGzip, "bad_gzip"),
+        (Self::BadRecord, "bad_record"),
+        (Self::RecordTooLarge, "record_too_large"),
+        (Self::Io, "io"),
+        (Self::StorageFull, "storage_full"),
+    ];
+}
+
+serde_by_words!(ErrorCode);
 
 /// Why a job failed, as a report: `{"error", "record", "line", "byte", "message"}` in this order.
 ///

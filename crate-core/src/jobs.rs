@@ -18,6 +18,7 @@ mod access;
 mod answer;
 mod create;
 mod expiry;
+mod failure;
 pub mod job;
 mod kept;
 mod link;
@@ -38,11 +39,13 @@ use crate::plan::Plan;
 use crate::plan::connection::Connection;
 pub use access::Access;
 pub use answer::{Answer, Body};
+pub use failure::{Failure, Reason};
 pub use link::LINK_LIFETIME;
 use link::Links;
 pub use request::ApiRequest;
 use runs::Started;
 pub use runs::{Capacity, MAX_LEFT_OUT};
+pub use view::{JobDetails, JobView, Kind, StatusName, Summary};
 
 /// What the runner must do, in this order, once it has the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

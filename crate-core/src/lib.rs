@@ -1,5 +1,6 @@
 //! Exports user profiles to CSV or NDJSON: bytes in, bytes out, no I/O and no clock.
 
+pub mod choice;
 mod effort;
 pub mod error;
 mod json;
@@ -36,6 +37,7 @@ pub mod jobs;
 /// The messages between the page and its workers.
 pub mod message;
 
+pub use choice::Choice;
 pub use error::{Error, ErrorCode, FaultyFile, LeftOut, RequestError};
 pub use input::unpacker::{self, Unpacker};
 pub use jobs as api;

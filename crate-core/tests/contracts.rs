@@ -5,8 +5,8 @@
 use rollcall_cases::exporting::Export;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{
-    Connection, Error, ErrorCode, ExportOptions, ExportRequest, Exporter, FaultyFile, Inspector,
-    Plan,
+    Choice, Connection, CsvProfile, Error, ErrorCode, ExportOptions, ExportRequest, Exporter,
+    FaultyFile, Format, Inspector, Plan,
 };
 
 const USERS: &[u8] = b"{\"user_id\":\"1\",\"identities\":[{\"connection\":\"google\"}]}\n\
@@ -26,8 +26,35 @@ fn codes_are_words_alike_in_reports_and_in_rust() {
         (ErrorCode::StorageFull, "storage_full"),
     ] {
         assert_eq!(code.as_str(), word);
-        assert_eq!(serde_json::to_value(code).unwrap(), word);
     }
+}
+
+/// The words of a choice in serde and in the types of the package.
+fn assert_same_words_everywhere<C>(property: &str)
+where
+    C: Choice + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+{
+    for &(value, word) in C::ALL {
+        assert_eq!((value.word(), C::of_word(word)), (word, Some(value)));
+        assert_eq!(serde_json::to_value(value).unwrap(), word);
+        assert_eq!(serde_json::from_value::<C>(word.into()).unwrap(), value);
+    }
+    assert_eq!(C::of_word(""), None);
+    assert!(serde_json::from_value::<C>("".into()).is_err());
+    let words: Vec<_> = C::ALL
+        .iter()
+        .map(|(_, word)| format!("\"{word}\""))
+        .collect();
+    let declared = format!("{property} {};", words.join(" | "));
+    let types = include_str!("../../crate-web/js/index.d.ts");
+    assert!(types.contains(&declared), "{declared}");
+}
+
+#[test]
+fn choices_have_the_same_words_everywhere() {
+    assert_same_words_everywhere::<CsvProfile>("csv_profile?:");
+    assert_same_words_everywhere::<Format>("format?:");
+    assert_same_words_everywhere::<ErrorCode>("type ErrorCode =");
 }
 
 #[test]

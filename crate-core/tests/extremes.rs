@@ -1,6 +1,7 @@
 //! Records that are as deep, as wide or as long as they can be: read or left out, in a moment.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
 
 use std::time::{Duration, Instant};
 

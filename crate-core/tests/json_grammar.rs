@@ -1,6 +1,7 @@
 //! JSONTestSuite: the content of each file as a value in a record that stands between two good ones.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test may read its data")]
 
 use std::fs;
 use std::path::Path;

@@ -11,7 +11,7 @@ use rollcall_cases::generated::{
     cuts, gzip_members, json_text, loosen, messy_bytes, record_text, spaces,
 };
 use rollcall_core::{
-    CsvProfile, ExportOptions, ExportRequest, Exporter, FieldPath, Plan, Rate, Segment,
+    Choice, CsvProfile, ExportOptions, ExportRequest, Exporter, FieldPath, Plan, Rate, Segment,
 };
 
 const ALL_AS_JSON: &str = r#"{"format":"json"}"#;
@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn csv_reads_back_as_the_values_without_their_prefix(
         records in vec((any::<String>(), any::<i64>(), any::<bool>(), prop::option::of("[=+@'\t -]?.{0,5}")), 0..6),
-        profile in prop::sample::select(vec![CsvProfile::Auth0, CsvProfile::OwaspMinimal, CsvProfile::Excel, CsvProfile::Plain]),
+        profile in prop::sample::select(CsvProfile::values().collect::<Vec<_>>()),
     ) {
         let input: Vec<String> = records
             .iter()

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rollcall_cases::exporting::Export;
 use rollcall_cases::generated::{loosen, spaces};
 use rollcall_cases::slow;
-use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldPath, Segment};
+use rollcall_core::{Choice, CsvProfile, ExportOptions, ExportRequest, FieldPath, Segment};
 use serde_json::{Map, Value, json};
 
 const KEYS: [&str; 12] = [
@@ -128,7 +128,7 @@ proptest! {
         records in vec(object(value()), 0..4),
         fields in fields(),
         format in prop::sample::select(vec!["csv", "json"]),
-        csv_profile in prop::sample::select(vec![CsvProfile::Auth0, CsvProfile::OwaspMinimal, CsvProfile::Excel, CsvProfile::Plain]),
+        csv_profile in prop::sample::select(CsvProfile::values().collect::<Vec<_>>()),
         spaces in spaces(),
         size in 1..50_usize,
     ) {

@@ -1,20 +1,14 @@
 //! Data that others have collected to break programs, each with what must come of it.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test may read its data")]
 
 use std::fs;
 use std::path::PathBuf;
 
 use rollcall_cases::exporting::Export;
-use rollcall_core::{CsvProfile, ExportOptions};
+use rollcall_core::{Choice, CsvProfile, ExportOptions};
 use serde_json::{Map, Value, json};
-
-const PROFILES: [CsvProfile; 4] = [
-    CsvProfile::Auth0,
-    CsvProfile::OwaspMinimal,
-    CsvProfile::Excel,
-    CsvProfile::Plain,
-];
 
 fn data(path: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data")).join(path)
@@ -82,7 +76,7 @@ fn every_string_comes_back_from_csv() {
         .iter()
         .map(|text| json!({"before": 1, "text": text, "nested": [text], "behind": null}))
         .collect();
-    for profile in PROFILES {
+    for profile in CsvProfile::values() {
         let rows = export_csv(&["before", "text", "nested", "behind"], &records, profile);
         assert_eq!(rows.len(), 1 + strings.len());
         for (row, text) in rows[1..].iter().zip(&strings) {
@@ -112,7 +106,7 @@ fn every_string_is_a_key_and_a_heading() {
         let record = Value::Object(Map::from_iter([(text.clone(), json!("value"))]));
         // A string that reads as a path leads elsewhere, but the whole name comes first. One of
         // them is a byte order mark, which no reader would give back from the start of a file.
-        for profile in PROFILES {
+        for profile in CsvProfile::values() {
             let rows = export_csv(&["other", &text], std::slice::from_ref(&record), profile);
             let heading = &rows[0][1];
             let bare = match profile {
@@ -162,7 +156,7 @@ fn csv_spectrum_is_read_back() {
         let fields: Vec<Value> = wanted[0].iter().map(|key| json!({"name": key})).collect();
         let request = json!({"fields": fields}).to_string();
         let input = fs::read(&path).unwrap();
-        for profile in PROFILES {
+        for profile in CsvProfile::values() {
             let export = Export {
                 options: ExportOptions {
                     csv_profile: profile,

@@ -3,8 +3,6 @@
 //! It starts no work itself: the JavaScript that runs it does what the effects say, and has the
 //! engine, a module of its own, run the jobs.
 
-mod convert;
-mod failure;
 mod machine;
 mod settings;
 mod step;

@@ -1,17 +1,20 @@
 //! A tenant with its jobs, for the JavaScript that runs it.
 
-use rollcall_core::api::{ApiRequest, Effect, Tenant};
+use rollcall_core::api::{ApiRequest, Effect, Reason, Tenant};
 use rollcall_core::job::Input;
 use rollcall_core::message::{Command, Reply};
-use rollcall_core::{Connection, Error, Job, JobId, Moment, Timestamp};
+use rollcall_core::{Connection, Job, JobId, Moment, Timestamp};
+use rollcall_js::{bad_request, from_js, to_js};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::convert::{from_js, to_js};
-use crate::failure::bad_request;
 use crate::settings::Settings;
 use crate::step::{Answered, steps};
+
+/// What the names of outputs begin with that still grow: by it a later visit knows, in
+/// `private-files.js`, what no record speaks of.
+const UNFINISHED: &str = "tenant-";
 
 /// A tenant. Each call happens at the moment that was set last.
 #[wasm_bindgen]
@@ -24,7 +27,10 @@ pub struct TenantMachine {
 #[derive(Serialize)]
 struct Order {
     message: String,
+    /// Name of the output while it grows.
     output: String,
+    /// Its name once it is complete.
+    name: String,
 }
 
 #[wasm_bindgen]
@@ -92,12 +98,8 @@ impl TenantMachine {
     /// It is not a list of connections.
     #[wasm_bindgen(js_name = setConnections)]
     pub fn set_connections(&mut self, connections: &JsValue) -> Result<(), JsValue> {
-        if connections.is_undefined() {
-            self.tenant.set_connections(None::<Vec<Connection>>);
-        } else {
-            self.tenant
-                .set_connections(from_js::<Vec<Connection>>(connections)?);
-        }
+        self.tenant
+            .set_connections(from_js::<Option<Vec<Connection>>>(connections)?);
         Ok(())
     }
 
@@ -156,7 +158,7 @@ impl TenantMachine {
         to_js(&Answered::new(answer, effects))
     }
 
-    /// The message that starts a job's worker, and the name of its output; `undefined` for a job
+    /// The message that starts a job's worker, and the names of its output; `undefined` for a job
     /// that is gone.
     pub fn order(&self, job: &str) -> JsValue {
         let Some(job) = self.job(job) else {
@@ -167,13 +169,14 @@ impl TenantMachine {
             .file_name
             .split_once('.')
             .map_or("", |(_, extension)| extension);
-        // By its beginning a later visit knows what no record speaks of. What an interrupted run
-        // has left may still be in the way, or about to be removed, when the job runs again.
+        // What an interrupted run has left may still be in the way, or about to be removed, when the
+        // job runs again.
         let run: String = self.now.entropy[..4]
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        let output = format!("tenant-{}.{run}.{extension}", job.id);
+        let name = format!("{}.{run}.{extension}", job.id);
+        let output = format!("{UNFINISHED}{name}");
         let command = Command::Export {
             request: job.request.clone(),
             options: job.options.clone(),
@@ -186,7 +189,11 @@ impl TenantMachine {
             output: output.clone(),
         };
         let message = serde_json::to_string(&command).expect("a command is plain data");
-        to_js(&Order { message, output })
+        to_js(&Order {
+            message,
+            output,
+            name,
+        })
     }
 
     /// A job's worker has begun on an input of this size.
@@ -212,7 +219,7 @@ impl TenantMachine {
             Reply::Completed(export) => self.tenant.completed(&job, export),
             Reply::Failed { error } => self.tenant.failed(&job, error),
             // The job says so already; this frees its place.
-            Reply::Cancelled => self.tenant.failed(&job, Error::io("Cancelled")),
+            Reply::Cancelled => self.tenant.failed(&job, Reason::Cancelled),
         };
         Ok(steps_to_js(effects))
     }
@@ -222,12 +229,10 @@ impl TenantMachine {
         steps_to_js(self.tenant.tick(&self.now))
     }
 
-    /// A job as the API shows it, without a link; `undefined` for one that is gone.
-    pub fn shown(&self, job: &str) -> Result<JsValue, JsValue> {
-        let shown = self.tenant.shown(&id(job)?);
-        Ok(shown.map_or(JsValue::UNDEFINED, |text| {
-            js_sys::JSON::parse(&text).expect("what serde writes is JSON")
-        }))
+    /// A job as the body of an answer has it, JSON text, without a link; `undefined` for one that
+    /// is gone.
+    pub fn shown(&self, job: &str) -> Result<Option<String>, JsValue> {
+        Ok(self.tenant.shown(&id(job)?))
     }
 
     /// A job's record as JSON text, to be kept; `undefined` for one that is gone.

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use rollcall_core::Connection;
 use rollcall_core::api::{Access, Capacity, Tenant};
+use rollcall_js::bad_request;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
-
-use crate::failure::bad_request;
 
 /// The settings as JavaScript gives them.
 #[derive(Deserialize)]

@@ -168,8 +168,11 @@ export interface Storage {
   load(): Promise<{ job: string; record: string }[]>;
   save(job: string, record: string): Promise<void>;
   forget(job: string): Promise<void>;
-  /** Takes the output of a completed job; `remove` deletes what it occupies. */
-  keep(job: string, output: { blob: Blob; remove(): Promise<void> }): Promise<void>;
+  /**
+   * Takes the output of a completed job; `remove` deletes what it occupies. `name` is that of a file
+   * that no other run has.
+   */
+  keep(job: string, output: { blob: Blob; name: string; remove(): Promise<void> }): Promise<void>;
   /** `undefined` if the file is gone. */
   open(job: string): Promise<Blob | undefined>;
   removeFile(job: string): Promise<void>;
@@ -189,7 +192,13 @@ export interface Job extends ExportRequest {
   location?: string;
   percentage_done?: number;
   time_left_seconds?: number;
+  /** Why it failed, in a sentence for people. */
   status_details?: string;
+  /**
+   * Why it failed if its run did not: a request stopped it, what ran it was closed, its file is
+   * gone, or what was kept of it makes no sense.
+   */
+  reason?: "cancelled" | "interrupted" | "lost" | "unreadable";
   summary?: { total: number; failed: number };
 }
 

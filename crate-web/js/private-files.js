@@ -3,8 +3,9 @@
 // the tab that holds its lock. A tab that is closed leaves its files, unlocked, to the next.
 
 const FOLDER = "exports";
-// What a tenant lays down there; other parts of the page may keep files for longer.
-const PREFIX = "tenant-";
+// What the tenant's machine puts before the name of an output until it is complete. Other parts of
+// the page may keep files for longer.
+const UNFINISHED = "tenant-";
 // Milliseconds for which a removal is waited for, and how often, ten times a second, it is tried.
 const PATIENCE = 300;
 const ATTEMPTS = 300;
@@ -41,6 +42,15 @@ export async function reserve(file) {
   });
   await Promise.race([growing, pause(TRIAL)]);
   return release;
+}
+
+/**
+ * Whether the file of this name was not complete when it got it.
+ *
+ * @param {string} name
+ */
+export function isUnfinished(name) {
+  return name.startsWith(UNFINISHED);
 }
 
 /** Deletes, once, what tabs that are gone have left. */
@@ -109,7 +119,7 @@ export async function deleteUnclaimed() {
   const files = await folder();
   if (files === undefined || navigator.locks === undefined) return;
   for await (const name of files.keys()) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!isUnfinished(name)) continue;
     /** @param {Lock | null} lock */
     const unlocked = (lock) => (lock === null ? undefined : removeFile(name));
     await navigator.locks.request(lockName(name), { ifAvailable: true }, unlocked).catch(() => {});

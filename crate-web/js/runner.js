@@ -3,7 +3,7 @@
 /**
  * @import { Storage } from "./index.js"
  * @import { Output } from "./platform.js"
- * @import { Effect, TenantMachine } from "./rollcall-tenant.js"
+ * @import { Effect, Order, TenantMachine } from "./rollcall-tenant.js"
  * @import { End, Needs } from "./run.js"
  */
 import { sizeOf } from "./input.js";
@@ -182,7 +182,7 @@ export class JobRunner {
       },
     });
     const done = run.ended
-      .then((end) => this.#end(job, file, sink, end))
+      .then((end) => this.#end(job, order, file, sink, end))
       .catch((error) => this.#fail(error));
     this.#runs.set(job, { run, done });
     this.performLater(this.at((machine) => machine.started(job, sizeOf(users))));
@@ -201,14 +201,15 @@ export class JobRunner {
 
   /**
    * @param {string} job
+   * @param {Order} order
    * @param {Output} file
    * @param {FileSystemFileHandle | undefined} sink
    * @param {End} end
    */
-  async #end(job, file, sink, { text, reply, output }) {
+  async #end(job, { name }, file, sink, { text, reply, output }) {
     this.#runs.delete(job);
     let fault;
-    if (reply.kind === "completed" && sink === undefined) fault = await this.#keep(job, file, output);
+    if (reply.kind === "completed" && sink === undefined) fault = await this.#keep(job, name, file, output);
     if (reply.kind !== "completed" || fault !== undefined) await file.remove();
     this.#hear(job, fault === undefined ? text : failure(fault));
   }
@@ -217,13 +218,14 @@ export class JobRunner {
    * Why the output of a completed job cannot be kept, if so.
    *
    * @param {string} job
+   * @param {string} name
    * @param {Output} file
    * @param {Blob | undefined} output
    */
-  async #keep(job, file, output) {
+  async #keep(job, name, file, output) {
     if (output === undefined) return "The worker exited without delivering the file.";
     try {
-      await this.#storage.keep(job, { blob: output, remove: file.remove });
+      await this.#storage.keep(job, { blob: output, name, remove: file.remove });
       return undefined;
     } catch (error) {
       return `The file could not be stored: ${error.message}`;

@@ -205,8 +205,8 @@ class Tenant extends EventTarget {
   /** @param {string} job */
   #tell(job) {
     if (this.#closing !== undefined) return;
-    const detail = this.#machine.shown(job);
-    if (detail !== undefined) this.dispatchEvent(new CustomEvent("job", { detail }));
+    const text = this.#machine.shown(job);
+    if (text !== undefined) this.dispatchEvent(new CustomEvent("job", { detail: JSON.parse(text) }));
   }
 }
 

@@ -1,4 +1,5 @@
-//! Between JavaScript's values and the core's, by way of JSON text.
+//! Between JavaScript's values and the core's, by way of JSON text: the worker speaks it anyway, and
+//! every worker would load the 2 KB that `rollcall_js::to_js` takes.
 
 use js_sys::JSON;
 use serde::Serialize;

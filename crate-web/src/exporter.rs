@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use rollcall_core::{Error, Plan, Totals};
+use rollcall_js::{bad_request, js_error};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::convert::{text_of, to_js};
-use crate::failure::{bad_request, js_error};
 
 /// Turns chunks of input files into chunks of an export file.
 #[wasm_bindgen]

@@ -11,8 +11,7 @@ use js_sys::Uint8Array;
 use rollcall_core::{Error, FaultyFile};
 use web_sys::File;
 
-use crate::error::Fault;
-use crate::job::Stop;
+use crate::error::{JobError, Stop};
 use crate::pool::{Done, Order, Pending, Pool};
 use crate::source::{Requested, SLICE, Slices};
 use packed::Packed;
@@ -69,7 +68,7 @@ pub(crate) trait Machine {
 }
 
 /// Boxed, so that the way of the files is compiled once for all machines.
-pub(crate) type Settled<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + 'a>>;
+pub(crate) type Settled<'a> = Pin<Box<dyn Future<Output = Result<(), JobError>> + 'a>>;
 
 /// The files of a command, and who reads them.
 pub(crate) struct Feed<'a> {

@@ -11,7 +11,6 @@ mod clock;
 mod convert;
 mod error;
 mod exporter;
-mod failure;
 mod feed;
 mod helper;
 mod job;

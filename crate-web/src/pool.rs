@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort};
 
-use crate::error::Fault;
+use crate::error::JobError;
 
 /// How many slices a helper may have: it works on one while the next is read.
 const AT_ONCE: usize = 2;
@@ -31,7 +31,7 @@ pub(crate) struct Pending(JsFuture);
 pub(crate) enum Done {
     Worked(Worked),
     /// The slice cannot be read.
-    Failed(Fault),
+    Failed(JobError),
     /// The helper is gone.
     Lost,
 }
@@ -190,7 +190,7 @@ impl Pending {
         }
         if let Some(message) = get(&data, "fault").as_string() {
             let byte = get(&data, "byte").as_f64().map(|byte| byte as u64);
-            return Done::Failed(Fault::new(Error {
+            return Done::Failed(JobError::new(Error {
                 byte,
                 ..Error::io(message)
             }));

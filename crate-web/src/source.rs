@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageChannel, MessagePort};
 
-use crate::error::{Fault, cannot_read, changed};
+use crate::error::{JobError, cannot_read, changed};
 
 /// Bytes that are asked of the browser at once; larger slices are hardly faster.
 pub(crate) const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
@@ -30,7 +30,7 @@ impl Requested {
     }
 
     /// The bytes, all of them: fewer come of a file that was changed.
-    pub(crate) async fn bytes(self) -> Result<Uint8Array, Fault> {
+    pub(crate) async fn bytes(self) -> Result<Uint8Array, JobError> {
         let start = self.start as u64;
         let buffer: JsValue = self
             .bytes
@@ -83,7 +83,7 @@ impl<'a> Slices<'a> {
     }
 
     /// The next slice, or `None` behind the last byte. The slice before it becomes empty.
-    pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, Fault> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Uint8Array>, JobError> {
         let end = self.end();
         let next = self.next.take();
         self.skip_to(end);
@@ -95,12 +95,12 @@ impl<'a> Slices<'a> {
     }
 
     /// The slice that was asked for, without asking for another.
-    pub(crate) async fn requested(&mut self) -> Result<Option<Uint8Array>, Fault> {
+    pub(crate) async fn requested(&mut self) -> Result<Option<Uint8Array>, JobError> {
         let next = self.next.take();
         self.give(next).await
     }
 
-    async fn give(&mut self, next: Option<Requested>) -> Result<Option<Uint8Array>, Fault> {
+    async fn give(&mut self, next: Option<Requested>) -> Result<Option<Uint8Array>, JobError> {
         if let Some(last) = self.last.take() {
             self.bin.take(&last);
         }
@@ -113,7 +113,7 @@ impl<'a> Slices<'a> {
     }
 
     /// A file that was changed behind the part that was read shows it at the last byte.
-    async fn check_unchanged(&self) -> Result<(), Fault> {
+    async fn check_unchanged(&self) -> Result<(), JobError> {
         let start = (self.size - 1.0).max(0.0);
         Requested::new(self.file, start, self.size)
             .bytes()

@@ -8,7 +8,7 @@ mod private;
 use sha2::{Digest, Sha256};
 use web_sys::{Blob, FileSystemFileHandle};
 
-use crate::error::Fault;
+use crate::error::{Extent, JobError};
 use chosen::ChosenFile;
 use memory::Memory;
 use private::PrivateFile;
@@ -28,19 +28,12 @@ enum Place {
     Chosen(ChosenFile),
 }
 
-/// How much was written and how much is needed, for the words of a failure.
-#[derive(Clone, Copy)]
-pub(crate) struct Extent {
-    pub(crate) written: u64,
-    pub(crate) expected: u64,
-}
-
 impl Output {
     /// Begins the private file of this name, an output in memory, or the file that was chosen.
     pub(crate) async fn create(
         name: &str,
         chosen: Option<FileSystemFileHandle>,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, JobError> {
         let place = match chosen {
             Some(file) => Place::Chosen(ChosenFile::open(file).await?),
             None => match private::folder().await {
@@ -57,7 +50,7 @@ impl Output {
 
     /// Appends bytes; `read` is the part of the input that was read for what is written by then,
     /// from 0 to 1, by which a full storage tells how much is needed.
-    pub(crate) async fn write(&mut self, bytes: &[u8], read: f64) -> Result<(), Fault> {
+    pub(crate) async fn write(&mut self, bytes: &[u8], read: f64) -> Result<(), JobError> {
         let extent = Extent {
             written: self.written,
             expected: ((self.written + bytes.len() as u64) as f64 / read) as u64,
@@ -84,7 +77,7 @@ impl Output {
     }
 
     /// Completes the output. There is nothing to hand over of a file that was chosen.
-    pub(crate) async fn complete(self) -> Result<Option<Blob>, Fault> {
+    pub(crate) async fn complete(self) -> Result<Option<Blob>, JobError> {
         match self.place {
             Place::Private(file) => file.complete(self.written).await.map(Some),
             Place::Memory(memory) => memory.complete(self.written).await.map(Some),

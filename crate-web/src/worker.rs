@@ -14,9 +14,10 @@ use web_sys::{
 };
 
 use crate::convert::json;
+use crate::error::Stop;
 use crate::feed::Feed;
 use crate::helper::{Work, help};
-use crate::job::{Stop, export, inspect};
+use crate::job::{export, inspect};
 use crate::pool::Pool;
 use crate::report::record_in_work;
 
@@ -137,8 +138,8 @@ fn plan(
 fn answer(result: Result<(Reply, Option<Blob>), Stop>) {
     match result {
         Ok((reply, file)) => post(&reply, file),
-        Err(Stop::Failed(fault) | Stop::Unwritten(fault)) => {
-            post(&Reply::Failed { error: *fault }, None);
+        Err(Stop::Failed(error) | Stop::Unwritten(error)) => {
+            post(&Reply::Failed { error: *error }, None);
         }
         Err(Stop::Cancelled) => post(&Reply::Cancelled, None),
     }

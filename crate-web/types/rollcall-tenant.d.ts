@@ -1,5 +1,5 @@
 // What wasm-bindgen makes of `crate-tenant/src`.
-import type { Connection, Job, TenantOptions } from "./index.js";
+import type { Connection, TenantOptions } from "./index.js";
 
 /** Makes the compiled tenant ready for use. */
 export function initSync(source: { module: WebAssembly.Module }): void;
@@ -22,7 +22,8 @@ export class TenantMachine {
   started(job: string, size: number): Effect[];
   heard(job: string, reply: string): Effect[];
   tick(): Effect[];
-  shown(job: string): Job | undefined;
+  /** The JSON text of a `Job`. */
+  shown(job: string): string | undefined;
   record(job: string): string | undefined;
 }
 
@@ -52,5 +53,8 @@ export interface Effect {
 /** How to start a job's worker. */
 export interface Order {
   message: string;
+  /** Name of the output while it grows. */
   output: string;
+  /** Its name once it is complete. */
+  name: string;
 }

@@ -2,24 +2,17 @@
 
 use rollcall_cases::exporting::Export;
 use rollcall_cases::slow::json::{decode, is_value};
-use rollcall_core::{CsvProfile, ExportOptions};
+use rollcall_core::{Choice, CsvProfile, ExportOptions};
 
 use crate::head::split;
-
-const PROFILES: [CsvProfile; 4] = [
-    CsvProfile::Auth0,
-    CsvProfile::OwaspMinimal,
-    CsvProfile::Excel,
-    CsvProfile::Plain,
-];
 
 /// The first line chooses the profile. Each other is a text, and as it stands between quotes
 /// perhaps a JSON string; two fill a row.
 pub fn law(data: &[u8]) {
     let (head, data) = split(data);
-    let profile = PROFILES[head
+    let (profile, _) = CsvProfile::ALL[head
         .first()
-        .map_or(0, |&byte| usize::from(byte) % PROFILES.len())];
+        .map_or(0, |&byte| usize::from(byte) % CsvProfile::ALL.len())];
     let strings: Vec<String> = String::from_utf8_lossy(data)
         .split('\n')
         .flat_map(|line| {

@@ -1,6 +1,6 @@
 //! The first line of the bytes chooses what is done with the others.
 
-use rollcall_core::{CsvProfile, ExportOptions};
+use rollcall_core::{Choice, CsvProfile, ExportOptions};
 use serde_json::json;
 
 /// A choice that can be read and written by hand: `<format><profile><size><options>` and then the
@@ -13,12 +13,6 @@ pub struct Head {
     pub chunk: usize,
 }
 
-const PROFILES: [CsvProfile; 4] = [
-    CsvProfile::Auth0,
-    CsvProfile::OwaspMinimal,
-    CsvProfile::Excel,
-    CsvProfile::Plain,
-];
 const CHUNKS: [usize; 6] = [usize::MAX, 1, 2, 7, 64, 100];
 
 /// Takes the first line off.
@@ -37,7 +31,7 @@ impl Head {
         let mut choices = parts.next().unwrap_or_default().bytes();
         let mut choose = |count: usize| choices.next().map_or(0, usize::from) % count;
         let is_json = choose(2) == 1;
-        let csv_profile = PROFILES[choose(4)];
+        let csv_profile = CsvProfile::ALL[choose(4)].0;
         let chunk = CHUNKS[choose(6)];
         let limit = [None, Some(1), Some(2)][choose(3)];
         let max_record_size = [1 << 20, 40, 20][choose(3)];

@@ -95,7 +95,8 @@ test("files that are gone from a storage fail their jobs", async () => {
     storage.files.clear();
     assert.equal((await tenant.fetch(location)).status, 404);
     const job = await get(tenant, `/api/v2/jobs/${id}`);
-    assert.deepEqual([job.status, job.status_details], ["failed", "lost: the file no longer exists"]);
+    const { status, reason, status_details } = job;
+    assert.deepEqual([status, reason, status_details], ["failed", "lost", "lost: the file no longer exists"]);
   });
 });
 

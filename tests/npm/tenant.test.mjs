@@ -167,8 +167,8 @@ test("a job is cancelled in mid-run, and the next one takes its place", async ()
     assert.equal((await get(tenant, `/api/v2/jobs/${next.id}`)).status, "pending");
     const cancel = `/api/v2/jobs/${first.id}/cancel`;
     const answer = await tenant.fetch(cancel, { method: "POST", headers });
-    const { status, status_details } = await answer.json();
-    assert.deepEqual([status, status_details], ["failed", "Cancelled"]);
+    const { status, reason, status_details } = await answer.json();
+    assert.deepEqual([status, reason, status_details], ["failed", "cancelled", "Cancelled"]);
     assert.equal((await ended(tenant, next.id)).status, "completed");
     assert.equal(outputs().length, 1);
   });
@@ -197,7 +197,8 @@ test("a worker that dies fails its job, and the next job has a new one", async (
   await withTenant({ users: endless() }, async (tenant) => {
     process.once("worker", (worker) => worker.once("online", () => worker.terminate()));
     const job = await completed(tenant);
-    assert.deepEqual([job.status, job.status_details], ["failed", "The worker exited before its job was done."]);
+    const { status, reason, status_details } = job;
+    assert.deepEqual([status, reason, status_details], ["failed", undefined, "The worker exited before its job was done."]);
     assert.equal(outputs().length, 0);
     assert.equal((await completed(tenant)).status, "completed");
   });

@@ -32,6 +32,7 @@ const FOLDERS: [&str; 8] = [
     "www/style",
     "crate-web/src",
     "crate-web/js",
+    "crate-js/src",
     "crate-tenant/src",
     "crate-core/src",
 ];

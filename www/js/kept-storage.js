@@ -7,11 +7,9 @@
  * @import { Storage } from "./index.js"
  */
 import { openRecords } from "./records.js";
-import { deleteUnclaimed, removeFile } from "./private-files.js";
+import { deleteUnclaimed, isUnfinished, removeFile } from "./private-files.js";
 
 const FOLDER = "exports";
-// Workers write under this; without it a file is a finished one, which no other clean-up touches.
-const UNFINISHED = "tenant-";
 
 const JOB = /^job_[A-Za-z0-9]{16}$/;
 
@@ -80,12 +78,15 @@ export class KeptStorage {
     deleteUnclaimed().catch(() => {});
     const found = await this.#records.all();
     const kept = found.filter(({ job }) => JOB.test(job));
-    for await (const name of this.#folder.keys()) {
-      if (!name.startsWith(UNFINISHED)) this.#names.set(jobOf(name), name);
-    }
     const owners = kept.filter(({ record }) => mayHaveFile(record)).map(({ job }) => job);
-    const strays = [...this.#names.keys()].filter((job) => !owners.includes(job));
-    await Promise.all(strays.map((job) => this.removeFile(job)));
+    const strays = [];
+    for await (const name of this.#folder.keys()) {
+      if (isUnfinished(name)) continue;
+      const owner = owners.find((job) => name.startsWith(`${job}.`));
+      if (owner === undefined) strays.push(name);
+      else this.#names.set(owner, name);
+    }
+    await Promise.all(strays.map(removeFile));
     return kept.map(({ job, record }) => ({ job, record: textOf(record) }));
   }
 
@@ -122,9 +123,8 @@ export class KeptStorage {
       // A worker's output is a file.
       const unfinished = /** @type {File} */ (output.blob).name;
       const handle = await this.#folder.getFileHandle(unfinished);
-      const name = unfinished.slice(UNFINISHED.length);
-      await handle.move(name);
-      this.#names.set(job, name);
+      await handle.move(output.name);
+      this.#names.set(job, output.name);
       // Nothing is left under the old name; this gives up the claim to it.
       await output.remove();
     } catch {
@@ -156,15 +156,6 @@ export class KeptStorage {
 
   /** What is kept outlives its tenant. */
   async close() {}
-}
-
-/**
- * `job_….csv` is the file of `job_…`.
- *
- * @param {string} name
- */
-function jobOf(name) {
-  return name.split(".", 1)[0];
 }
 
 /**

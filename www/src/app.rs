@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{BeforeUnloadEvent, HtmlElement, window};
+use web_sys::{BeforeUnloadEvent, HtmlElement, Window, window};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
@@ -11,12 +12,11 @@ use yew::prelude::*;
 use crate::components::api_panel::ApiPanel;
 use crate::components::drop_area::use_drop_area;
 use crate::components::export_form::ExportForm;
-use crate::components::job_list::{Ask, JobList};
+use crate::components::job_list::JobList;
 use crate::components::page_footer::page_footer;
 use crate::components::page_header::page_header;
-use crate::listener::Listener;
 use crate::runner::{Runner, now};
-use crate::state::{Action, State};
+use crate::state::{Action, Ask, State};
 use crate::tenant;
 
 /// Holds the state and lays out the page.
@@ -65,28 +65,10 @@ pub fn App() -> Html {
         Callback::from(move |()| runner.save_directly(&state.form, &state))
     };
     let onask = {
-        let (runner, state, dispatch) = (runner.clone(), state.clone(), dispatch.clone());
-        Callback::from(move |asked: Ask| match asked {
-            Ask::Cancel(id) => runner.cancel(&id),
-            Ask::Check(id) => runner.check(id),
-            Ask::Download(id, name) => runner.download(id, name),
-            Ask::LeftOut(id) => runner.load_left_out(id),
-            Ask::Remove(id) => runner.remove(id),
-            Ask::Repeat(job) => {
-                let form = state.form.repeated(&job);
-                dispatch.emit(Action::Repeated(form.clone()));
-                if state.files.is_empty() {
-                    return;
-                }
-                if job.listed.saved_as.is_some() && tenant::can_save_directly() {
-                    runner.save_directly(&form, &state);
-                } else {
-                    runner.export(&form, &state);
-                }
-            }
-            Ask::Clear => runner.clear(),
-        })
+        let (runner, state) = (runner.clone(), state.clone());
+        Callback::from(move |asked: Ask| runner.answer(asked, &state))
     };
+    let can_save_directly = tenant::can_save_directly();
 
     html! {
         <>
@@ -106,17 +88,19 @@ pub fn App() -> Html {
                     refusal={state.refusal.clone()}
                     remark={state.remark.clone()}
                     storage={state.storage}
+                    {can_save_directly}
                     onaction={dispatch.clone()}
                 />
                 <JobList
                     jobs={state.jobs.clone()}
                     started={state.started.clone()}
                     storage={state.storage}
+                    {can_save_directly}
                     {onask}
                 />
                 <ApiPanel form={state.form.clone()} fault={state.paste_fault.clone()} onaction={dispatch} />
             </main>
-            { page_footer() }
+            { page_footer(can_save_directly) }
             <div role="status" class="visually-hidden">{ &state.announcement }</div>
         </>
     }
@@ -126,18 +110,9 @@ pub fn App() -> Html {
 #[hook]
 fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
     use_effect_with(is_busy, move |is_busy| {
-        let listener = is_busy.then(|| {
-            Listener::new("beforeunload", |event| {
-                // Another tab goes on with its jobs.
-                if !tenant::runs_jobs() {
-                    return;
-                }
-                event.prevent_default();
-                // Older browsers ask only when there is a text, which none of them shows.
-                let event: BeforeUnloadEvent = event.unchecked_into();
-                event.set_return_value("An export is running.");
-            })
-        });
+        let listener = window()
+            .filter(|_| *is_busy)
+            .map(|window| ask_before_leaving(&window));
         let is_watched = std::rc::Rc::new(std::cell::Cell::new(*is_busy));
         {
             let is_watched = is_watched.clone();
@@ -153,6 +128,20 @@ fn use_watch(is_busy: bool, dispatch: Callback<Action>) {
             drop(listener);
         }
     });
+}
+
+fn ask_before_leaving(window: &Window) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "beforeunload", options, |event| {
+        // Another tab goes on with its jobs.
+        if !tenant::runs_jobs() {
+            return;
+        }
+        event.prevent_default();
+        // Older browsers ask only when there is a text, which none of them shows.
+        let event: &BeforeUnloadEvent = event.unchecked_ref();
+        event.set_return_value("An export is running.");
+    })
 }
 
 fn move_focus(element: &str) {

@@ -3,7 +3,6 @@
 mod app;
 mod components;
 mod download;
-mod listener;
 mod local_time;
 mod runner;
 mod show;

@@ -10,14 +10,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use gloo_file::ObjectUrl;
+use rollcall_core::api::JobDetails;
 use web_sys::{File, window};
 use yew::Callback;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-use crate::download::Link;
-use crate::state::Action;
-use crate::state::job::Listed;
+use crate::state::{Action, Ask, State};
 use crate::tenant::{self, Look};
 
 /// The list is asked for no more often.
@@ -37,7 +37,7 @@ pub struct Runner {
     size: Cell<u64>,
     look: RefCell<Option<Look>>,
     /// By the jobs whose files they lead to.
-    links: RefCell<HashMap<String, Link>>,
+    links: RefCell<HashMap<String, ObjectUrl>>,
     is_refreshing: Cell<bool>,
     /// Something has changed since the list was asked for.
     is_outdated: Cell<bool>,
@@ -77,6 +77,19 @@ impl Runner {
         });
     }
 
+    /// Does what the person asks of the jobs.
+    pub fn answer(self: &Rc<Self>, asked: Ask, state: &State) {
+        match asked {
+            Ask::Cancel(id) => self.cancel(&id),
+            Ask::Check(id) => self.check(id),
+            Ask::Download(id, name) => self.download(id, name),
+            Ask::LeftOut(id) => self.load_left_out(id),
+            Ask::Remove(id) => self.remove(id),
+            Ask::Repeat(job) => self.repeat(&job, state),
+            Ask::Clear => self.clear(),
+        }
+    }
+
     /// Asks for the list soon, once for however many changes.
     fn refresh(self: &Rc<Self>) {
         self.is_outdated.set(true);
@@ -111,7 +124,7 @@ impl Runner {
         }
     }
 
-    fn tell(&self, jobs: Vec<Listed>) {
+    fn tell(&self, jobs: Vec<JobDetails>) {
         self.dispatch
             .emit(Action::Listed(jobs, now(), focused_element()));
     }

@@ -6,11 +6,12 @@ use yew::Reducible;
 
 mod action;
 pub mod api_call;
+mod ask;
 mod editing;
-pub mod fault;
 mod files;
 mod focus;
 pub mod form;
+pub mod form_error;
 pub mod inspection;
 pub mod job;
 mod job_list;
@@ -21,11 +22,12 @@ mod tests;
 
 use crate::show;
 pub use action::Action;
-use fault::Faults;
+pub use ask::Ask;
 pub use files::InputFile;
 use focus::Focus;
 pub use focus::{ADD_BUTTON, SUBMIT};
 use form::Form;
+use form_error::FormErrors;
 use inspection::Inspection;
 use job::Job;
 pub use storage::{Lack, Storage};
@@ -72,7 +74,7 @@ impl Reducible for State {
 
 impl State {
     /// The faults to show: those of entries that were not made yet only once they stand in the way.
-    pub fn faults(&self) -> Faults {
+    pub fn faults(&self) -> FormErrors {
         let faults = self.faults_of(&self.form);
         if self.is_submitted {
             faults
@@ -82,8 +84,8 @@ impl State {
     }
 
     /// All that keeps a form from being exported.
-    pub fn faults_of(&self, form: &Form) -> Faults {
-        Faults::of(form, self.files_fault(form))
+    pub fn faults_of(&self, form: &Form) -> FormErrors {
+        FormErrors::of(form, self.files_fault(form))
     }
 
     /// Whether a job runs.

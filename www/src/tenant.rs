@@ -1,15 +1,17 @@
 //! The tenant that has this page's jobs, as JavaScript runs it.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function};
 use rollcall_core::message::Reply;
 use rollcall_core::{Connection, Error};
+use rollcall_js::{from_js, to_js};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File};
 
-use crate::state::{Lack, Storage};
+use crate::state::Storage;
 
 #[wasm_bindgen(raw_module = "./page-tenant.js")]
 extern "C" {
@@ -50,25 +52,32 @@ extern "C" {
     fn file(this: &Answered) -> Option<Blob>;
 }
 
-/// What a new job reads.
-pub struct Source {
+/// What a new job reads, and where it writes. What is not given is absent.
+#[derive(Serialize)]
+pub struct JobSource {
     /// The tenant that the file is named after.
     pub name: String,
-    pub users: Vec<File>,
+    /// The files.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub users: Array,
     /// The connections that matter; `None` where it is not known whether the one that is asked
     /// for exists.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<Connection>>,
     /// Where it writes; nowhere else is a copy.
-    pub sink: Option<Sink>,
+    #[serde(rename = "sink", skip_serializing_if = "Option::is_none")]
+    pub target: Option<SaveTarget>,
 }
 
 /// The handle of a file that the person chose.
-pub struct Sink(JsValue);
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct SaveTarget(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
 
 /// An answer of the API that is no refusal.
-pub struct Answer(Answered);
+pub struct Granted(Answered);
 
-impl Answer {
+impl Granted {
     /// Its body.
     ///
     /// # Errors
@@ -99,7 +108,7 @@ pub async fn open(on_change: impl Fn() + 'static) -> Result<(), String> {
 ///
 /// # Errors
 /// The message of a refusal, or why there is no answer.
-pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
+pub async fn ask(method: &str, target: &str) -> Result<Granted, String> {
     accept(ask_js(method, target, None, JsValue::UNDEFINED).await)
 }
 
@@ -107,57 +116,26 @@ pub async fn ask(method: &str, target: &str) -> Result<Answer, String> {
 ///
 /// # Errors
 /// As with [`ask`].
-pub async fn create(target: &str, body: String, source: &Source) -> Result<Answer, String> {
-    let users: Array = source.users.iter().collect();
-    let connection = |connection: &Connection| {
-        object([
-            ("id", JsValue::from(&connection.id)),
-            ("name", JsValue::from(&connection.name)),
-        ])
-    };
-    let connections = source.connections.as_ref();
-    let connections = connections.map(|known| known.iter().map(connection).collect::<Array>());
-    let sink = source.sink.as_ref().map(|sink| sink.0.clone());
-    let source = object([
-        ("name", JsValue::from(&source.name)),
-        ("users", users.into()),
-        (
-            "connections",
-            connections.map_or(JsValue::UNDEFINED, Array::into),
-        ),
-        ("sink", sink.unwrap_or_default()),
-    ]);
-    accept(ask_js("POST", target, Some(body), source).await)
+pub async fn create(target: &str, body: String, source: &JobSource) -> Result<Granted, String> {
+    accept(ask_js("POST", target, Some(body), to_js(source)).await)
 }
 
 /// Asks the person for a place to save to; `None` if they want none.
 ///
 /// # Errors
 /// Why the browser does not ask.
-pub async fn choose_file(suggested_name: &str) -> Result<Option<Sink>, String> {
+pub async fn choose_file(suggested_name: &str) -> Result<Option<SaveTarget>, String> {
     let chosen = choose_file_js(suggested_name).await;
     let chosen = chosen
         .map_err(|error| format!("The browser did not open its save dialog: {}", words(error)))?;
     Ok(Some(chosen)
         .filter(|chosen| !chosen.is_undefined())
-        .map(Sink))
+        .map(SaveTarget))
 }
 
 /// What the browser keeps, and how much; and whether so many bytes find room.
 pub async fn storage(size: u64) -> Option<Storage> {
-    let told = storage_js(size as f64).await.ok()?;
-    let get = |key: &str| Reflect::get(&told, &key.into()).ok();
-    let bytes = |key: &str| get(key)?.as_f64().map(|bytes| bytes as u64);
-    Some(Storage {
-        lacks: match get("lacks")?.as_string().as_deref() {
-            Some("files") => Some(Lack::Files),
-            Some(_) => Some(Lack::List),
-            None => None,
-        },
-        usage: bytes("usage"),
-        quota: bytes("quota"),
-        fits: get("fits").and_then(|fits| fits.as_bool()),
-    })
+    from_js(&storage_js(size as f64).await.ok()?).ok()
 }
 
 /// A look into files. Dropping it ends it.
@@ -191,24 +169,16 @@ impl Drop for Look {
     }
 }
 
-fn accept(answer: Result<JsValue, JsValue>) -> Result<Answer, String> {
+fn accept(answer: Result<JsValue, JsValue>) -> Result<Granted, String> {
     #[derive(serde::Deserialize)]
     struct Refusal {
         message: String,
     }
-    let answer = Answer(answer.map_err(words)?.unchecked_into());
+    let answer = Granted(answer.map_err(words)?.unchecked_into());
     if answer.0.status() < 400 {
         return Ok(answer);
     }
     Err(answer.read::<Refusal>()?.message)
-}
-
-fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new();
-    for (key, value) in entries {
-        Reflect::set(&object, &key.into(), &value).expect("a new object takes keys");
-    }
-    object.into()
 }
 
 fn words(error: JsValue) -> String {

@@ -5,10 +5,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, LeftOut};
+use crate::error::LeftOut;
+use crate::jobs::failure::{Failure, Reason};
 use crate::jobs::timestamp::Timestamp;
 use crate::pass::progress::{Progress, Rate};
 use crate::pass::totals::Totals;
+use crate::plan::connection::letters;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::ExportRequest;
 
@@ -25,15 +27,6 @@ impl JobId {
     pub(crate) fn random(entropy: &[u8; 16]) -> Self {
         Self(format!("job_{}", letters(entropy)))
     }
-}
-
-/// One letter or digit a byte.
-pub(crate) fn letters(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    bytes
-        .iter()
-        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]))
-        .collect()
 }
 
 impl FromStr for JobId {
@@ -120,12 +113,7 @@ pub enum Status {
     /// The file is ready.
     Completed(Export),
     /// It ended without a file.
-    Failed {
-        /// Why, in a sentence.
-        details: String,
-        /// Where the fault is, if it is in the input.
-        error: Option<Error>,
-    },
+    Failed(Failure),
     /// 24 hours have passed: the file, the errors and the request are gone.
     Expired,
 }
@@ -191,10 +179,7 @@ impl Job {
             status: Status::Pending,
             left_out: Vec::new(),
         };
-        job.fail(
-            "unreadable: its record is damaged or was written by another version",
-            None,
-        );
+        job.fail(Reason::Unreadable);
         job
     }
 
@@ -215,11 +200,8 @@ impl Job {
     }
 
     /// Ends it without a file.
-    pub(crate) fn fail(&mut self, details: impl Into<String>, error: Option<Error>) {
-        self.status = Status::Failed {
-            details: details.into(),
-            error,
-        };
+    pub(crate) fn fail(&mut self, why: impl Into<Failure>) {
+        self.status = Status::Failed(why.into());
     }
 
     /// Forgets all but its id and dates.

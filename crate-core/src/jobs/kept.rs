@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Effect, Tenant};
+use super::{Effect, Reason, Tenant};
 use crate::jobs::job::{Job, JobId, LIFETIME};
 use crate::jobs::timestamp::{Moment, Timestamp};
 
@@ -47,10 +47,7 @@ impl Tenant {
             if again.contains(&job.id) {
                 job.restart();
             } else {
-                job.fail(
-                    "interrupted: the page was closed while the job was running",
-                    None,
-                );
+                job.fail(Reason::Interrupted);
                 effects.push(Effect::RemoveFile(job.id.clone()));
             }
             effects.push(Effect::Save(job.id.clone()));
@@ -66,7 +63,7 @@ impl Tenant {
         let Some(job) = job.filter(|job| job.has_file()) else {
             return Vec::new();
         };
-        job.fail("lost: the file no longer exists", None);
+        job.fail(Reason::Lost);
         vec![Effect::Save(id.clone())]
     }
 }

@@ -1,8 +1,9 @@
 //! Links to files, each valid for a minute.
 
 use super::{Answer, Tenant};
-use crate::jobs::job::{JobId, letters};
+use crate::jobs::job::JobId;
 use crate::jobs::timestamp::Moment;
+use crate::plan::connection::letters;
 
 /// Milliseconds for which a link to a file is valid: 60 seconds.
 pub const LINK_LIFETIME: u64 = 60_000;

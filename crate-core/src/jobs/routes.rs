@@ -1,7 +1,7 @@
 //! Which request asks for what.
 
 use super::view::{JobDetails, JobView};
-use super::{Answer, ApiRequest, Effect, Tenant};
+use super::{Answer, ApiRequest, Effect, Reason, Tenant};
 use crate::jobs::job::{JobId, Status};
 use crate::jobs::timestamp::Moment;
 use crate::plan::options::ExportOptions;
@@ -97,7 +97,7 @@ impl Tenant {
                 let job = &mut self.jobs[position];
                 let is_running =
                     matches!(job.status, Status::Processing(_)) || self.runs.contains_key(&job.id);
-                job.fail("Cancelled", None);
+                job.fail(Reason::Cancelled);
                 if is_running {
                     effects.push(Effect::Stop(job.id.clone()));
                 }

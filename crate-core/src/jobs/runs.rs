@@ -1,7 +1,7 @@
 //! The runs of jobs: which begin and which wait, and what becomes of them.
 
-use super::{Effect, Tenant};
-use crate::error::{Error, LeftOut};
+use super::{Effect, Failure, Tenant};
+use crate::error::LeftOut;
 use crate::jobs::job::{Export, Job, JobId, Run, Status};
 use crate::jobs::timestamp::Moment;
 use crate::pass::progress::{Progress, Rate};
@@ -88,11 +88,11 @@ impl Tenant {
     }
 
     /// A run has ended without a file.
-    pub fn failed(&mut self, id: &JobId, error: Error) -> Vec<Effect> {
+    pub fn failed(&mut self, id: &JobId, why: impl Into<Failure>) -> Vec<Effect> {
         self.runs.remove(id);
         let mut effects = Vec::new();
         if let Some(job) = self.open_job(id) {
-            job.fail(error.to_string(), Some(error));
+            job.fail(why);
             effects.push(Effect::Save(id.clone()));
         }
         self.start_waiting(&mut effects);

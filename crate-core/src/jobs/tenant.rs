@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::choice::Choice;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::Format;
 
@@ -33,10 +34,8 @@ pub enum TenantNameError {
 impl TenantName {
     /// Name of the file: `<tenant>.csv` or `<tenant>.json`, with `.gz` behind it when compressed.
     pub fn file_name(&self, format: Format, options: &ExportOptions) -> String {
-        let extension = match format {
-            Format::Csv => "csv",
-            Format::Json => "json",
-        };
+        // As with Auth0, the format's word is the ending, of NDJSON too.
+        let extension = format.word();
         let gzip = if options.gzip { ".gz" } else { "" };
         format!("{self}.{extension}{gzip}")
     }

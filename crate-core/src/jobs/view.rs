@@ -1,8 +1,9 @@
 //! Jobs as the API shows them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::jobs::failure::{Failure, Reason};
 use crate::jobs::job::{Export, Input, Job, Status};
 use crate::jobs::timestamp::Timestamp;
 use crate::pass::progress::Progress;
@@ -10,66 +11,119 @@ use crate::plan::options::ExportOptions;
 use crate::plan::request::{FieldSpec, Format};
 
 /// A job as the API shows it; keys that have no value are absent.
-#[derive(Debug, Serialize)]
-pub(crate) struct JobView {
-    r#type: &'static str,
-    status: &'static str,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobView {
+    /// What it is for.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// How far it is.
+    pub status: StatusName,
+    /// As it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    connection_id: Option<String>,
+    pub connection_id: Option<String>,
+    /// As it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<Format>,
+    pub format: Option<Format>,
+    /// As it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<u64>,
+    pub limit: Option<u64>,
+    /// As they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Vec<FieldSpec>>,
+    pub fields: Option<Vec<FieldSpec>>,
+    /// Name of the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    connection: Option<String>,
-    created_at: String,
-    id: String,
+    pub connection: Option<String>,
+    /// When it was asked for.
+    pub created_at: String,
+    /// Its id.
+    pub id: String,
+    /// A link to its file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<String>,
+    pub location: Option<String>,
+    /// 0 to 100, once it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    percentage_done: Option<u8>,
+    pub percentage_done: Option<u8>,
+    /// While it runs, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    time_left_seconds: Option<u64>,
+    pub time_left_seconds: Option<u64>,
+    /// Why it failed, in a sentence for people.
     #[serde(skip_serializing_if = "Option::is_none")]
-    status_details: Option<String>,
+    pub status_details: Option<String>,
+    /// Why it failed, if it was no doing of its run.
     #[serde(skip_serializing_if = "Option::is_none")]
-    summary: Option<Summary>,
+    pub reason: Option<Reason>,
+    /// Once it is complete.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
 }
 
 /// A job in the list, which is no part of Auth0's API: all that is known of it.
-#[derive(Debug, Serialize)]
-pub(crate) struct JobDetails<'a> {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobDetails {
+    /// What the API shows of it.
     #[serde(flatten)]
-    view: JobView,
-    file_name: &'a str,
+    pub view: JobView,
+    /// The name that its file is saved under; empty once it has expired.
+    pub file_name: String,
+    /// The file that it writes directly.
     #[serde(skip_serializing_if = "Option::is_none")]
-    saved_as: Option<&'a str>,
+    pub saved_as: Option<String>,
     /// Seconds until the file is deleted.
-    expires_in: u64,
-    input: &'a Input,
-    options: &'a ExportOptions,
+    pub expires_in: u64,
+    /// What it reads.
+    pub input: Input,
+    /// What stood beside the request.
+    pub options: ExportOptions,
+    /// While it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    progress: Option<&'a Progress>,
+    pub progress: Option<Progress>,
+    /// Once it is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
-    export: Option<&'a Export>,
+    pub export: Option<Export>,
+    /// The error that its run met.
     #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<&'a Error>,
+    pub failure: Option<Error>,
 }
 
-#[derive(Debug, Serialize)]
-struct Summary {
-    total: u64,
-    failed: u64,
+/// What a job is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// An export of users.
+    UsersExport,
+}
+
+/// How far a job is, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusName {
+    /// It waits for its turn.
+    Pending,
+    /// It runs.
+    Processing,
+    /// The file is ready.
+    Completed,
+    /// It ended without a file.
+    Failed,
+    /// The file and all that was asked for are gone.
+    Expired,
+}
+
+/// The counts of a complete job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Users in the file.
+    pub total: u64,
+    /// Records left out.
+    pub failed: u64,
 }
 
 impl JobView {
     pub(crate) fn of(job: &Job, location: Option<String>) -> Self {
         let request = &job.request;
         let mut view = Self {
-            r#type: "users_export",
-            status: "",
+            kind: Kind::UsersExport,
+            status: StatusName::Pending,
             connection_id: request.connection_id.clone(),
             format: request.format,
             limit: request.limit,
@@ -81,49 +135,54 @@ impl JobView {
             percentage_done: None,
             time_left_seconds: None,
             status_details: None,
+            reason: None,
             summary: None,
         };
         view.status = match &job.status {
-            Status::Pending => "pending",
+            Status::Pending => StatusName::Pending,
             Status::Processing(run) => {
                 view.percentage_done = Some(run.percentage_done);
                 view.time_left_seconds = run.time_left_seconds;
-                "processing"
+                StatusName::Processing
             }
             Status::Completed(export) => {
                 let (total, failed) = (export.totals.exported, export.totals.left_out);
                 view.percentage_done = Some(100);
                 view.summary = Some(Summary { total, failed });
-                "completed"
+                StatusName::Completed
             }
-            Status::Failed { details, .. } => {
-                view.status_details = Some(details.clone());
-                "failed"
+            Status::Failed(failure) => {
+                view.status_details = Some(failure.to_string());
+                view.reason = match failure {
+                    Failure::Error(_) => None,
+                    Failure::Reason(reason) => Some(*reason),
+                };
+                StatusName::Failed
             }
-            Status::Expired => "expired",
+            Status::Expired => StatusName::Expired,
         };
         view
     }
 }
 
-impl<'a> JobDetails<'a> {
-    pub(crate) fn of(job: &'a Job, time: Timestamp) -> Self {
+impl JobDetails {
+    pub(crate) fn of(job: &Job, time: Timestamp) -> Self {
         let mut details = Self {
             view: JobView::of(job, None),
-            file_name: &job.file_name,
-            saved_as: job.saved_as.as_deref(),
+            file_name: job.file_name.clone(),
+            saved_as: job.saved_as.clone(),
             expires_in: job.expires_at.since(time) / 1000,
-            input: &job.input,
-            options: &job.options,
+            input: job.input.clone(),
+            options: job.options.clone(),
             progress: None,
             export: None,
             failure: None,
         };
         match &job.status {
-            Status::Processing(run) => details.progress = Some(&run.progress),
-            Status::Completed(export) => details.export = Some(export),
-            Status::Failed { error, .. } => details.failure = error.as_ref(),
-            Status::Pending | Status::Expired => {}
+            Status::Processing(run) => details.progress = Some(run.progress),
+            Status::Completed(export) => details.export = Some(export.clone()),
+            Status::Failed(Failure::Error(error)) => details.failure = Some(error.clone()),
+            Status::Pending | Status::Failed(Failure::Reason(_)) | Status::Expired => {}
         }
         details
     }

@@ -68,13 +68,16 @@ pub fn is_connection_id(text: &str) -> bool {
 
 /// An id that is always the same for a name: its SHA-256 in letters and digits.
 fn derived_id(name: &str) -> String {
+    format!("con_{}", letters(&Sha256::digest(name.as_bytes())[..16]))
+}
+
+/// What ids are made of: one letter or digit a byte.
+pub(crate) fn letters(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let digest = Sha256::digest(name.as_bytes());
-    let letters = digest
+    bytes
         .iter()
-        .take(16)
-        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]));
-    "con_".chars().chain(letters).collect()
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What a person may choose beside the request body that Auth0 defines.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use crate::choice::{Choice, serde_by_words};
 use crate::error::RequestError;
 use crate::plan::shape::Object;
 
@@ -43,14 +45,29 @@ impl Default for ExportOptions {
 }
 
 impl ExportOptions {
+    /// The query of a request to the API: each option that differs from the usual.
+    ///
+    /// ```
+    /// use rollcall_core::{CsvProfile, ExportOptions};
+    ///
+    /// let options = ExportOptions { csv_profile: CsvProfile::Excel, gzip: true, ..Default::default() };
+    /// assert_eq!(options.to_query(), "csv_profile=excel&gzip=true");
+    /// ```
+    pub fn to_query(&self) -> String {
+        let [own, usual] = [self, &Self::default()].map(|options| json!(options));
+        let differing = own.as_object().into_iter().flatten();
+        let differing = differing.filter(|(key, value)| usual[*key] != **value);
+        let text = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+        let pairs: Vec<_> = differing.map(|(key, value)| (key, text(value))).collect();
+        serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
+
     /// The options that stand in an object, which may hold the keys `others`, too.
     pub(crate) fn from_object(object: Object<'_>, others: &[&str]) -> Result<Self, RequestError> {
         object.refuse_unknown(&[&KEYS, others].concat())?;
         let default = Self::default();
         Ok(Self {
-            csv_profile: object
-                .choice("csv_profile", &PROFILES)?
-                .unwrap_or(default.csv_profile),
+            csv_profile: object.choice("csv_profile")?.unwrap_or(default.csv_profile),
             gzip: object.boolean("gzip")?.unwrap_or(default.gzip),
             strict: object.boolean("strict")?.unwrap_or(default.strict),
             max_record_size: object
@@ -79,16 +96,8 @@ const KEYS: [&str; 6] = [
     "connection",
 ];
 
-const PROFILES: [(&str, CsvProfile); 4] = [
-    ("auth0", CsvProfile::Auth0),
-    ("owasp-minimal", CsvProfile::OwaspMinimal),
-    ("excel", CsvProfile::Excel),
-    ("plain", CsvProfile::Plain),
-];
-
 /// A way of writing CSV cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CsvProfile {
     /// Every string is quoted and begins with `'`, as Auth0 exports it.
     #[default]
@@ -102,17 +111,20 @@ pub enum CsvProfile {
     Plain,
 }
 
+impl Choice for CsvProfile {
+    const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Auth0, "auth0"),
+        (Self::OwaspMinimal, "owasp-minimal"),
+        (Self::Excel, "excel"),
+        (Self::Plain, "plain"),
+    ];
+}
+
+serde_by_words!(CsvProfile);
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Plan;
-
-    #[test]
-    fn profiles_are_read_by_the_names_that_they_are_written_with() {
-        for (name, profile) in PROFILES {
-            assert_eq!(serde_json::to_value(profile).unwrap(), name);
-        }
-    }
 
     #[test]
     fn options_that_make_no_sense_are_refused() {

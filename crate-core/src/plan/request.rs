@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::choice::{Choice, serde_by_words};
 use crate::error::RequestError;
 use crate::json::document::Document;
 use crate::json::read::Kind;
@@ -26,8 +27,7 @@ pub struct ExportRequest {
 }
 
 /// Format of an export file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// NDJSON, one user a line; the file still ends in `.json`, as Auth0's does.
     Json,
@@ -35,6 +35,12 @@ pub enum Format {
     #[default]
     Csv,
 }
+
+impl Choice for Format {
+    const ALL: &'static [(Self, &'static str)] = &[(Self::Csv, "csv"), (Self::Json, "json")];
+}
+
+serde_by_words!(Format);
 
 /// One requested field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +70,7 @@ impl ExportRequest {
         body.refuse_unknown(&["connection_id", "format", "limit", "fields"])?;
         Ok(Self {
             connection_id: body.string("connection_id")?,
-            format: body.choice("format", &[("csv", Format::Csv), ("json", Format::Json)])?,
+            format: body.choice("format")?,
             limit: body.integer("limit")?,
             fields: fields(body)?,
         })

@@ -1,5 +1,6 @@
 //! What others hand in as JSON, against the shape that it must have.
 
+use crate::choice::Choice;
 use crate::error::RequestError;
 use crate::json::document::Value;
 use crate::json::number;
@@ -67,16 +68,12 @@ impl<'a> Object<'a> {
     }
 
     /// One of some words, if the key is there.
-    pub(crate) fn choice<T: Copy>(
-        &self,
-        key: &str,
-        choices: &[(&str, T)],
-    ) -> Result<Option<T>, RequestError> {
+    pub(crate) fn choice<T: Choice>(&self, key: &str) -> Result<Option<T>, RequestError> {
         let Some(text) = self.string(key)? else {
             return Ok(None);
         };
-        match choices.iter().find(|(word, _)| *word == text) {
-            Some((_, choice)) => Ok(Some(*choice)),
+        match T::of_word(&text) {
+            Some(choice) => Ok(Some(choice)),
             None => Err(RequestError::at(
                 &self.place_of(key),
                 format!("No enum match for: {text}"),

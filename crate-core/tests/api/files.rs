@@ -60,7 +60,10 @@ fn a_file_that_is_gone_fails_its_job() {
     let location = server.location(&id);
     assert_eq!(server.tenant.lost(&id), [Effect::Save(id.clone())]);
     let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
-    assert_eq!(job["status_details"], "lost: the file no longer exists");
+    assert_eq!(
+        (&job["reason"], &job["status_details"]),
+        (&"lost".into(), &"lost: the file no longer exists".into())
+    );
     assert_eq!(job.get("location"), None);
     assert_eq!(server.call("GET", &location, "").0.status, 404);
 }

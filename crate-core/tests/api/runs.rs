@@ -101,8 +101,8 @@ fn a_cancelled_job_has_failed_and_stays_so() {
     let (answer, effects) = server.call("POST", &format!("/api/v2/jobs/{id}/cancel"), "");
     let job: serde_json::Value = serde_json::from_str(text(&answer)).unwrap();
     assert_eq!(
-        (&job["status"], &job["status_details"]),
-        (&"failed".into(), &"Cancelled".into())
+        (&job["status"], &job["reason"], &job["status_details"]),
+        (&"failed".into(), &"cancelled".into(), &"Cancelled".into())
     );
     assert_eq!(
         effects,
@@ -161,6 +161,7 @@ fn a_failed_run_names_its_file_where_there_are_several() {
     server.tenant.failed(&id, error);
     let job = &server.json("GET", "/api/v2/jobs")[0];
     assert_eq!(job["status_details"], "users-2.json: the file was changed");
+    assert_eq!(job.get("reason"), None);
     assert_eq!(job["failure"]["message"], "the file was changed");
     assert_eq!(
         job["failure"]["file"],

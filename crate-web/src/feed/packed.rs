@@ -7,7 +7,7 @@ use rollcall_core::Unpacker;
 use web_sys::File;
 
 use super::{Bytes, Feed, Flow, Machine, Work, flow};
-use crate::error::Fault;
+use crate::error::JobError;
 use crate::source::Requested;
 
 /// Text is handed to helpers by this much.
@@ -17,7 +17,7 @@ const TEXT: usize = 1 << 20;
 pub(super) struct Packed {
     unpacker: Unpacker,
     /// Why nothing more of it can be unpacked.
-    fault: Option<Fault>,
+    fault: Option<JobError>,
     piece: Vec<u8>,
     /// Where the text begins that is being filled.
     from: u64,
@@ -26,7 +26,7 @@ pub(super) struct Packed {
 
 impl Packed {
     /// `None` for a file that is not compressed.
-    pub(super) async fn of(file: &File) -> Result<Option<Self>, Fault> {
+    pub(super) async fn of(file: &File) -> Result<Option<Self>, JobError> {
         let start = Requested::new(file, 0.0, file.size().min(2.0));
         let unpacker = Unpacker::of(&start.bytes().await?.to_vec());
         Ok(unpacker.map(|unpacker| Self {
@@ -65,7 +65,7 @@ impl Feed<'_> {
                 }
                 let before = chunk.len();
                 let unpacked = packed.unpacker.unpack(&mut chunk, &mut packed.text);
-                packed.fault = unpacked.err().map(Fault::new);
+                packed.fault = unpacked.err().map(JobError::new);
                 machine.unpacked((before - chunk.len()) as u64);
             }
         }
@@ -103,13 +103,13 @@ impl Feed<'_> {
         while packed.text.len() == packed.text.capacity() && !packed.is_damaged() {
             self.pass_on(&mut packed, machine).await?;
             let unpacked = packed.unpacker.unpack(&mut [].as_slice(), &mut packed.text);
-            packed.fault = unpacked.err().map(Fault::new);
+            packed.fault = unpacked.err().map(JobError::new);
         }
         self.pass_on(&mut packed, machine).await?;
         while self.merge(machine).await? {}
         let fault = packed
             .fault
-            .or_else(|| packed.unpacker.end().err().map(Fault::new));
+            .or_else(|| packed.unpacker.end().err().map(JobError::new));
         match fault {
             Some(fault) => {
                 flow(machine.flush_input())?;

@@ -8,8 +8,8 @@ use rollcall_core::{Error, ExportedSlice, Exporter, Plan, Totals};
 use web_sys::{Blob, FileSystemFileHandle};
 
 use crate::clock::steady;
+use crate::error::Stop;
 use crate::feed::{Feed, Machine, Settled};
-use crate::job::Stop;
 use crate::report::{Post, ProgressReports};
 use crate::store::Output;
 

@@ -8,8 +8,8 @@ use rollcall_core::{Error, InspectedSlice, Inspector, options};
 use web_sys::Blob;
 
 use crate::clock::Throttle;
+use crate::error::Stop;
 use crate::feed::{Feed, Machine, Settled};
-use crate::job::Stop;
 use crate::report::{Post, ProgressReports};
 
 /// Milliseconds between two messages on what an inspection has found, or more where they are dear.

@@ -17,7 +17,8 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Blob, File, MessageChannel};
 
-use super::{Stop, export, inspect};
+use super::{export, inspect};
+use crate::error::Stop;
 use crate::feed::Feed;
 use crate::pool::Pool;
 use crate::report::Post;

@@ -5,8 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileSystemFileHandle, FileSystemWritableFileStream};
 
-use super::Extent;
-use crate::error::{Fault, cannot_save, incomplete};
+use crate::error::{Extent, JobError, cannot_save, incomplete};
 
 /// Until it is complete, the browser keeps what is written beside the file.
 pub(super) struct ChosenFile {
@@ -15,7 +14,7 @@ pub(super) struct ChosenFile {
 }
 
 impl ChosenFile {
-    pub(super) async fn open(file: FileSystemFileHandle) -> Result<Self, Fault> {
+    pub(super) async fn open(file: FileSystemFileHandle) -> Result<Self, JobError> {
         let extent = Extent {
             written: 0,
             expected: 0,
@@ -29,7 +28,7 @@ impl ChosenFile {
     }
 
     /// Waits until the browser has taken the bytes, so that they do not gather in memory.
-    pub(super) async fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
+    pub(super) async fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), JobError> {
         // A copy: our memory may move while the browser writes.
         let bytes = Uint8Array::from(bytes);
         let written = match self.stream.write_with_js_u8_array(&bytes) {
@@ -42,7 +41,7 @@ impl ChosenFile {
     }
 
     /// Gives the file its content. It has as many bytes as were written.
-    pub(super) async fn complete(self, written: u64) -> Result<(), Fault> {
+    pub(super) async fn complete(self, written: u64) -> Result<(), JobError> {
         let extent = Extent {
             written,
             expected: written,

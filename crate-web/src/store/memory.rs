@@ -6,8 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::Extent;
-use crate::error::Fault;
+use crate::error::{Extent, JobError};
 
 /// The most bytes that are kept in memory: browsers fail to read much larger blobs.
 const LIMIT: u64 = 200 << 20;
@@ -23,7 +22,7 @@ impl Memory {
         }
     }
 
-    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
+    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), JobError> {
         if extent.written + bytes.len() as u64 > LIMIT {
             let error = Error::storage_full(format!(
                 "about {} of output are needed, and this window, which has no private file system, keeps at most {} MiB in memory",
@@ -38,9 +37,9 @@ impl Memory {
 
     /// All parts as one blob, of which the last byte can be read: browsers that lack the memory
     /// for a blob say so no earlier.
-    pub(super) async fn complete(self, written: u64) -> Result<Blob, Fault> {
+    pub(super) async fn complete(self, written: u64) -> Result<Blob, JobError> {
         let lost = || {
-            Fault::new(Error::storage_full(format!(
+            JobError::new(Error::storage_full(format!(
                 "the output has {}, and the browser has not enough memory to keep them",
                 Size(written)
             )))

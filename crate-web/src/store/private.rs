@@ -8,8 +8,7 @@ use web_sys::{
     FileSystemGetDirectoryOptions, FileSystemGetFileOptions, FileSystemSyncAccessHandle,
 };
 
-use super::Extent;
-use crate::error::{Fault, cannot_write, storage_full};
+use crate::error::{Extent, JobError, cannot_write, storage_full};
 
 /// The folder of the private file system that holds outputs.
 const FOLDER: &str = "exports";
@@ -22,7 +21,10 @@ pub(super) struct PrivateFile {
 
 impl PrivateFile {
     /// Makes the file of this name, empty.
-    pub(super) async fn open(folder: FileSystemDirectoryHandle, name: &str) -> Result<Self, Fault> {
+    pub(super) async fn open(
+        folder: FileSystemDirectoryHandle,
+        name: &str,
+    ) -> Result<Self, JobError> {
         let extent = Extent {
             written: 0,
             expected: 0,
@@ -32,7 +34,7 @@ impl PrivateFile {
             .map_err(|error| cannot_write(&error, extent))
     }
 
-    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), Fault> {
+    pub(super) fn write(&self, bytes: &[u8], extent: Extent) -> Result<(), JobError> {
         let written = self
             .access
             .write_with_u8_array(bytes)
@@ -46,7 +48,7 @@ impl PrivateFile {
     }
 
     /// The file, which has as many bytes as were written.
-    pub(super) async fn complete(self, written: u64) -> Result<Blob, Fault> {
+    pub(super) async fn complete(self, written: u64) -> Result<Blob, JobError> {
         let extent = Extent {
             written,
             expected: written,

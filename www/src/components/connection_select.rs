@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::choice::Choice;
 use super::fault_text::fault_text;
 use crate::show;
-use crate::state::fault::Place;
 use crate::state::form::Wanted;
+use crate::state::form_error::Input;
 use crate::state::inspection::{Inspection, Stage};
 
 /// The option behind which a connection is typed. Ids begin in another way.
@@ -99,7 +99,7 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
     html! {
         <div>
             <Choice
-                id={Place::Connection.element()}
+                id={Input::Connection.element()}
                 label="Connection"
                 {options}
                 {value}
@@ -122,7 +122,7 @@ fn name_input(props: &ConnectionSelectProps, typed: String) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         Some(Wanted::Typed(input.value()))
     });
-    let id = Place::ConnectionName.element();
+    let id = Input::ConnectionName.element();
     html! {
         <div class="connection-name">
             <label for={id.clone()}>{ "Connection name or id" }</label>

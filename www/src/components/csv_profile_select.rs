@@ -1,6 +1,6 @@
 //! How CSV cells are written.
 
-use rollcall_core::CsvProfile;
+use rollcall_core::{Choice as _, CsvProfile};
 use yew::prelude::*;
 
 use super::choice::Choice;
@@ -15,18 +15,14 @@ pub struct CsvProfileSelectProps {
 /// Asks for the CSV profile, and warns of the one that guards nothing.
 #[component]
 pub fn CsvProfileSelect(props: &CsvProfileSelectProps) -> Html {
-    let profiles = PROFILES
-        .map(|(profile, value, text)| (profile, AttrValue::from(value), AttrValue::from(text)));
-    let chosen = profiles.iter().find(|known| known.0 == props.profile);
-    let value = chosen.map(|known| known.1.clone()).unwrap_or_default();
-    let options = profiles
+    let options = CsvProfile::ALL
         .iter()
-        .map(|known| (known.1.clone(), known.2.clone()))
-        .collect::<Vec<_>>();
-    let onchange = props.onchange.reform(move |value: AttrValue| {
-        let chosen = profiles.iter().find(|known| known.1 == value);
-        chosen.map(|known| known.0).unwrap_or_default()
-    });
+        .map(|&(profile, word)| (word.into(), title(profile).into()))
+        .collect::<Vec<(AttrValue, AttrValue)>>();
+    let value = props.profile.word();
+    let onchange = props
+        .onchange
+        .reform(|word: AttrValue| CsvProfile::of_word(&word).unwrap_or_default());
     html! {
         <div>
             <Choice
@@ -46,12 +42,14 @@ pub fn CsvProfileSelect(props: &CsvProfileSelectProps) -> Html {
     }
 }
 
-const PROFILES: [(CsvProfile, &str, &str); 4] = [
-    (CsvProfile::Auth0, "auth0", "Auth0"),
-    (CsvProfile::OwaspMinimal, "owasp-minimal", "OWASP minimal"),
-    (CsvProfile::Excel, "excel", "Excel"),
-    (CsvProfile::Plain, "plain", "Plain"),
-];
+fn title(profile: CsvProfile) -> &'static str {
+    match profile {
+        CsvProfile::Auth0 => "Auth0",
+        CsvProfile::OwaspMinimal => "OWASP minimal",
+        CsvProfile::Excel => "Excel",
+        CsvProfile::Plain => "Plain",
+    }
+}
 
 fn hint(profile: CsvProfile) -> &'static str {
     match profile {

@@ -1,10 +1,9 @@
 //! Files that are dropped anywhere on the page.
 
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, DragEvent, Event, File, FileList};
+use web_sys::{DataTransfer, DragEvent, Event, File, FileList, Window, window};
 use yew::prelude::*;
-
-use crate::listener::Listener;
 
 /// Hands dropped files over, keeps the browser from opening them, and tells whether files are
 /// being dragged over the page. Texts may still be dragged from one input to another.
@@ -14,37 +13,52 @@ pub fn use_drop_area(onfiles: Callback<Vec<File>>) -> bool {
     {
         let is_dragging = is_dragging.clone();
         use_effect_with((), move |()| {
-            let over = {
-                let is_dragging = is_dragging.clone();
-                Listener::new("dragover", move |event| {
-                    if let Some(transfer) = with_files(&event) {
-                        event.prevent_default();
-                        transfer.set_drop_effect("copy");
-                        is_dragging.set(true);
-                    }
-                })
-            };
-            let leave = {
-                let is_dragging = is_dragging.clone();
-                Listener::new("dragleave", move |event| {
-                    // Leaving one element for another is not leaving the page.
-                    let event: DragEvent = event.unchecked_into();
-                    if event.related_target().is_none() {
-                        is_dragging.set(false);
-                    }
-                })
-            };
-            let drop_ = Listener::new("drop", move |event| {
-                if let Some(transfer) = with_files(&event) {
-                    event.prevent_default();
-                    is_dragging.set(false);
-                    onfiles.emit(list(transfer.files()));
-                }
-            });
-            move || drop((over, leave, drop_))
+            let listeners = window().map(|window| listen(&window, is_dragging, onfiles));
+            move || drop(listeners)
         });
     }
     *is_dragging
+}
+
+/// Listens until they are dropped.
+fn listen(
+    window: &Window,
+    is_dragging: UseStateHandle<bool>,
+    onfiles: Callback<Vec<File>>,
+) -> [EventListener; 3] {
+    let over = {
+        let is_dragging = is_dragging.clone();
+        move |event: &Event| {
+            if let Some(transfer) = with_files(event) {
+                event.prevent_default();
+                transfer.set_drop_effect("copy");
+                is_dragging.set(true);
+            }
+        }
+    };
+    let leave = {
+        let is_dragging = is_dragging.clone();
+        move |event: &Event| {
+            // Leaving one element for another is not leaving the page.
+            let event: &DragEvent = event.unchecked_ref();
+            if event.related_target().is_none() {
+                is_dragging.set(false);
+            }
+        }
+    };
+    let dropped = move |event: &Event| {
+        if let Some(transfer) = with_files(event) {
+            event.prevent_default();
+            is_dragging.set(false);
+            onfiles.emit(list(transfer.files()));
+        }
+    };
+    let options = EventListenerOptions::enable_prevent_default();
+    [
+        EventListener::new_with_options(window, "dragover", options, over),
+        EventListener::new(window, "dragleave", leave),
+        EventListener::new_with_options(window, "drop", options, dropped),
+    ]
 }
 
 /// The files of a list, in its order.

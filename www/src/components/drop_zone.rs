@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::drop_area::list;
 use super::fault_text::fault_text;
-use super::icon::{Shape, icon};
-use crate::state::fault::Place;
+use super::icon::{Glyph, icon};
+use crate::state::form_error::Input;
 
 #[derive(Properties, PartialEq)]
 pub struct DropZoneProps {
@@ -26,7 +26,7 @@ pub fn DropZone(props: &DropZoneProps) -> Html {
         input.set_value("");
         files
     });
-    let id = Place::Files.element();
+    let id = Input::Files.element();
     html! {
         <div class={classes!("drop-zone", props.is_dragging.then_some("is-over"), props.fault.is_some().then_some("is-faulty"))}>
             <input
@@ -38,7 +38,7 @@ pub fn DropZone(props: &DropZoneProps) -> Html {
                 aria-invalid={props.fault.is_some().then_some("true")}
             />
             <label for={id}>
-                { icon(Shape::Upload) }
+                { icon(Glyph::Upload) }
                 <span>{ "Drop your users here, or " }<span class="as-link">{ "choose files" }</span></span>
             </label>
             <small id="files-hint">

@@ -15,11 +15,10 @@ use super::note::warning;
 use super::options_inputs::OptionsInputs;
 use super::tenant_input::TenantInput;
 use crate::show;
-use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form};
+use crate::state::form_error::{FormErrors, Input};
 use crate::state::inspection::Inspection;
 use crate::state::{Action, InputFile, Lack, SUBMIT, Storage};
-use crate::tenant::can_save_directly;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportFormProps {
@@ -27,7 +26,7 @@ pub struct ExportFormProps {
     pub inspection: Option<Inspection>,
     pub sample_error: Option<String>,
     pub form: Form,
-    pub faults: Faults,
+    pub faults: FormErrors,
     /// Files are being dragged over the page.
     pub is_dragging: bool,
     pub onfiles: Callback<Vec<File>>,
@@ -39,6 +38,8 @@ pub struct ExportFormProps {
     /// Why the last request was not made.
     pub remark: Option<String>,
     pub storage: Option<Storage>,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
     pub onaction: Callback<Action>,
 }
 
@@ -64,7 +65,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
             { card("users", "Users", html! {<>
                 <DropZone
                     is_dragging={props.is_dragging}
-                    fault={faults.at(Place::Files)}
+                    fault={faults.at(Input::Files)}
                     onfiles={props.onfiles.clone()}
                 />
                 <FileList
@@ -93,14 +94,14 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                     <TenantInput
                         value={form.tenant.clone()}
                         file_name={form.file_name()}
-                        fault={faults.at(Place::Tenant)}
+                        fault={faults.at(Input::Tenant)}
                         onchange={onedit.reform(Edit::Tenant)}
                     />
                     <ConnectionSelect
                         inspection={inspection.clone()}
                         chosen={form.connection.clone()}
-                        fault={faults.at(Place::Connection)}
-                        name_fault={faults.at(Place::ConnectionName)}
+                        fault={faults.at(Input::Connection)}
+                        name_fault={faults.at(Input::ConnectionName)}
                         onchange={onedit.reform(Edit::Connection)}
                     />
                 </div>
@@ -115,7 +116,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                 />
             </>}) }
             { card("options", "Options", html! {<>
-                <OptionsInputs form={form.clone()} limit_fault={faults.at(Place::Limit)} {onedit} />
+                <OptionsInputs form={form.clone()} limit_fault={faults.at(Input::Limit)} {onedit} />
             </>}) }
             // Takes the focus when the last export is deleted.
             <div class="submit" id={SUBMIT} tabindex="-1">
@@ -146,7 +147,7 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
 
 /// Offered where the browser can do it, and more plainly where room is scarce.
 fn save_button(props: &ExportFormProps) -> Html {
-    if !can_save_directly() {
+    if !props.can_save_directly {
         return Html::default();
     }
     let class = if is_scarce(props) {
@@ -180,7 +181,7 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
     let Some(storage) = props.storage else {
         return Vec::new();
     };
-    let saves = can_save_directly();
+    let saves = props.can_save_directly;
     let mut notes = Vec::new();
     match storage.lacks {
         Some(Lack::Files) => notes.push(format!(

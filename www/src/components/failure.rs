@@ -4,10 +4,9 @@ use rollcall_core::{Error, ErrorCode};
 use yew::prelude::*;
 
 use crate::show;
-use crate::tenant::can_save_directly;
 
 #[derive(Properties, PartialEq)]
-pub struct FailureProps {
+pub struct FailureTextProps {
     pub error: Error,
     /// The file in which it happened, where there are several.
     pub file: Option<AttrValue>,
@@ -15,11 +14,13 @@ pub struct FailureProps {
     pub is_saved_directly: bool,
     /// Whether the browser keeps files in memory only.
     pub lacks_files: bool,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
 }
 
 /// What happened, where, and what to do about it.
 #[component]
-pub fn Failure(props: &FailureProps) -> Html {
+pub fn FailureText(props: &FailureTextProps) -> Html {
     let (what, advice) = words(props);
     report(
         &props.error,
@@ -60,7 +61,7 @@ pub fn report(error: &Error, file: Option<&AttrValue>, what: &str, advice: Strin
     }
 }
 
-fn words(props: &FailureProps) -> (&'static str, String) {
+fn words(props: &FailureTextProps) -> (&'static str, String) {
     let (what, advice) = match props.error.code {
         ErrorCode::BadRequest => (
             "The request was refused",
@@ -112,12 +113,12 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
     }
 }
 
-fn advice_on_room(props: &FailureProps) -> String {
+fn advice_on_room(props: &FailureTextProps) -> String {
     let mut ways = Vec::new();
     if props.is_saved_directly {
         ways.push("save to a location with more space");
     } else {
-        if can_save_directly() {
+        if props.can_save_directly {
             ways.push("save directly, which needs no space in the browser");
         }
         ways.push(if props.lacks_files {

@@ -5,11 +5,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::fault_text::fault_text;
-use super::icon::{Shape, icon};
+use super::icon::{Glyph, icon};
 use super::suggestions::SUGGESTIONS;
 use crate::show;
-use crate::state::fault::Place;
 use crate::state::form::{Direction, Edit, Row};
+use crate::state::form_error::Input;
 
 #[derive(Properties, PartialEq)]
 pub struct FieldRowProps {
@@ -39,14 +39,14 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
     let onname = onedit.reform(move |event| Edit::RowName(id, typed(event)));
     let ontitle = onedit.reform(move |event| Edit::RowTitle(id, typed(event)));
     let onremove = onedit.reform(move |_| Edit::RemoveRow(id));
-    let name_id = Place::RowName(id).element();
-    let title_id = Place::RowTitle(id).element();
+    let name_id = Input::RowName(id).element();
+    let title_id = Input::RowTitle(id).element();
     // Says which row it is, by its number and by what is in it.
     let whole_name = match row.name.trim() {
         "" => format!("field {number}"),
         name => format!("field {number}, {}", show::foreign(name)),
     };
-    let mover = |direction: Direction, shape: Shape, word: &'static str, is_at_end: bool| {
+    let mover = |direction: Direction, glyph: Glyph, word: &'static str, is_at_end: bool| {
         let onclick = onedit.reform(move |_| Edit::MoveRow(id, direction));
         html! {
             // Not `disabled`, which would take the focus away when the row arrives at the end.
@@ -58,7 +58,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                 aria-disabled={is_at_end.then_some("true")}
                 {onclick}
             >
-                { icon(shape) }
+                { icon(glyph) }
             </button>
         }
     };
@@ -101,8 +101,8 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                 { fault_text(format!("{title_id}-fault"), title_fault.clone()) }
             </div>
             <div class="field-buttons">
-                { mover(Direction::Up, Shape::Up, "up", *number == 1) }
-                { mover(Direction::Down, Shape::Down, "down", number == count) }
+                { mover(Direction::Up, Glyph::Up, "up", *number == 1) }
+                { mover(Direction::Down, Glyph::Down, "down", number == count) }
                 <button
                     type="button"
                     class="icon-button"
@@ -110,7 +110,7 @@ pub fn FieldRow(props: &FieldRowProps) -> Html {
                     aria-label={format!("Remove {whole_name}")}
                     onclick={onremove}
                 >
-                    { icon(Shape::Cross) }
+                    { icon(Glyph::Cross) }
                 </button>
             </div>
         </li>

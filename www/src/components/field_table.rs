@@ -6,18 +6,18 @@ use yew::prelude::*;
 
 use super::default_fields::default_fields;
 use super::field_row::FieldRow;
-use super::icon::{Shape, icon};
+use super::icon::{Glyph, icon};
 use super::suggestions::Suggestions;
 use super::switch::Switch;
 use crate::show;
 use crate::state::ADD_BUTTON;
-use crate::state::fault::{Faults, Place};
 use crate::state::form::{Edit, Form, Row};
+use crate::state::form_error::{FormErrors, Input};
 
 #[derive(Properties, PartialEq)]
 pub struct FieldTableProps {
     pub form: Form,
-    pub faults: Faults,
+    pub faults: FormErrors,
     /// Paths that the files hold.
     pub paths: Vec<String>,
     pub onedit: Callback<Edit>,
@@ -39,8 +39,8 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
                 row={row.clone()}
                 number={index + 1}
                 count={form.rows.len()}
-                name_fault={faults.at(Place::RowName(row.id))}
-                title_fault={faults.at(Place::RowTitle(row.id))}
+                name_fault={faults.at(Input::RowName(row.id))}
+                title_fault={faults.at(Input::RowTitle(row.id))}
                 onedit={onedit.clone()}
             />
         }
@@ -80,7 +80,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
                     id={ADD_BUTTON}
                     onclick={onedit.reform(|_| Edit::AddRow)}
                 >
-                    { icon(Shape::Plus) }
+                    { icon(Glyph::Plus) }
                     { "Add field" }
                 </button>
                 <span class={classes!("field-count", is_over.then_some("fault"))}>

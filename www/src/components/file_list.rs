@@ -4,7 +4,7 @@ use rollcall_core::{Error, Size};
 use yew::prelude::*;
 
 use super::failure::{of_file, report};
-use super::icon::{Shape, icon};
+use super::icon::{Glyph, icon};
 use super::note::warning;
 use crate::show;
 use crate::state::inspection::Inspection;
@@ -29,7 +29,7 @@ pub fn FileList(props: &FileListProps) -> Html {
         let onclick = props.onaction.reform(move |_| Action::FileRemoved(id));
         html! {
             <li key={id}>
-                { icon(Shape::File) }
+                { icon(Glyph::File) }
                 <bdi class="file-name">{ show::visible(&file.name) }</bdi>
                 <span class="file-size">{ Size(file.size).to_string() }</span>
                 <button
@@ -39,7 +39,7 @@ pub fn FileList(props: &FileListProps) -> Html {
                     aria-label={format!("Remove file {}", show::foreign(&file.name))}
                     {onclick}
                 >
-                    { icon(Shape::Cross) }
+                    { icon(Glyph::Cross) }
                 </button>
                 if let Some((_, error)) = fault {
                     { failure(error, users) }

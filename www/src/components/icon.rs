@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 /// What the picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Glyph {
     Up,
     Down,
     Cross,
@@ -15,7 +15,7 @@ pub enum Shape {
     Warning,
 }
 
-impl Shape {
+impl Glyph {
     /// The lines, on a square of 24.
     fn path(self) -> &'static str {
         match self {
@@ -32,10 +32,10 @@ impl Shape {
 }
 
 /// A picture in the colour of the text around it.
-pub fn icon(shape: Shape) -> Html {
+pub fn icon(glyph: Glyph) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d={shape.path()} />
+            <path d={glyph.path()} />
         </svg>
     }
 }

@@ -3,27 +3,29 @@
 use std::rc::Rc;
 
 use rollcall_core::Size;
+use rollcall_core::api::{Failure, Reason};
 use rollcall_core::job::Export;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::facts::facts;
-use super::failure::Failure;
-use super::icon::{Shape, icon};
-use super::job_list::Ask;
+use super::failure::FailureText;
+use super::icon::{Glyph, icon};
 use super::more_info::MoreInfo;
 use super::note::warning;
 use super::progress_bar::progress_bar;
 use crate::local_time::local_time;
 use crate::show;
-use crate::state::Lack;
 use crate::state::job::{Job, PATIENCE, Status, element};
+use crate::state::{Ask, Lack};
 
 #[derive(Properties, PartialEq)]
 pub struct JobCardProps {
     pub job: Rc<Job>,
     /// What the browser does not keep.
     pub lacks: Option<Lack>,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
     /// Whether it was just started from here.
     pub is_new: bool,
     pub onask: Callback<Ask>,
@@ -44,7 +46,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             }
         });
     }
-    let heading = element(&job.listed.id, "heading");
+    let heading = element(&job.listed.view.id, "heading");
     let (word, class) = status_word(&job.status);
     html! {
         <article ref={card} class="card job" aria-labelledby={heading.clone()}>
@@ -57,27 +59,16 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             { match &job.status {
                 Status::Pending | Status::Processing => running(job),
                 Status::Completed(export) => completed(job, export),
-                Status::Failed(error) => html! {
-                    <Failure
+                Status::Failed(Failure::Error(error)) => html! {
+                    <FailureText
                         error={error.clone()}
                         file={Job::file_of(error).map(AttrValue::from)}
                         is_saved_directly={job.listed.saved_as.is_some()}
                         lacks_files={props.lacks == Some(Lack::Files)}
+                        can_save_directly={props.can_save_directly}
                     />
                 },
-                Status::Cancelled => html! { <p>{ "You cancelled this export. No file was kept." }</p> },
-                Status::Interrupted if job.listed.saved_as.is_some() => html! {
-                    <p>{ "The page was closed during the export. Nothing was saved, but an empty file with this name may remain. Run the export again." }</p>
-                },
-                Status::Interrupted => html! {
-                    <p>{ "The page was closed during the export. No file was kept. Run the export again." }</p>
-                },
-                Status::Lost => html! {
-                    <p>{ "The browser deleted the file, which happens when space is low or site data is cleared. Run the export again, and download it soon." }</p>
-                },
-                Status::Unreadable => html! {
-                    <p>{ "The stored data of this export is unreadable: it is damaged or was written by another version of this page. Deleting the export also deletes its file." }</p>
-                },
+                Status::Failed(Failure::Reason(reason)) => html! { <p>{ what_happened(*reason, job) }</p> },
                 Status::Expired => html! {
                     <p>{ "This export expired after 24 hours and its data was deleted here. Files you saved are not affected." }</p>
                 },
@@ -94,26 +85,47 @@ pub fn JobCard(props: &JobCardProps) -> Html {
     }
 }
 
+/// What became of a job whose run did not fail.
+fn what_happened(reason: Reason, job: &Job) -> &'static str {
+    match reason {
+        Reason::Cancelled => "You cancelled this export. No file was kept.",
+        Reason::Interrupted if job.listed.saved_as.is_some() => {
+            "The page was closed during the export. Nothing was saved, but an empty file with this name may remain. Run the export again."
+        }
+        Reason::Interrupted => {
+            "The page was closed during the export. No file was kept. Run the export again."
+        }
+        Reason::Lost => {
+            "The browser deleted the file, which happens when space is low or site data is cleared. Run the export again, and download it soon."
+        }
+        Reason::Unreadable => {
+            "The stored data of this export is unreadable: it is damaged or was written by another version of this page. Deleting the export also deletes its file."
+        }
+    }
+}
+
 fn status_word(status: &Status) -> (&'static str, &'static str) {
     match status {
         Status::Pending => ("Pending", "is-running"),
         Status::Processing => ("Processing", "is-running"),
         Status::Completed(_) => ("Completed", "is-completed"),
-        Status::Failed(_) => ("Failed", "is-failed"),
-        Status::Cancelled => ("Cancelled", "is-cancelled"),
-        Status::Interrupted => ("Failed: interrupted", "is-cancelled"),
-        Status::Lost => ("Failed: file deleted", "is-failed"),
-        Status::Unreadable => ("Failed: unreadable", "is-failed"),
+        Status::Failed(Failure::Error(_)) => ("Failed", "is-failed"),
+        Status::Failed(Failure::Reason(reason)) => match reason {
+            Reason::Cancelled => ("Cancelled", "is-cancelled"),
+            Reason::Interrupted => ("Failed: interrupted", "is-cancelled"),
+            Reason::Lost => ("Failed: file deleted", "is-failed"),
+            Reason::Unreadable => ("Failed: unreadable", "is-failed"),
+        },
         Status::Expired => ("Expired", "is-cancelled"),
     }
 }
 
 /// What was asked for, when, and for how long it is kept.
 fn summary(job: &Job, lacks: Option<Lack>) -> Html {
-    let created_at = &job.listed.created_at;
+    let created_at = &job.listed.view.created_at;
     html! {
         <span>
-            if !matches!(job.status, Status::Expired | Status::Unreadable) {
+            if job.has_request() {
                 { job.summary() }{ " · " }
                 if job.listed.saved_as.is_some() {
                     { "saved directly · " }
@@ -136,18 +148,18 @@ fn summary(job: &Job, lacks: Option<Lack>) -> Html {
 
 fn running(job: &Job) -> Html {
     let unknown = || "…".to_owned();
-    let time_left = job.listed.time_left_seconds.map(show::duration);
+    let time_left = job.listed.view.time_left_seconds.map(show::duration);
     let mut figures = vec![
-        ("Users so far", show::number(job.listed.progress.exported)),
+        ("Users so far", show::number(job.progress().exported)),
         ("Speed", job.speed().unwrap_or_else(unknown)),
         ("Time left", time_left.unwrap_or_else(unknown)),
     ];
-    if job.listed.progress.left_out > 0 {
-        figures.push(("Left out", show::number(job.listed.progress.left_out)));
+    if job.progress().left_out > 0 {
+        figures.push(("Left out", show::number(job.progress().left_out)));
     }
     html! {
         <div>
-            { progress_bar(element(&job.listed.id, "progress"), "Progress", job.listed.percentage_done) }
+            { progress_bar(element(&job.listed.view.id, "progress"), "Progress", job.percentage_done()) }
             { facts(&figures) }
             if job.is_restarted {
                 <p class="note">{ "The tab that ran it was closed, so it runs again from the start." }</p>
@@ -167,7 +179,12 @@ fn completed(job: &Job, export: &Export) -> Html {
         ("Duration", show::elapsed(seconds)),
     ];
     // With a limit not all of the input was read.
-    let bytes_in = job.listed.limit.is_none().then_some(job.listed.input.size);
+    let bytes_in = job
+        .listed
+        .view
+        .limit
+        .is_none()
+        .then_some(job.listed.input.size);
     if let Some(speed) = bytes_in.and_then(|bytes| show::speed(bytes, seconds)) {
         figures.push(("Speed", speed));
     }
@@ -184,7 +201,7 @@ fn completed(job: &Job, export: &Export) -> Html {
 /// Each button has its key, so that the focus cannot slip from *Cancel* to what comes in its place.
 fn buttons(props: &JobCardProps) -> Html {
     let job = &props.job;
-    let id = &job.listed.id;
+    let id = &job.listed.view.id;
     let of_file = html! {
         <span class="visually-hidden">{ format!(" of {}", job.title()) }</span>
     };
@@ -201,7 +218,7 @@ fn buttons(props: &JobCardProps) -> Html {
         <div class="job-buttons">
             if job.has_file() {
                 { button("download", "", Ask::Download(id.clone(), job.title().to_owned()), html! {
-                    <>{ icon(Shape::Download) }{ "Download export" }</>
+                    <>{ icon(Glyph::Download) }{ "Download export" }</>
                 }) }
             }
             if job.is_active() {
@@ -217,7 +234,7 @@ fn buttons(props: &JobCardProps) -> Html {
                     { if job.is_cancelling { "Cancelling…" } else { "Cancel" } }{ of_file.clone() }
                 </button>
             }
-            if !job.is_active() && !matches!(job.status, Status::Expired | Status::Unreadable) {
+            if !job.is_active() && job.has_request() {
                 { button("repeat", quiet, Ask::Repeat(job.clone()), html! { "Run again" }) }
             }
             if !job.is_active() {
@@ -231,7 +248,7 @@ fn oncancel(props: &JobCardProps) -> Callback<MouseEvent> {
     let (onask, job) = (props.onask.clone(), props.job.clone());
     Callback::from(move |_| {
         if !job.is_cancelling {
-            onask.emit(Ask::Cancel(job.listed.id.clone()));
+            onask.emit(Ask::Cancel(job.listed.view.id.clone()));
         }
     })
 }

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::clear_data::ClearData;
 use super::job_card::JobCard;
-use crate::state::Storage;
 use crate::state::job::Job;
+use crate::state::{Ask, Storage};
 
 #[derive(Properties, PartialEq)]
 pub struct JobListProps {
@@ -16,21 +16,9 @@ pub struct JobListProps {
     /// The one that was started last from here.
     pub started: Option<String>,
     pub storage: Option<Storage>,
+    /// Whether the browser can write into a file that the person chooses.
+    pub can_save_directly: bool,
     pub onask: Callback<Ask>,
-}
-
-/// What can be asked of a job, by its id, or of all.
-#[derive(Clone, Debug)]
-pub enum Ask {
-    Cancel(String),
-    Check(String),
-    /// With the name of the file.
-    Download(String, String),
-    LeftOut(String),
-    Remove(String),
-    /// To run once more.
-    Repeat(Rc<Job>),
-    Clear,
 }
 
 /// A card for each job.
@@ -39,10 +27,11 @@ pub fn JobList(props: &JobListProps) -> Html {
     let card = |job: &Rc<Job>| {
         html! {
             <JobCard
-                key={job.listed.id.clone()}
+                key={job.listed.view.id.clone()}
                 job={job.clone()}
                 lacks={props.storage.and_then(|storage| storage.lacks)}
-                is_new={props.started.as_ref() == Some(&job.listed.id)}
+                is_new={props.started.as_ref() == Some(&job.listed.view.id)}
+                can_save_directly={props.can_save_directly}
                 onask={props.onask.clone()}
             />
         }

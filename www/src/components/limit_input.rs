@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::fault_text::fault_text;
 use super::switch::Switch;
-use crate::state::fault::Place;
 use crate::state::form::Edit;
+use crate::state::form_error::Input;
 
 #[derive(Properties, PartialEq)]
 pub struct LimitInputProps {
@@ -23,7 +23,7 @@ pub fn LimitInput(props: &LimitInputProps) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         Edit::Limit(input.value())
     });
-    let id = Place::Limit.element();
+    let id = Input::Limit.element();
     html! {
         <>
             <div>

@@ -6,10 +6,10 @@ use rollcall_core::Totals;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::icon::{Shape, icon};
-use super::job_list::Ask;
+use super::icon::{Glyph, icon};
 use super::left_out_table::LeftOutTable;
 use crate::show;
+use crate::state::Ask;
 use crate::state::job::{Job, Status};
 
 #[derive(Properties, PartialEq)]
@@ -32,7 +32,7 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
     };
     let many = job.left_out_count();
     {
-        let (onask, id) = (props.onask.clone(), job.listed.id.clone());
+        let (onask, id) = (props.onask.clone(), job.listed.view.id.clone());
         // Again whenever there are more, once they can be seen.
         use_effect_with((*is_open && many > 0, many), move |(is_wanted, _)| {
             if *is_wanted {
@@ -41,7 +41,7 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
         });
     }
     let warning = |text: String| {
-        html! { <li>{ icon(Shape::Warning) }<span>{ text }</span></li> }
+        html! { <li>{ icon(Glyph::Warning) }<span>{ text }</span></li> }
     };
     let warnings = job.warnings();
     let export = match &job.status {

@@ -2,10 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::tenant::can_save_directly;
-
-/// How it stays private, and what the limits are.
-pub fn page_footer() -> Html {
+/// How it stays private, and what the limits are: others where the person can save directly.
+pub fn page_footer(can_save_directly: bool) -> Html {
     html! {
         <footer class="page-footer">
             <section>
@@ -24,7 +22,7 @@ pub fn page_footer() -> Html {
                     <li>{ "A record that is larger than 16 MiB or not valid JSON is left out and reported." }</li>
                     <li>
                         { "An export can be as large as the storage the browser grants, or 200 MiB without such storage, as in some private windows." }
-                        if can_save_directly() {
+                        if can_save_directly {
                             { " Saving directly has no limit." }
                         }
                     </li>

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::fault_text::fault_text;
-use crate::state::fault::Place;
+use crate::state::form_error::Input;
 
 #[derive(Properties, PartialEq)]
 pub struct TenantInputProps {
@@ -22,7 +22,7 @@ pub fn TenantInput(props: &TenantInputProps) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         input.value()
     });
-    let id = Place::Tenant.element();
+    let id = Input::Tenant.element();
     html! {
         <div>
             <label for={id.clone()}>{ "Tenant name" }</label>

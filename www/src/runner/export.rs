@@ -7,14 +7,15 @@ use yew::platform::spawn_local;
 use super::Runner;
 use super::files::FILES_ARE_GONE;
 use crate::state::form::Form;
+use crate::state::job::Job;
 use crate::state::{Action, State};
-use crate::tenant::{self, Source};
+use crate::tenant::{self, JobSource};
 
 /// A request for a job.
 struct Asked {
     target: String,
     body: String,
-    source: Source,
+    source: JobSource,
 }
 
 /// What matters of the answer to a request for a job.
@@ -41,14 +42,28 @@ impl Runner {
         let runner = self.clone();
         spawn_local(async move {
             match tenant::choose_file(&name).await {
-                Ok(Some(sink)) => {
-                    asked.source.sink = Some(sink);
+                Ok(Some(target)) => {
+                    asked.source.target = Some(target);
                     runner.create(asked).await;
                 }
                 Ok(None) => runner.dispatch.emit(Action::NotChosen),
                 Err(why) => runner.dispatch.emit(Action::Rejected(why)),
             }
         });
+    }
+
+    /// Fills the form as it was for a job, and runs that once more on the files that are chosen.
+    pub(super) fn repeat(self: &Rc<Self>, job: &Job, state: &State) {
+        let form = state.form.repeated(job);
+        self.dispatch.emit(Action::Repeated(form.clone()));
+        if state.files.is_empty() {
+            return;
+        }
+        if job.listed.saved_as.is_some() && tenant::can_save_directly() {
+            self.save_directly(&form, state);
+        } else {
+            self.export(&form, state);
+        }
     }
 
     /// What the form asks for; if it has faults, they are shown.
@@ -65,14 +80,14 @@ impl Runner {
         Some(Asked {
             target: form.target(),
             body: serde_json::to_string(&form.body()).expect("a request is plain data"),
-            source: Source {
+            source: JobSource {
                 name: form.tenant.clone(),
-                users,
+                users: users.iter().collect(),
                 connections: match &form.connection {
                     None => Some(Vec::new()),
                     Some(wanted) => wanted.found().map(|found| vec![found.clone()]),
                 },
-                sink: None,
+                target: None,
             },
         })
     }

@@ -1,13 +1,12 @@
 //! The handles of the chosen files.
 
 use std::rc::Rc;
+use std::time::UNIX_EPOCH;
 
-use js_sys::Array;
+use gloo_net::http::Request;
 use rollcall_core::Error;
 use rollcall_core::message::Reply;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FilePropertyBag, Response, window};
+use web_sys::File;
 use yew::platform::spawn_local;
 
 use super::Runner;
@@ -44,8 +43,8 @@ impl Runner {
         let runner = self.clone();
         spawn_local(async move {
             match fetch_sample().await {
-                Ok(file) => runner.add_files(vec![file]),
-                Err(_) => runner.dispatch.emit(Action::SampleFailed(
+                Some(file) => runner.add_files(vec![file]),
+                None => runner.dispatch.emit(Action::SampleFailed(
                     "The sample could not be loaded.".to_owned(),
                 )),
             }
@@ -89,16 +88,12 @@ impl Runner {
     }
 }
 
-async fn fetch_sample() -> Result<File, JsValue> {
-    let window = window().ok_or(JsValue::UNDEFINED)?;
-    let response = JsFuture::from(window.fetch_with_str(SAMPLE.0)).await?;
-    let response: Response = response.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::UNDEFINED);
-    }
-    let blob = JsFuture::from(response.blob()?).await?;
-    let options = FilePropertyBag::new();
-    // The same each time, so that a second click is seen to bring the same file.
-    options.set_last_modified(0.0);
-    File::new_with_blob_sequence_and_options(&Array::of1(&blob), SAMPLE.1, &options)
+/// `None` where it could not be fetched.
+async fn fetch_sample() -> Option<File> {
+    let response = Request::get(SAMPLE.0).send().await.ok()?;
+    let bytes = response.binary().await.ok().filter(|_| response.ok())?;
+    // The same time always, so that a second click is seen to bring the same file.
+    let modified = Some(UNIX_EPOCH);
+    let file = gloo_file::File::new_with_options(SAMPLE.1, bytes.as_slice(), None, modified);
+    Some(File::clone(file.as_ref()))
 }

@@ -11,7 +11,7 @@ use crate::tenant;
 
 impl Runner {
     /// Stops a job.
-    pub fn cancel(self: &Rc<Self>, id: &str) {
+    pub(super) fn cancel(self: &Rc<Self>, id: &str) {
         self.dispatch.emit(Action::Cancelling(id.to_owned()));
         let runner = self.clone();
         let target = format!("{JOBS}/{id}/cancel");
@@ -23,7 +23,7 @@ impl Runner {
     }
 
     /// Asks how a job is, and has it said aloud.
-    pub fn check(self: &Rc<Self>, id: String) {
+    pub(super) fn check(self: &Rc<Self>, id: String) {
         let runner = self.clone();
         spawn_local(async move {
             let checked = tenant::ask("GET", &format!("{JOBS}/{id}")).await;
@@ -36,7 +36,7 @@ impl Runner {
     }
 
     /// Asks for the records that a job left out.
-    pub fn load_left_out(self: &Rc<Self>, id: String) {
+    pub(super) fn load_left_out(self: &Rc<Self>, id: String) {
         let runner = self.clone();
         spawn_local(async move {
             let left_out = match tenant::ask("GET", &format!("{JOBS}/{id}/errors")).await {
@@ -52,7 +52,7 @@ impl Runner {
     }
 
     /// Deletes a job with its file and its link.
-    pub fn remove(self: &Rc<Self>, id: String) {
+    pub(super) fn remove(self: &Rc<Self>, id: String) {
         let runner = self.clone();
         spawn_local(async move {
             runner.links.borrow_mut().remove(&id);
@@ -66,7 +66,7 @@ impl Runner {
     }
 
     /// Deletes all jobs with their files and links.
-    pub fn clear(self: &Rc<Self>) {
+    pub(super) fn clear(self: &Rc<Self>) {
         let runner = self.clone();
         spawn_local(async move {
             runner.links.borrow_mut().clear();

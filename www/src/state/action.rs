@@ -1,10 +1,10 @@
 //! All that can happen to the page.
 
 use rollcall_core::LeftOut;
+use rollcall_core::api::JobDetails;
 use rollcall_core::message::Reply;
 
 use super::form::{Edit, Form};
-use super::job::Listed;
 use super::{InputFile, Storage};
 
 /// What can happen.
@@ -24,7 +24,7 @@ pub enum Action {
     /// A request was not granted, or there was no answer.
     Rejected(String),
     /// The jobs that there are, the time, and the element that has the focus.
-    Listed(Vec<Listed>, f64, Option<String>),
+    Listed(Vec<JobDetails>, f64, Option<String>),
     /// The records that a job left out.
     LeftOut(String, Vec<LeftOut>),
     Cancelling(String),

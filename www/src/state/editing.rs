@@ -1,7 +1,7 @@
 //! What becomes of entries in the form.
 
-use super::fault::Place;
 use super::form::{Direction, Edit, Form};
+use super::form_error::Input;
 use super::{ADD_BUTTON, State};
 
 const WANTS_FILES: &str = "The form is filled in as before. Choose the files to run it again.";
@@ -18,7 +18,7 @@ impl State {
         match edit {
             Edit::AddRow => {
                 if let Some(row) = self.form.rows.last() {
-                    self.focus(Place::RowName(row.id).element());
+                    self.focus(Input::RowName(row.id).element());
                 }
             }
             Edit::RemoveRow(_) => {
@@ -52,7 +52,7 @@ impl State {
             1 => first.text.clone(),
             many => format!("{many} entries need a change. {}", first.text),
         };
-        self.focus(first.place.element());
+        self.focus(first.input.element());
     }
 
     /// Fills the form as it was for a job. Files that are gone have to be chosen again.
@@ -62,7 +62,7 @@ impl State {
             self.is_submitted = false;
             self.announcement = WANTS_FILES.to_owned();
             self.refusal = Some(WANTS_FILES.to_owned());
-            self.focus(Place::Files.element());
+            self.focus(Input::Files.element());
         }
     }
 }

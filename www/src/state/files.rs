@@ -1,8 +1,8 @@
 //! The chosen files.
 
 use super::State;
-use super::fault::Place;
 use super::form::Form;
+use super::form_error::Input;
 use super::inspection::Inspection;
 use crate::show;
 
@@ -60,7 +60,7 @@ impl State {
         let next = position.and_then(|position| self.files.get(position).or(self.files.last()));
         self.focus(match next {
             Some(file) => format!("remove-file-{}", file.id),
-            None => Place::Files.element(),
+            None => Input::Files.element(),
         });
     }
 }

@@ -1,14 +1,15 @@
 //! One export job: what the list of the API says of it, and what the page adds.
 
-mod listed;
 mod request;
+mod status;
 mod words;
 
 use std::rc::Rc;
 
-use rollcall_core::LeftOut;
+use rollcall_core::api::{JobDetails, Reason};
+use rollcall_core::{Format, LeftOut, Progress};
 
-pub use listed::{Listed, Status};
+pub use status::Status;
 
 /// Seconds without any progress after which a job counts as stalled.
 pub const PATIENCE: f64 = 30.0;
@@ -21,7 +22,7 @@ pub fn element(id: &str, part: &str) -> String {
 /// A job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
-    pub listed: Listed,
+    pub listed: JobDetails,
     pub status: Status,
     /// Why the last thing that was asked of it did not work.
     pub fault: Option<String>,
@@ -39,9 +40,9 @@ pub struct Job {
 
 impl Job {
     /// A job that was not known before. Times are in seconds of a clock that never goes back.
-    pub fn new(listed: Listed, now: f64) -> Self {
+    pub fn new(listed: JobDetails, now: f64) -> Self {
         let mut job = Self {
-            status: listed.status(),
+            status: Status::of(&listed),
             listed,
             fault: None,
             left_out: None,
@@ -60,23 +61,41 @@ impl Job {
         matches!(self.status, Status::Pending | Status::Processing)
     }
 
+    /// Whether it is known what was asked for.
+    pub fn has_request(&self) -> bool {
+        let unreadable = Status::Failed(Reason::Unreadable.into());
+        self.status != Status::Expired && self.status != unreadable
+    }
+
     /// Whether there is a file to download.
     pub fn has_file(&self) -> bool {
         matches!(self.status, Status::Completed(_)) && self.listed.saved_as.is_none()
     }
 
+    /// The format of its file.
+    pub fn format(&self) -> Format {
+        self.listed.view.format.unwrap_or_default()
+    }
+
+    /// 0 to 100.
+    pub fn percentage_done(&self) -> u8 {
+        percentage_of(&self.listed)
+    }
+
+    /// What it has read so far.
+    pub fn progress(&self) -> Progress {
+        progress_of(&self.listed)
+    }
+
     /// Takes in what the list says now, and returns what is worth saying aloud.
-    pub fn update(&mut self, listed: Listed, now: f64) -> Option<String> {
+    pub fn update(&mut self, listed: JobDetails, now: f64) -> Option<String> {
         if listed == self.listed {
             return None;
         }
         let was_active = self.is_active();
-        let tenths = (
-            self.listed.percentage_done / 10,
-            listed.percentage_done / 10,
-        );
-        let is_restarted = listed.progress.bytes_in < self.listed.progress.bytes_in;
-        self.status = listed.status();
+        let tenths = (self.percentage_done() / 10, percentage_of(&listed) / 10);
+        let is_restarted = progress_of(&listed).bytes_in < self.progress().bytes_in;
+        self.status = Status::of(&listed);
         self.listed = listed;
         self.changed_at = now;
         self.is_stalled = false;
@@ -105,13 +124,21 @@ impl Job {
     pub fn left_out_count(&self) -> u64 {
         match &self.status {
             Status::Completed(export) => export.totals.left_out,
-            _ => self.listed.progress.left_out,
+            _ => self.progress().left_out,
         }
     }
 
     fn watch(&mut self, now: f64) {
         if self.status == Status::Processing && self.first_seen.is_none() {
-            self.first_seen = Some((now, self.listed.progress.bytes_in));
+            self.first_seen = Some((now, self.progress().bytes_in));
         }
     }
+}
+
+fn percentage_of(listed: &JobDetails) -> u8 {
+    listed.view.percentage_done.unwrap_or_default()
+}
+
+fn progress_of(listed: &JobDetails) -> Progress {
+    listed.progress.unwrap_or_default()
 }

@@ -3,23 +3,30 @@
 use std::rc::Rc;
 
 use rollcall_core::LeftOut;
+use rollcall_core::api::{Failure, JobDetails, Reason};
 
-use super::job::{Job, Listed, Status, element};
+use super::job::{Job, Status, element};
 use super::{SUBMIT, State};
 use crate::show;
 
 impl State {
     /// Takes over the list. Where the focus was on a button that goes, it moves to the next one.
-    pub(super) fn list(&mut self, jobs: Vec<Listed>, now: f64, focused: Option<&str>) {
+    pub(super) fn list(&mut self, jobs: Vec<JobDetails>, now: f64, focused: Option<&str>) {
         let known = std::mem::take(&mut self.jobs);
         let focused_job = focused.and_then(|focused| {
-            let is_in = |job: &Rc<Job>| focused.starts_with(&element(&job.listed.id, ""));
+            let is_in = |job: &Rc<Job>| focused.starts_with(&element(&job.listed.view.id, ""));
             known.iter().position(is_in)
         });
-        let was_removed = |job: &Rc<Job>| !jobs.iter().any(|listed| listed.id == job.listed.id);
+        let was_removed = |job: &Rc<Job>| {
+            !jobs
+                .iter()
+                .any(|listed| listed.view.id == job.listed.view.id)
+        };
         let removed = focused_job.filter(|position| was_removed(&known[*position]));
         for listed in jobs {
-            let job = known.iter().find(|job| job.listed.id == listed.id);
+            let job = known
+                .iter()
+                .find(|job| job.listed.view.id == listed.view.id);
             let Some(mut job) = job.cloned() else {
                 self.jobs.push(Rc::new(Job::new(listed, now)));
                 continue;
@@ -29,7 +36,7 @@ impl State {
                 let changed = Rc::make_mut(&mut job);
                 let said = changed.update(listed, now);
                 self.announce(said);
-                let id = &job.listed.id;
+                let id = &job.listed.view.id;
                 let had_focus = ["cancel", "check"]
                     .iter()
                     .any(|part| focused == Some(element(id, part).as_str()));
@@ -56,7 +63,7 @@ impl State {
     fn focus_behind(&mut self, position: usize) {
         let next = self.jobs.get(position).or(self.jobs.last());
         self.focus(match next {
-            Some(job) => element(&job.listed.id, "heading"),
+            Some(job) => element(&job.listed.view.id, "heading"),
             None => SUBMIT.to_owned(),
         });
     }
@@ -66,7 +73,7 @@ impl State {
         self.is_submitted = false;
         self.refusal = None;
         self.remark = None;
-        let job = self.jobs.iter().find(|job| job.listed.id == id);
+        let job = self.jobs.iter().find(|job| job.listed.view.id == id);
         let said = job.map(|job| format!("Export of {} started.", job.title()));
         self.announce(said);
         self.started = Some(id);
@@ -92,7 +99,7 @@ impl State {
     pub(super) fn fault_job(&mut self, id: &str, why: String) {
         // The card of a job whose file is gone says so itself.
         if let Some(job) = self.job_mut(id) {
-            self.announcement = if job.status == Status::Lost {
+            self.announcement = if job.status == Status::Failed(Failure::Reason(Reason::Lost)) {
                 job.news()
             } else {
                 job.fault = Some(why.clone());
@@ -110,8 +117,8 @@ impl State {
 
     /// Drops a job that was deleted.
     pub(super) fn remove_job(&mut self, id: &str) {
-        let position = self.jobs.iter().position(|job| job.listed.id == id);
-        self.jobs.retain(|job| job.listed.id != id);
+        let position = self.jobs.iter().position(|job| job.listed.view.id == id);
+        self.jobs.retain(|job| job.listed.view.id != id);
         self.announcement = "Export deleted.".to_owned();
         // The list may have been told before.
         if let Some(position) = position {
@@ -134,7 +141,7 @@ impl State {
     }
 
     fn job_mut(&mut self, id: &str) -> Option<&mut Job> {
-        let job = self.jobs.iter_mut().find(|job| job.listed.id == id)?;
+        let job = self.jobs.iter_mut().find(|job| job.listed.view.id == id)?;
         Some(Rc::make_mut(job))
     }
 }

@@ -1,7 +1,9 @@
 //! The storage of the browser.
 
+use serde::Deserialize;
+
 /// What the browser keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Storage {
     /// What it does not keep, if so.
     pub lacks: Option<Lack>,
@@ -14,7 +16,8 @@ pub struct Storage {
 }
 
 /// What the browser has no place for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lack {
     /// Files, and so the list of them as well: both are in memory.
     Files,

@@ -13,6 +13,9 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use std::{env, fmt, fs, path::PathBuf, process::Command, thread};
 
+/// How headless Chrome is started; `wasm-pack test` finds it in its package.
+const WEBDRIVER: &str = "crate-web/webdriver.json";
+
 /// What can be tested alone.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Part {
@@ -28,7 +31,7 @@ pub enum Part {
     CommandLine,
     /// What LibreOffice makes of exports.
     Spreadsheet,
-    /// Tests of the engine in headless Chrome.
+    /// Tests of the engine and the tenant in headless Chrome.
     Wasm,
     /// Tests of the npm package, as it is installed.
     Npm,
@@ -142,14 +145,17 @@ fn wasm(counts: &mut Counts) -> Result<()> {
         "target.{TARGET}.runner=[{:?}]",
         runner.display().to_string()
     );
-    // As it is, and as browsers without SIMD get it.
-    for flags in [["--config", build::compile::SIMD].as_slice(), &[]] {
+    // The engine as it is, and as browsers without SIMD get it, beside what is compiled without it.
+    let simd: &[&str] = &["--config", build::compile::SIMD];
+    let plain: &[&str] = &["-p", "rollcall-js", "-p", "rollcall-tenant"];
+    for flags in [simd, plain] {
         let mut command = toolchain.cargo();
         command
             .args(["test", "--target", TARGET, "-p", "rollcall"])
             .args(["--config", &runner])
             .args(flags)
             .env("CHROMEDRIVER", &browsers.chromedriver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join(WEBDRIVER))
             // Seconds for the driver to start and for the tests to end: only what hangs needs them.
             .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "180")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "900")

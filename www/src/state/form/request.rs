@@ -1,7 +1,7 @@
 //! What the form asks for, as the API has it.
 
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
-use rollcall_core::{CsvProfile, ExportOptions, ExportRequest, FieldSpec, Format, TenantName};
+use rollcall_core::{ExportOptions, ExportRequest, FieldSpec, Format, TenantName};
 
 use super::{Form, Row, SAMPLE, Wanted};
 
@@ -85,22 +85,13 @@ impl Form {
 
     /// Where the request goes: the path with the choices that differ from the usual.
     pub fn target(&self) -> String {
-        let usual = ExportOptions::default();
-        let mut query = Vec::new();
-        if self.csv_profile != usual.csv_profile {
-            query.push(format!("csv_profile={}", profile_name(self.csv_profile)));
-        }
-        for (name, is_on) in [("gzip", self.gzip), ("strict", self.strict)] {
-            if is_on {
-                query.push(format!("{name}=true"));
-            }
-        }
-        if let Some(name) = self.typed_name() {
-            let pair = serde_urlencoded::to_string([("connection", name)]);
-            query.push(pair.expect("texts can be encoded"));
-        }
+        let options = ExportOptions {
+            connection: self.typed_name().map(str::to_owned),
+            ..self.options()
+        };
+        let query = options.to_query();
         let mark = if query.is_empty() { "" } else { "?" };
-        format!("/api/v2/jobs/users-exports{mark}{}", query.join("&"))
+        format!("/api/v2/jobs/users-exports{mark}{query}")
     }
 
     /// Whether a cell of the first column may be empty or stand without quotes.
@@ -120,15 +111,5 @@ impl Row {
             name: self.name.trim().to_owned(),
             export_as: Some(self.title.clone()).filter(|title| !title.is_empty()),
         }
-    }
-}
-
-/// As the query has it.
-fn profile_name(profile: CsvProfile) -> &'static str {
-    match profile {
-        CsvProfile::Auth0 => "auth0",
-        CsvProfile::OwaspMinimal => "owasp-minimal",
-        CsvProfile::Excel => "excel",
-        CsvProfile::Plain => "plain",
     }
 }

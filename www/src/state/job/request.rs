@@ -9,17 +9,20 @@ impl Job {
     /// The request that made it.
     pub fn request(&self) -> ExportRequest {
         ExportRequest {
-            connection_id: self.listed.connection_id.clone(),
-            format: Some(self.listed.format),
-            limit: self.listed.limit,
-            fields: self.listed.fields.clone(),
+            connection_id: self.listed.view.connection_id.clone(),
+            format: Some(self.format()),
+            limit: self.listed.view.limit,
+            fields: self.listed.view.fields.clone(),
         }
     }
 
     /// The connection whose users it exports.
     pub fn connection(&self) -> Option<Wanted> {
-        let id = self.listed.connection_id.clone();
-        match (&self.listed.connection, &self.listed.options.connection) {
+        let id = self.listed.view.connection_id.clone();
+        match (
+            &self.listed.view.connection,
+            &self.listed.options.connection,
+        ) {
             (Some(name), _) => Some(Wanted::Found(Connection {
                 id: id.unwrap_or_else(|| Connection::named(name).id),
                 name: name.clone(),

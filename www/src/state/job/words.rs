@@ -1,5 +1,6 @@
 //! What is said of a job.
 
+use rollcall_core::api::{Failure, Reason};
 use rollcall_core::job::Export;
 use rollcall_core::{Error, Format};
 
@@ -12,7 +13,7 @@ impl Job {
     pub fn title(&self) -> &str {
         match (&self.listed.saved_as, self.listed.file_name.as_str()) {
             (Some(name), _) => name,
-            (None, "") => &self.listed.id,
+            (None, "") => &self.listed.view.id,
             (None, name) => name,
         }
     }
@@ -20,13 +21,13 @@ impl Job {
     /// What was asked for, in a few words.
     pub fn summary(&self) -> String {
         let listed = &self.listed;
-        let fields = listed.fields.as_ref().map_or(0, Vec::len);
+        let fields = listed.view.fields.as_ref().map_or(0, Vec::len);
         let connection = self.connection();
         form::summary(
-            listed.format,
+            self.format(),
             connection.as_ref().map(Wanted::name),
             fields,
-            listed.limit,
+            listed.view.limit,
         )
     }
 
@@ -35,22 +36,24 @@ impl Job {
         let name = self.title();
         match &self.status {
             Status::Pending => format!("Export of {name} is waiting for its turn."),
-            Status::Processing => format!("{name}: {} %", self.listed.percentage_done),
+            Status::Processing => format!("{name}: {} %", self.percentage_done()),
             Status::Completed(export) => {
                 let users = show::count(export.totals.exported, "user");
                 let place = if self.has_file() { "" } else { " and saved" };
                 format!("{name} is complete: {users} exported{place}.")
             }
-            Status::Failed(error) => {
+            Status::Failed(Failure::Error(error)) => {
                 format!(
                     "Export of {name} failed: {}",
                     show::foreign(&error.to_string())
                 )
             }
-            Status::Cancelled => format!("Export of {name} cancelled."),
-            Status::Interrupted => format!("Export of {name} was interrupted."),
-            Status::Lost => format!("The file of {name} is gone."),
-            Status::Unreadable => format!("Export {name} cannot be read."),
+            Status::Failed(Failure::Reason(reason)) => match reason {
+                Reason::Cancelled => format!("Export of {name} cancelled."),
+                Reason::Interrupted => format!("Export of {name} was interrupted."),
+                Reason::Lost => format!("The file of {name} is gone."),
+                Reason::Unreadable => format!("Export {name} cannot be read."),
+            },
             Status::Expired => format!("Export {name} has expired."),
         }
     }
@@ -63,7 +66,7 @@ impl Job {
     /// How fast it reads, in words.
     pub fn speed(&self) -> Option<String> {
         let (at, bytes) = self.first_seen?;
-        let read = self.listed.progress.bytes_in.saturating_sub(bytes);
+        let read = self.progress().bytes_in.saturating_sub(bytes);
         show::speed(read, self.changed_at - at)
     }
 
@@ -95,7 +98,7 @@ impl Job {
             format!("{cells} longer than 32,767 characters: Excel cuts off the rest."),
         );
         warn(
-            self.listed.format == Format::Csv && totals.rows_beyond_excel() > 0,
+            self.format() == Format::Csv && totals.rows_beyond_excel() > 0,
             "The file has more rows than the 1,048,576 that Excel shows.".to_owned(),
         );
         warnings

@@ -3,8 +3,8 @@
 use rollcall_core::Format;
 
 use super::{edits, focus, on, rows};
-use crate::state::fault::Place;
 use crate::state::form::Edit;
+use crate::state::form_error::Input;
 use crate::state::{Action, State};
 
 #[test]
@@ -16,33 +16,33 @@ fn each_wrong_row_is_named() {
         (
             ["a", "a", "a"],
             None,
-            vec![Place::RowName(2), Place::RowName(3)],
+            vec![Input::RowName(2), Input::RowName(3)],
         ),
         (
             ["a", "b", "c"],
             Some(title(3, "a")),
-            vec![Place::RowTitle(3)],
+            vec![Input::RowTitle(3)],
         ),
         (
             ["a", "a", "c"],
             Some(title(1, "c")),
-            vec![Place::RowName(3)],
+            vec![Input::RowName(3)],
         ),
         (
             ["user_metadata", " app_metadata", "c"],
             None,
-            vec![Place::RowName(1), Place::RowName(2)],
+            vec![Input::RowName(1), Input::RowName(2)],
         ),
         (
             [long.as_str(), "b", "c"],
             Some(title(3, &long)),
-            vec![Place::RowName(1), Place::RowTitle(3)],
+            vec![Input::RowName(1), Input::RowTitle(3)],
         ),
         (["", "b", " "], None, vec![]),
     ] {
         let state = edits(rows(names).into_iter().chain(more));
-        let places: Vec<Place> = state.faults().0.iter().map(|fault| fault.place).collect();
-        assert_eq!(places, want, "{names:?}");
+        let inputs: Vec<Input> = state.faults().0.iter().map(|fault| fault.input).collect();
+        assert_eq!(inputs, want, "{names:?}");
     }
 }
 
@@ -54,7 +54,7 @@ fn the_thirty_first_field_of_csv_is_one_too_many() {
     assert_eq!(state.form.field_count(), 31);
     let faults = state.faults();
     assert_eq!(faults.0.len(), 1);
-    let text = faults.at(Place::RowName(20)).unwrap();
+    let text = faults.at(Input::RowName(20)).unwrap();
     assert_eq!(
         text,
         "CSV allows at most 30 fields: remove some, or export JSON."
@@ -70,19 +70,19 @@ fn blank_entries_are_named_once_export_is_asked_for() {
         Edit::Tenant("x".to_owned()),
         Edit::Limit("1.5".to_owned()),
     ]);
-    let places = |state: &State| {
+    let inputs = |state: &State| {
         state
             .faults()
             .0
             .iter()
-            .map(|fault| fault.place)
+            .map(|fault| fault.input)
             .collect::<Vec<_>>()
     };
-    assert_eq!(places(&state), [Place::Tenant, Place::Limit]);
+    assert_eq!(inputs(&state), [Input::Tenant, Input::Limit]);
     let state = on(state, [Action::Refused]);
     assert_eq!(
-        places(&state),
-        [Place::Files, Place::Tenant, Place::RowName(1), Place::Limit]
+        inputs(&state),
+        [Input::Files, Input::Tenant, Input::RowName(1), Input::Limit]
     );
     assert_eq!(focus(&state), "files");
 }
@@ -99,7 +99,7 @@ fn limits_are_whole_numbers_from_one_on() {
     ] {
         let state = edits([Edit::Limit(text.to_owned())]);
         assert_eq!(
-            state.faults().at(Place::Limit).is_none(),
+            state.faults().at(Input::Limit).is_none(),
             is_right,
             "{text}"
         );

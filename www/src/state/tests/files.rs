@@ -5,8 +5,8 @@ use rollcall_core::{Error, ErrorCode, FaultyFile, Findings, Progress};
 
 use super::{after, file, focus, looked_into, on};
 use crate::state::Action;
-use crate::state::fault::Place;
 use crate::state::form::Edit;
+use crate::state::form_error::Input;
 use crate::state::inspection::Stage;
 
 #[test]
@@ -77,7 +77,7 @@ fn a_file_that_cannot_be_read_is_not_exported() {
         assert_eq!(state.faults().0, []);
         let state = on(state, [Action::Refused]);
         assert_eq!(
-            state.faults().at(Place::Files).as_deref(),
+            state.faults().at(Input::Files).as_deref(),
             want,
             "{error:?}"
         );

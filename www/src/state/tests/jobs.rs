@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use rollcall_core::CsvProfile;
+use rollcall_core::api::{Failure, JobDetails, Reason};
 use serde_json::{Value, json};
 
 use super::super::form::{Edit, Wanted};
-use super::super::job::{Job, Listed, Status};
+use super::super::job::{Job, Status};
 use super::super::{Action, State};
 use super::{after, file, focus, on};
 
@@ -29,7 +30,7 @@ fn the_file_that_failed_is_named_where_there_are_several() {
         let mut end = failed("said elsewhere");
         end["failure"] = failure;
         let state = after([one(at(0), 100.0), one(end, 101.0)]);
-        let Status::Failed(error) = &state.jobs[0].status else {
+        let Status::Failed(Failure::Error(error)) = &state.jobs[0].status else {
             panic!("{:?}", state.jobs[0].status);
         };
         assert_eq!(Job::file_of(error).as_deref(), want);
@@ -39,7 +40,7 @@ fn the_file_that_failed_is_named_where_there_are_several() {
 }
 
 /// A job as the list has it, with these keys besides or instead.
-fn listed(id: &str, more: Value) -> Listed {
+fn listed(id: &str, more: Value) -> JobDetails {
     let mut job = json!({
         "type": "users_export",
         "status": "processing",
@@ -59,7 +60,7 @@ fn listed(id: &str, more: Value) -> Listed {
     serde_json::from_value(job).unwrap()
 }
 
-fn list(jobs: impl IntoIterator<Item = Listed>, now: f64) -> Action {
+fn list(jobs: impl IntoIterator<Item = JobDetails>, now: f64) -> Action {
     Action::Listed(jobs.into_iter().collect(), now, None)
 }
 
@@ -90,11 +91,16 @@ fn failed(details: &str) -> Value {
     json!({"status": "failed", "status_details": details})
 }
 
+/// Whatever the sentence for people says.
+fn ended(reason: &str) -> Value {
+    json!({"status": "failed", "reason": reason, "status_details": "lost: cancelled, interrupted"})
+}
+
 fn ids(state: &State) -> Vec<&str> {
     state
         .jobs
         .iter()
-        .map(|job| job.listed.id.as_str())
+        .map(|job| job.listed.view.id.as_str())
         .collect()
 }
 
@@ -125,27 +131,27 @@ fn each_end_is_told_and_announced() {
         ),
         (
             failed("gone"),
-            |status| matches!(status, Status::Failed(error) if error.message == "gone"),
+            |status| matches!(status, Status::Failed(Failure::Error(error)) if error.message == "gone"),
             "Export of acme.csv failed: gone",
         ),
         (
-            failed("Cancelled"),
-            |status| *status == Status::Cancelled,
+            ended("cancelled"),
+            |status| *status == Status::Failed(Failure::Reason(Reason::Cancelled)),
             "Export of acme.csv cancelled.",
         ),
         (
-            failed("interrupted: the page was closed while the job was running"),
-            |status| *status == Status::Interrupted,
+            ended("interrupted"),
+            |status| *status == Status::Failed(Failure::Reason(Reason::Interrupted)),
             "Export of acme.csv was interrupted.",
         ),
         (
-            failed("lost: the file no longer exists"),
-            |status| *status == Status::Lost,
+            ended("lost"),
+            |status| *status == Status::Failed(Failure::Reason(Reason::Lost)),
             "The file of acme.csv is gone.",
         ),
         (
-            failed("unreadable: its record is damaged or was written by another version"),
-            |status| *status == Status::Unreadable,
+            ended("unreadable"),
+            |status| *status == Status::Failed(Failure::Reason(Reason::Unreadable)),
             "Export acme.csv cannot be read.",
         ),
     ] {
@@ -274,7 +280,7 @@ fn the_focus_goes_from_a_button_that_goes_to_where_the_next_key_does_no_harm() {
     for (end, focused, want) in [
         (completed(json!({})), "job-cancel", "job-download"),
         (completed(json!({})), "job-check", "job-download"),
-        (failed("Cancelled"), "job-cancel", "job-heading"),
+        (ended("cancelled"), "job-cancel", "job-heading"),
         (failed("gone"), "job-cancel", "job-heading"),
         (failed("gone"), "job-check", "job-heading"),
         (failed("gone"), "limit", ""),

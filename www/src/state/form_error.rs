@@ -9,7 +9,7 @@ use super::form::{Form, Wanted};
 
 /// An input of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Input {
     Files,
     Tenant,
     Connection,
@@ -22,7 +22,7 @@ pub enum Place {
     Limit,
 }
 
-impl Place {
+impl Input {
     /// `id` of the input's element.
     pub fn element(self) -> String {
         match self {
@@ -39,8 +39,8 @@ impl Place {
 
 /// An entry that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    pub place: Place,
+pub struct FormError {
+    pub input: Input,
     pub text: String,
     /// Nothing has been entered yet, or it is said elsewhere: not worth a word before the person
     /// asks for the export.
@@ -49,45 +49,45 @@ pub struct Fault {
 
 /// All faults, in the order of the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults(pub Vec<Fault>);
+pub struct FormErrors(pub Vec<FormError>);
 
-impl Faults {
+impl FormErrors {
     /// Checks the whole form; `files_fault` is what is wrong with the chosen files. No faults means
     /// that [`Plan::new`] takes the request.
     pub fn of(form: &Form, files_fault: Option<String>) -> Self {
         let mut faults = Self::default();
         if let Some(text) = files_fault {
-            faults.blank(Place::Files, &text);
+            faults.blank(Input::Files, &text);
         }
         if let Err(error) = form.tenant.parse::<TenantName>() {
             let text = match form.tenant.as_str() {
                 "" => "Enter a tenant name. The file is named after it.".to_owned(),
                 _ => sentence(&error.to_string()),
             };
-            faults.add(Place::Tenant, text);
+            faults.add(Input::Tenant, text);
         }
         let options = form.options();
         let whole = Plan::new(&form.request(), &options).err();
         if let Some(error) = &whole
             && error.property() == Some("connection_id")
         {
-            faults.add(Place::Connection, sentence(error.text()));
+            faults.add(Input::Connection, sentence(error.text()));
         }
         if form.connection == Some(Wanted::Typed(String::new())) {
             faults.blank(
-                Place::ConnectionName,
+                Input::ConnectionName,
                 "Enter the name or id of a connection.",
             );
         }
         faults.check_rows(form, &options);
         match (form.limit(), &whole) {
             (Err(_), _) => faults.add(
-                Place::Limit,
+                Input::Limit,
                 "Enter a whole number, or leave this empty for all users.",
             ),
             (Ok(_), Some(error)) if error.property() == Some("limit") => {
                 faults.add(
-                    Place::Limit,
+                    Input::Limit,
                     "Enter 1 or more, or leave this empty for all users.",
                 );
             }
@@ -96,9 +96,9 @@ impl Faults {
         faults
     }
 
-    /// What to say at a place.
-    pub fn at(&self, place: Place) -> Option<String> {
-        let fault = self.0.iter().find(|fault| fault.place == place)?;
+    /// What to say at an input.
+    pub fn at(&self, input: Input) -> Option<String> {
+        let fault = self.0.iter().find(|fault| fault.input == input)?;
         Some(fault.text.clone())
     }
 
@@ -116,7 +116,7 @@ impl Faults {
             let spec = row.spec();
             if spec.name.is_empty() {
                 self.blank(
-                    Place::RowName(row.id),
+                    Input::RowName(row.id),
                     "Enter a user attribute, or remove this field.",
                 );
                 continue;
@@ -131,30 +131,30 @@ impl Faults {
             fields = request.fields.unwrap_or_default();
             if let Some(error) = error {
                 let (is_title, text) = words(&error, &fields, form.format);
-                let place = if is_title {
-                    Place::RowTitle
+                let input = if is_title {
+                    Input::RowTitle
                 } else {
-                    Place::RowName
+                    Input::RowName
                 };
-                self.add(place(row.id), text);
+                self.add(input(row.id), text);
                 fields.pop();
             }
         }
     }
 
-    fn add(&mut self, place: Place, text: impl Into<String>) {
+    fn add(&mut self, input: Input, text: impl Into<String>) {
         let text = text.into();
-        self.0.push(Fault {
-            place,
+        self.0.push(FormError {
+            input,
             text,
             is_blank: false,
         });
     }
 
-    fn blank(&mut self, place: Place, text: &str) {
+    fn blank(&mut self, input: Input, text: &str) {
         let text = text.to_owned();
-        self.0.push(Fault {
-            place,
+        self.0.push(FormError {
+            input,
             text,
             is_blank: true,
         });

@@ -1,11 +1,11 @@
 //! Failures as JavaScript's `Error`, with their place in the input.
 
 use js_sys::{Error as JsError, Reflect};
-use rollcall_core::Error;
+use rollcall_core::{Error, ErrorCode};
 use wasm_bindgen::JsValue;
 
 /// An `Error` that has `code`, `record`, `line` and `byte`; what is not known is null.
-pub(crate) fn js_error(error: &Error) -> JsValue {
+pub fn js_error(error: &Error) -> JsValue {
     let js = JsError::new(&error.message);
     let number = |place: Option<u64>| place.map_or(JsValue::NULL, |place| (place as f64).into());
     for (key, value) in [
@@ -19,10 +19,10 @@ pub(crate) fn js_error(error: &Error) -> JsValue {
     js.into()
 }
 
-/// A text or value that the caller got wrong.
-pub(crate) fn bad_request(message: impl ToString) -> JsValue {
+/// What the caller got wrong; it has no place in an input.
+pub fn bad_request(message: impl ToString) -> JsValue {
     js_error(&Error {
-        code: rollcall_core::ErrorCode::BadRequest,
+        code: ErrorCode::BadRequest,
         ..Error::io(message.to_string())
     })
 }
