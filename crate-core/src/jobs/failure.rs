@@ -12,7 +12,7 @@ use crate::error::Error;
 pub enum Failure {
     /// Its run failed.
     Error(Error),
-    /// Its run did not fail: this happened to it.
+    /// Its run did not fail; something else happened to the job.
     Reason(Reason),
 }
 
@@ -22,11 +22,11 @@ pub enum Failure {
 pub enum Reason {
     /// A request stopped it.
     Cancelled,
-    /// What ran it was closed.
+    /// The page or process that ran it was closed.
     Interrupted,
-    /// It was complete, and its file is gone.
+    /// It was complete, but its file is gone.
     Lost,
-    /// What was kept of it makes no sense.
+    /// Its stored record cannot be read.
     Unreadable,
 }
 
