@@ -1,4 +1,4 @@
-//! What may stand behind a list: the rest of its page, and other lists.
+//! What may follow a list: the rest of its page, and other lists.
 
 use crate::input::fast::Last;
 use crate::input::list::Surround;
