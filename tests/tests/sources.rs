@@ -25,7 +25,7 @@ const FORBIDDEN: [&str; 16] = [
 ];
 
 /// Folders whose files reach a browser.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "www/src",
     "www/static",
     "www/js",
