@@ -109,14 +109,17 @@ fn checked_texts(path: &str, attributes: &[&str]) -> usize {
     };
     let mut count = 0;
     for source in sources {
-        let below = source.strip_prefix(files::root()).unwrap();
+        let below = source
+            .strip_prefix(files::root())
+            .expect("it is in the project");
         if below
             .iter()
             .any(|part| part == "tests" || part == "tests.rs")
         {
             continue;
         }
-        let code = fs::read_to_string(&source).unwrap().parse().unwrap();
+        let code = fs::read_to_string(&source).expect("a source can be read");
+        let code = code.parse().expect("a source is Rust");
         let mut texts = Vec::new();
         literals(code, attributes, &mut texts);
         for text in &texts {
