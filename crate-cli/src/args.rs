@@ -102,6 +102,10 @@ pub struct ExportArgs {
     #[arg(long, value_name = "NAME|ID")]
     pub connection: Option<String>,
 
+    /// With --connection: users belong only to the connection of their first identity
+    #[arg(long)]
+    pub primary_only: bool,
+
     /// JSON file listing all connections, such as a response of GET /api/v2/connections
     ///
     /// A list of objects with id and name, or {"connections":[…]}. The run fails if the requested

@@ -28,6 +28,7 @@ pub fn resolve(
         max_record_size: args.input.max_record_size,
         lift_limits: args.lift_limits,
         connection: None,
+        primary_only: args.primary_only,
     };
     request.format = args.format.or(request.format);
     request.limit = args.limit.or(request.limit);

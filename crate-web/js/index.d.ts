@@ -32,6 +32,8 @@ export interface ExportOptions {
   lift_limits?: boolean;
   /** Exports only users of the connection with this name. */
   connection?: string;
+  /** Users belong only to the connection of their first identity, not to those of all identities. */
+  primary_only?: boolean;
   /** All connections; `connection_id` and `connection` must be among them. */
   connections?: Connection[];
 }

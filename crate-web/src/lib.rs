@@ -16,6 +16,7 @@ mod helper;
 mod job;
 mod pool;
 mod report;
+mod run;
 mod source;
 mod store;
 mod worker;

@@ -95,3 +95,6 @@ impl Output {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,7 @@ export async function tenant(file: File, storage: Storage): Promise<void> {
     storage,
   });
   const fetchLike: typeof fetch = acme.fetch;
-  acme.addEventListener("job", ({ detail }) => console.log(detail.id, detail.status, detail.percentage_done));
+  acme.addEventListener("job", ({ detail }) => console.log(detail.id, detail.status, detail.reason === "lost"));
   const end = await registerTenant(acme, { script: "/service-worker.js" });
   const job: Job = await (await fetchLike("/api/v2/jobs/job_0000000000000000")).json();
   console.log(job.location, acme.origin);

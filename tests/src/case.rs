@@ -116,13 +116,14 @@ pub(crate) fn text(bytes: &'static [u8]) -> &'static str {
 mod tests {
     use super::*;
 
-    const OPTIONS: [&str; 6] = [
+    const OPTIONS: [&str; 7] = [
         "csv_profile",
         "gzip",
         "strict",
         "max_record_size",
         "lift_limits",
         "connection",
+        "primary_only",
     ];
 
     #[test]

@@ -3,34 +3,50 @@
 use std::borrow::Cow;
 
 use crate::json::text::unescape;
-use crate::plan::ConnectionChoice;
 use crate::plan::connection::Connection;
-use crate::projection::{ManySlot, Row, Value, Wants};
+use crate::plan::{ConnectionChoice, Plan};
+use crate::projection::{ManySlot, Row, Slot, Value, Wants};
 
 /// Keeps the users of one connection.
 #[derive(Debug)]
 pub(crate) struct ConnectionFilter {
     choice: ConnectionChoice,
-    /// Where a row has the connections of its user; `None` where all users stay.
-    connections: Option<ManySlot>,
+    identities: Identities,
+}
+
+/// Which identities make a user belong to a connection: where a row has their connections.
+#[derive(Debug)]
+enum Identities {
+    /// All users stay.
+    Any,
+    One(Slot),
+    Each(ManySlot),
 }
 
 impl ConnectionFilter {
-    pub(crate) fn new(choice: ConnectionChoice, wants: &mut Wants) -> Self {
-        let is_needed = choice != ConnectionChoice::All;
+    pub(crate) fn new(plan: &Plan, wants: &mut Wants) -> Self {
         Self {
-            choice,
-            connections: is_needed.then(|| wants.each("identities", "connection")),
+            choice: plan.connection.clone(),
+            identities: match (&plan.connection, plan.options.primary_only) {
+                (ConnectionChoice::All, _) => Identities::Any,
+                (_, true) => Identities::One(wants.element("identities", 0, "connection")),
+                (_, false) => Identities::Each(wants.each("identities", "connection")),
+            },
         }
     }
 
     /// Whether the user belongs to the connection.
     pub(crate) fn keeps(&mut self, row: &Row<'_>) -> bool {
-        let Some(connections) = self.connections else {
-            return true;
+        let choice = &mut self.choice;
+        let mut is_chosen = |value| {
+            let name = connection_name(value);
+            name.is_some_and(|name| is_chosen(choice, &name))
         };
-        let mut names = row.values(connections).filter_map(connection_name);
-        names.any(|name| is_chosen(&mut self.choice, &name))
+        match self.identities {
+            Identities::Any => true,
+            Identities::One(slot) => row.value(slot).is_some_and(is_chosen),
+            Identities::Each(slot) => row.values(slot).any(&mut is_chosen),
+        }
     }
 
     /// Whether a connection was asked for that no list knows: a user has to show that it exists.

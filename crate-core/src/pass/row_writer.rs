@@ -52,7 +52,7 @@ impl RowWriter {
             limit: plan.limit,
             is_strict: plan.options.strict,
             encoder: Encoder::new(&plan, &mut wants),
-            filter: ConnectionFilter::new(plan.connection, &mut wants),
+            filter: ConnectionFilter::new(&plan, &mut wants),
             totals: Totals::default(),
             left_out: Vec::new(),
             lines: Vec::new(),

@@ -30,6 +30,9 @@ pub struct ExportOptions {
     /// Exports only users of the connection with this name. The request must then have no
     /// `connection_id`.
     pub connection: Option<String>,
+    /// Has a user belong to the connection of the first identity only, not to those of all; without
+    /// effect unless a connection is chosen.
+    pub primary_only: bool,
 }
 
 impl Default for ExportOptions {
@@ -41,6 +44,7 @@ impl Default for ExportOptions {
             max_record_size: DEFAULT_MAX_RECORD_SIZE,
             lift_limits: false,
             connection: None,
+            primary_only: false,
         }
     }
 }
@@ -84,17 +88,21 @@ impl ExportOptions {
                 Some(name) => Some(object.text("connection", name)?),
                 None => default.connection,
             },
+            primary_only: object
+                .boolean("primary_only")?
+                .unwrap_or(default.primary_only),
         })
     }
 }
 
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "csv_profile",
     "gzip",
     "strict",
     "max_record_size",
     "lift_limits",
     "connection",
+    "primary_only",
 ];
 
 /// How CSV cells are written.

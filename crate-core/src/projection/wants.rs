@@ -28,7 +28,11 @@ impl Wants {
             Segment::Name(name) => Step::Name(name),
             Segment::Index(index) => Step::Index(*index),
         });
-        let node = self.tree.at(steps);
+        self.at(steps)
+    }
+
+    fn at<'a>(&mut self, way: impl Iterator<Item = Step<'a>>) -> Slot {
+        let node = self.tree.at(way);
         if let Some(&slot) = node.slots.first() {
             return Slot(slot);
         }
@@ -40,6 +44,11 @@ impl Wants {
     /// The value of a root key.
     pub(crate) fn key(&mut self, name: &str) -> Slot {
         self.path(&FieldPath::root(name))
+    }
+
+    /// The value of `key` in one element of the array under the root key `array`.
+    pub(crate) fn element(&mut self, array: &str, index: usize, key: &str) -> Slot {
+        self.at([Step::Name(array), Step::Index(index), Step::Name(key)].into_iter())
     }
 
     /// The values of `key` in all elements of the array under the root key `array`.

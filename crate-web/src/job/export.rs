@@ -1,16 +1,15 @@
 //! An export.
 
-use std::ops::ControlFlow;
-
 use rollcall_core::job::Export;
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, ExportedSlice, Exporter, Plan, Totals};
+use rollcall_core::{Exporter, Plan, Totals};
 use web_sys::{Blob, FileSystemFileHandle};
 
 use crate::clock::steady;
 use crate::error::Stop;
-use crate::feed::{Feed, Machine, Settled};
+use crate::feed::{Feed, Settled};
 use crate::report::{Post, ProgressReports};
+use crate::run::{Delivery, Run};
 use crate::store::Output;
 
 /// Output is written in blocks of at least this size.
@@ -26,17 +25,16 @@ pub(crate) async fn export(
 ) -> Result<(Reply, Option<Blob>), Stop> {
     let start = steady();
     let is_chosen = chosen.is_some();
-    let mut machine = ExportMachine {
-        exporter: Exporter::new(plan),
-        out: Vec::new(),
+    let writing = Writing {
         output: Output::create(name, chosen).await?,
         reports: ProgressReports::new(post),
         bytes_total: feed.bytes_total(),
     };
-    let exported = machine.run(feed).await;
-    // Also a failed job has records to tell of.
-    machine.reports.post();
-    let output = machine.output;
+    let mut run = Run::new(Exporter::new(plan), writing);
+    let exported = write(&mut run, feed).await;
+    // A failed job also has left-out records to report.
+    run.delivery.reports.post();
+    let output = run.delivery.output;
     match exported {
         Ok(totals) => {
             let (bytes_out, sha256) = (output.written(), output.sha256());
@@ -59,75 +57,40 @@ pub(crate) async fn export(
     }
 }
 
-struct ExportMachine<'a> {
-    exporter: Exporter,
-    /// What is to be written.
-    out: Vec<u8>,
+async fn write(run: &mut Run<Writing<'_>>, feed: Feed<'_>) -> Result<Totals, Stop> {
+    let is_cancelled = feed.is_cancelled();
+    feed.run(run).await?;
+    let totals = run.pass.finish(&mut run.out)?;
+    run.delivery.output.write(&run.out, 1.0).await?;
+    if is_cancelled.get() {
+        return Err(Stop::Cancelled);
+    }
+    Ok(totals)
+}
+
+/// Where an export goes: rows to the file, progress and reports to the page.
+struct Writing<'a> {
     output: Output,
     reports: ProgressReports<'a>,
     bytes_total: f64,
 }
 
-impl ExportMachine<'_> {
-    async fn run(&mut self, feed: Feed<'_>) -> Result<Totals, Stop> {
-        let is_cancelled = feed.is_cancelled();
-        feed.run(self).await?;
-        let totals = self.exporter.finish(&mut self.out)?;
-        self.output.write(&self.out, 1.0).await?;
-        if is_cancelled.get() {
-            return Err(Stop::Cancelled);
-        }
-        Ok(totals)
+impl Delivery for Writing<'_> {
+    type Pass = Exporter;
+
+    fn report(&mut self, exporter: &mut Exporter) {
+        let left_out = exporter.take_left_out();
+        self.reports.update(exporter.progress(), left_out);
     }
 
-    fn report(&mut self) {
-        let left_out = self.exporter.take_left_out();
-        self.reports.update(self.exporter.progress(), left_out);
-    }
-}
-
-impl Machine for ExportMachine<'_> {
-    fn push(&mut self, piece: &[u8]) -> Result<ControlFlow<()>, Error> {
-        let flow = self.exporter.push(piece, &mut self.out);
-        self.report();
-        flow
-    }
-
-    fn flush_input(&mut self) -> Result<ControlFlow<()>, Error> {
-        let flow = self.exporter.flush_input(&mut self.out);
-        self.report();
-        flow
-    }
-
-    fn end_input(&mut self) -> Result<ControlFlow<()>, Error> {
-        let flow = self.exporter.end_input(&mut self.out);
-        self.report();
-        flow
-    }
-
-    fn unpacked(&mut self, bytes: u64) {
-        self.exporter.unpacked(bytes);
-    }
-
-    fn reads_lines(&self) -> bool {
-        self.exporter.reads_lines()
-    }
-
-    fn take_slice(&mut self, slice: &[u8], rows: &[u8]) -> bool {
-        let is_taken = ExportedSlice::from_bytes(slice)
-            .is_some_and(|slice| self.exporter.take_slice(slice, rows, &mut self.out));
-        self.report();
-        is_taken
-    }
-
-    fn settle(&mut self) -> Settled<'_> {
+    fn settle<'a>(&'a mut self, exporter: &'a Exporter, out: &'a mut Vec<u8>) -> Settled<'a> {
         Box::pin(async {
-            if self.out.len() < BLOCK {
+            if out.len() < BLOCK {
                 return Ok(());
             }
-            let read = self.exporter.progress().bytes_in as f64 / self.bytes_total;
-            self.output.write(&self.out, read).await?;
-            self.out.clear();
+            let read = exporter.progress().bytes_in as f64 / self.bytes_total;
+            self.output.write(out, read).await?;
+            out.clear();
             Ok(())
         })
     }

@@ -13,6 +13,7 @@ use super::findings_view::FindingsView;
 use super::format_select::FormatSelect;
 use super::note::warning;
 use super::options_inputs::OptionsInputs;
+use super::switch::Switch;
 use super::tenant_input::TenantInput;
 use crate::show;
 use crate::state::form::{Edit, Form};
@@ -55,6 +56,10 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
         ..
     } = props;
     let onedit = onaction.reform(Action::Edited);
+    let onprimary = {
+        let form = form.clone();
+        onedit.reform(move |is_on| form.option(|options| options.primary_only = is_on))
+    };
     // Enter in an entry starts nothing: an export takes its own button.
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let paths = inspection
@@ -97,13 +102,24 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                         fault={faults.at(Input::Tenant)}
                         onchange={onedit.reform(Edit::Tenant)}
                     />
-                    <ConnectionSelect
-                        inspection={inspection.clone()}
-                        chosen={form.connection.clone()}
-                        fault={faults.at(Input::Connection)}
-                        name_fault={faults.at(Input::ConnectionName)}
-                        onchange={onedit.reform(Edit::Connection)}
-                    />
+                    <div>
+                        <ConnectionSelect
+                            inspection={inspection.clone()}
+                            chosen={form.connection.clone()}
+                            fault={faults.at(Input::Connection)}
+                            name_fault={faults.at(Input::ConnectionName)}
+                            onchange={onedit.reform(Edit::Connection)}
+                        />
+                        if form.connection.is_some() {
+                            <Switch
+                                id="primary-only"
+                                label="First identity only"
+                                is_on={form.options.primary_only}
+                                onchange={onprimary}
+                                hint="Leaves out users who belong to this connection through a linked identity."
+                            />
+                        }
+                    </div>
                 </div>
                 <FormatSelect format={form.format} onchange={onedit.reform(Edit::Format)} />
             </>}) }

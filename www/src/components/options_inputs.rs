@@ -1,6 +1,6 @@
 //! The choices beside the fields.
 
-use rollcall_core::Format;
+use rollcall_core::{ExportOptions, Format};
 use yew::prelude::*;
 
 use super::csv_profile_select::CsvProfileSelect;
@@ -23,6 +23,15 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
         limit_fault,
         onedit,
     } = props;
+    let options = &form.options;
+    let onoption = |change: fn(&mut ExportOptions, bool)| {
+        let form = form.clone();
+        onedit.reform(move |is_on| form.option(|options| change(options, is_on)))
+    };
+    let onprofile = {
+        let form = form.clone();
+        onedit.reform(move |profile| form.option(|options| options.csv_profile = profile))
+    };
     html! {
         <div class="options">
             <LimitInput
@@ -32,21 +41,21 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
                 onedit={onedit.clone()}
             />
             if form.format == Format::Csv {
-                <CsvProfileSelect profile={form.csv_profile} onchange={onedit.reform(Edit::CsvProfile)} />
+                <CsvProfileSelect profile={options.csv_profile} onchange={onprofile} />
             }
             <div class="switches">
                 <Switch
                     id="gzip"
                     label="Compress with gzip"
-                    is_on={form.gzip}
-                    onchange={onedit.reform(Edit::Gzip)}
+                    is_on={options.gzip}
+                    onchange={onoption(|options, is_on| options.gzip = is_on)}
                     hint="A much smaller file that ends in .gz."
                 />
                 <Switch
                     id="strict"
                     label="Stop at the first broken record"
-                    is_on={form.strict}
-                    onchange={onedit.reform(Edit::Strict)}
+                    is_on={options.strict}
+                    onchange={onoption(|options, is_on| options.strict = is_on)}
                     hint="Otherwise broken records are left out and listed."
                 />
             </div>

@@ -6,7 +6,7 @@ mod request;
 mod summary;
 mod wanted;
 
-use rollcall_core::{CsvProfile, Format};
+use rollcall_core::{ExportOptions, Format};
 
 pub use edit::{Direction, Edit};
 pub use summary::summary;
@@ -37,9 +37,8 @@ pub struct Form {
     pub rows: Vec<Row>,
     pub limit: String,
     pub sample: bool,
-    pub csv_profile: CsvProfile,
-    pub gzip: bool,
-    pub strict: bool,
+    /// Those beside the request; a connection that is typed is in `connection`.
+    pub options: ExportOptions,
     next_row: u32,
 }
 
@@ -53,9 +52,7 @@ impl Default for Form {
             rows: Vec::new(),
             limit: String::new(),
             sample: false,
-            csv_profile: CsvProfile::default(),
-            gzip: false,
-            strict: false,
+            options: ExportOptions::default(),
             next_row: 1,
         }
     }

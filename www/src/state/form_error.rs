@@ -1,9 +1,7 @@
 //! What is wrong in the form, and beside which input it is said.
 
 use rollcall_core::plan::MAX_CSV_FIELDS;
-use rollcall_core::{
-    ExportOptions, ExportRequest, FieldSpec, Format, Plan, RequestError, TenantName,
-};
+use rollcall_core::{ExportRequest, FieldSpec, Format, Plan, RequestError, TenantName};
 
 use super::form::{Form, Wanted};
 
@@ -66,8 +64,7 @@ impl FormErrors {
             };
             faults.add(Input::Tenant, text);
         }
-        let options = form.options();
-        let whole = Plan::new(&form.request(), &options).err();
+        let whole = Plan::new(&form.request(), &form.options).err();
         if let Some(error) = &whole
             && error.property() == Some("connection_id")
         {
@@ -79,7 +76,7 @@ impl FormErrors {
                 "Enter the name or id of a connection.",
             );
         }
-        faults.check_rows(form, &options);
+        faults.check_rows(form);
         match (form.limit(), &whole) {
             (Err(_), _) => faults.add(
                 Input::Limit,
@@ -110,7 +107,7 @@ impl FormErrors {
 
     /// Adds the rows to a request one after another: the row with which the rules break is at
     /// fault and stays out, so that each is judged beside the right ones above it.
-    fn check_rows(&mut self, form: &Form, options: &ExportOptions) {
+    fn check_rows(&mut self, form: &Form) {
         let mut fields = form.included();
         for row in &form.rows {
             let spec = row.spec();
@@ -127,7 +124,7 @@ impl FormErrors {
                 fields: Some(fields),
                 ..ExportRequest::default()
             };
-            let error = Plan::new(&request, options).err();
+            let error = Plan::new(&request, &form.options).err();
             fields = request.fields.unwrap_or_default();
             if let Some(error) = error {
                 let (is_title, text) = words(&error, &fields, form.format);

@@ -27,7 +27,7 @@ impl State {
 
     fn read(&self, text: &str) -> Result<Form, String> {
         let request = ExportRequest::from_json(text.as_bytes()).map_err(|e| e.to_string())?;
-        let plan = Plan::new(&request, &self.form.options()).map_err(|e| e.to_string())?;
+        let plan = Plan::new(&request, &self.form.options).map_err(|e| e.to_string())?;
         let findings = self.inspection.as_ref().map(|known| &known.findings);
         let chosen = self.form.connection.as_ref().and_then(Wanted::found);
         let found: Vec<_> = findings

@@ -23,7 +23,12 @@ pub fn cargo(toolchain: &WasmToolchain, module: &Module, dev: bool) -> Result<()
     let artifacts = target().join(TARGET).join(profile);
     fs::create_dir_all(compiled())?;
     let mut command = toolchain.cargo();
-    command.args(["build", "--target", TARGET, "-p", module.package]);
+    command.args(["rustc", "--target", TARGET, "-p", module.package]);
+    if module.is_library {
+        // Not as a library of Rust as well, which its tests need: cargo optimises no such pair as a
+        // whole.
+        command.args(["--crate-type", "cdylib"]);
+    }
     if module.has_simd {
         command.args(["--config", SIMD]);
     }

@@ -15,6 +15,8 @@ pub struct Module {
     pub script: &'static str,
     /// What the person who reads the sizes calls it.
     pub title: &'static str,
+    /// Whether it is a library and not a program.
+    pub is_library: bool,
     /// Whether it may use SIMD, which browsers from before 2023 may lack.
     pub has_simd: bool,
 }
@@ -26,6 +28,7 @@ pub const ENGINE: Module = Module {
     name: "rollcall",
     script: "rollcall",
     title: "engine",
+    is_library: true,
     has_simd: true,
 };
 
@@ -44,6 +47,7 @@ pub const TENANT: Module = Module {
     name: "rollcall-tenant",
     script: "rollcall-tenant",
     title: "tenant",
+    is_library: true,
     has_simd: false,
 };
 
@@ -54,6 +58,7 @@ pub const PAGE: Module = Module {
     name: "rollcall-www",
     script: "rollcall-www",
     title: "page",
+    is_library: false,
     has_simd: false,
 };
 

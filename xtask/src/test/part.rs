@@ -151,7 +151,14 @@ fn wasm(counts: &mut Counts) -> Result<()> {
     for flags in [simd, plain] {
         let mut command = toolchain.cargo();
         command
-            .args(["test", "--target", TARGET, "-p", "rollcall"])
+            .args([
+                "test",
+                "--no-fail-fast",
+                "--target",
+                TARGET,
+                "-p",
+                "rollcall",
+            ])
             .args(["--config", &runner])
             .args(flags)
             .env("CHROMEDRIVER", &browsers.chromedriver)

@@ -1,6 +1,6 @@
 //! Changes of the form.
 
-use rollcall_core::{CsvProfile, Format};
+use rollcall_core::{ExportOptions, Format};
 
 use super::{Form, Row, Wanted};
 
@@ -18,9 +18,7 @@ pub enum Edit {
     RemoveRow(u32),
     Limit(String),
     Sample(bool),
-    CsvProfile(CsvProfile),
-    Gzip(bool),
-    Strict(bool),
+    Options(ExportOptions),
 }
 
 /// Where a row moves.
@@ -31,6 +29,13 @@ pub enum Direction {
 }
 
 impl Form {
+    /// The change of an option.
+    pub fn option(&self, change: impl FnOnce(&mut ExportOptions)) -> Edit {
+        let mut options = self.options.clone();
+        change(&mut options);
+        Edit::Options(options)
+    }
+
     /// Applies a change.
     pub fn edit(&mut self, edit: Edit) {
         match edit {
@@ -68,9 +73,7 @@ impl Form {
             Edit::RemoveRow(id) => self.rows.retain(|row| row.id != id),
             Edit::Limit(text) => self.limit = text,
             Edit::Sample(sample) => self.sample = sample,
-            Edit::CsvProfile(profile) => self.csv_profile = profile,
-            Edit::Gzip(gzip) => self.gzip = gzip,
-            Edit::Strict(strict) => self.strict = strict,
+            Edit::Options(options) => self.options = options,
         }
     }
 

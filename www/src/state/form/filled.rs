@@ -40,17 +40,12 @@ impl Form {
 
     /// The form as it was for a job.
     pub fn repeated(&self, job: &Job) -> Self {
-        let ExportOptions {
-            csv_profile,
-            gzip,
-            strict,
-            ..
-        } = job.listed.options;
         Self {
             tenant: job.tenant().to_owned(),
-            csv_profile,
-            gzip,
-            strict,
+            options: ExportOptions {
+                connection: None,
+                ..job.listed.options.clone()
+            },
             ..self.filled(&job.request(), job.connection())
         }
     }

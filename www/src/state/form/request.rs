@@ -67,27 +67,17 @@ impl Form {
         self.connection.as_ref().and_then(Wanted::typed_name)
     }
 
-    /// What goes beside the request body.
-    pub fn options(&self) -> ExportOptions {
-        ExportOptions {
-            csv_profile: self.csv_profile,
-            gzip: self.gzip,
-            strict: self.strict,
-            ..ExportOptions::default()
-        }
-    }
-
     /// Name of the file to download; `None` while the tenant's name is wrong.
     pub fn file_name(&self) -> Option<String> {
         let tenant: TenantName = self.tenant.parse().ok()?;
-        Some(tenant.file_name(self.format, &self.options()))
+        Some(tenant.file_name(self.format, &self.options))
     }
 
     /// Where the request goes: the path with the choices that differ from the usual.
     pub fn target(&self) -> String {
         let options = ExportOptions {
             connection: self.typed_name().map(str::to_owned),
-            ..self.options()
+            ..self.options.clone()
         };
         let query = options.to_query();
         let mark = if query.is_empty() { "" } else { "?" };

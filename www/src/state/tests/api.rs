@@ -1,7 +1,7 @@
 //! The form as a request, and a request as the form.
 
 use rollcall_core::connection::{Connection, ConnectionCount};
-use rollcall_core::{CsvProfile, Findings, Format};
+use rollcall_core::{CsvProfile, ExportOptions, Findings, Format};
 
 use super::super::form::{Edit, Wanted};
 use super::super::{Action, api_call};
@@ -9,21 +9,25 @@ use super::{after, edits, file, looked_into};
 
 #[test]
 fn the_target_has_what_stands_beside_the_body() {
-    for (choices, want) in [
-        (vec![], "/api/v2/jobs/users-exports"),
+    for (options, want) in [
+        (ExportOptions::default(), "/api/v2/jobs/users-exports"),
         (
-            vec![Edit::Gzip(true)],
+            ExportOptions {
+                gzip: true,
+                ..ExportOptions::default()
+            },
             "/api/v2/jobs/users-exports?gzip=true",
         ),
         (
-            vec![
-                Edit::Strict(true),
-                Edit::CsvProfile(CsvProfile::OwaspMinimal),
-            ],
+            ExportOptions {
+                strict: true,
+                csv_profile: CsvProfile::OwaspMinimal,
+                ..ExportOptions::default()
+            },
             "/api/v2/jobs/users-exports?csv_profile=owasp-minimal&strict=true",
         ),
     ] {
-        assert_eq!(edits(choices).form.target(), want);
+        assert_eq!(edits([Edit::Options(options)]).form.target(), want);
     }
 }
 

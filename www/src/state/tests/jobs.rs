@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use rollcall_core::CsvProfile;
 use rollcall_core::api::{Failure, JobDetails, Reason};
+use rollcall_core::{CsvProfile, ExportOptions};
 use serde_json::{Value, json};
 
 use super::super::form::{Edit, Wanted};
@@ -208,7 +208,13 @@ fn wanting_no_place_is_no_fault() {
         (Some(said), &None)
     );
     assert_eq!(state.announcement, said);
-    let state = on(state, [Action::Edited(Edit::Gzip(true))]);
+    let state = on(
+        state,
+        [Action::Edited(Edit::Options(ExportOptions {
+            gzip: true,
+            ..ExportOptions::default()
+        }))],
+    );
     assert_eq!(state.remark, None);
 }
 
@@ -322,8 +328,13 @@ fn a_job_fills_the_form_as_it_was() {
     assert_eq!(form.request(), state.jobs[0].request());
     assert_eq!(form.tenant, "other");
     assert_eq!(
-        (form.csv_profile, form.gzip, form.strict),
-        (CsvProfile::Excel, true, true)
+        form.options,
+        ExportOptions {
+            csv_profile: CsvProfile::Excel,
+            gzip: true,
+            strict: true,
+            ..ExportOptions::default()
+        }
     );
     assert_eq!(form.summary(), state.jobs[0].summary());
 

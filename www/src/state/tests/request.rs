@@ -1,7 +1,7 @@
 //! What is asked for.
 
 use rollcall_core::connection::{Connection, ConnectionCount};
-use rollcall_core::{CsvProfile, Findings, Format};
+use rollcall_core::{ExportOptions, Findings, Format};
 
 use super::{after, edits, file, looked_into, rows};
 use crate::state::Action;
@@ -19,9 +19,10 @@ fn the_request_is_what_was_entered() {
         Edit::RowName(2, "user_metadata.plan".to_owned()),
         Edit::RowTitle(2, "Plan".to_owned()),
         Edit::Limit("7".to_owned()),
-        Edit::CsvProfile(CsvProfile::Excel),
-        Edit::Gzip(true),
-        Edit::Strict(true),
+        Edit::Options(ExportOptions {
+            gzip: true,
+            ..ExportOptions::default()
+        }),
         Edit::Tenant("acme".to_owned()),
     ]);
     let request = serde_json::to_value(state.form.request()).unwrap();
@@ -32,11 +33,6 @@ fn the_request_is_what_was_entered() {
         "fields": [{"name": "email"}, {"name": "user_metadata.plan", "export_as": "Plan"}],
     });
     assert_eq!(request, want);
-    let options = state.form.options();
-    assert_eq!(
-        (options.csv_profile, options.gzip, options.strict),
-        (CsvProfile::Excel, true, true)
-    );
     assert_eq!(state.form.file_name().as_deref(), Some("acme.csv.gz"));
     let state = edits([Edit::DefaultFields(false)]);
     assert_eq!(state.form.request().fields, None);
