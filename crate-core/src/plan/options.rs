@@ -30,8 +30,8 @@ pub struct ExportOptions {
     /// Exports only users of the connection with this name. The request must then have no
     /// `connection_id`.
     pub connection: Option<String>,
-    /// Has a user belong to the connection of the first identity only, not to those of all; without
-    /// effect unless a connection is chosen.
+    /// Users belong only to the connection of their first identity, not to those of all identities; no
+    /// effect without a connection.
     pub primary_only: bool,
 }
 
