@@ -135,6 +135,7 @@ mod tests {
                     max_record_size: 7,
                     lift_limits: true,
                     connection: Some("sms".to_owned()),
+                    primary_only: true,
                 },
                 connections: Some(vec![Connection::named("sms")]),
                 output: "\"\n".to_owned(),
