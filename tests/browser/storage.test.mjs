@@ -44,7 +44,7 @@ test("what the browser says it has left is compared with the files before the st
     StorageManager.prototype.estimate = async () => ({ quota: 60e6, usage: 10e6 });
   };
   const { form, page } = await openPage(t, { script });
-  const note = page.getByText("The files total 213 MB, and the browser has only 50.0 MB left for exports.", { exact: false });
+  const note = page.getByText("The files total 213 MB, but the browser has only 50.0 MB left for exports.", { exact: false });
   await form.chooseSample();
   await page.getByText("Storage used: 10.0 MB").or(form.exportButton).first().waitFor();
   assert.equal(await note.count(), 0);
@@ -125,7 +125,7 @@ test("a real quota is noticed before the start, though the browser speaks of ano
   const { context, form, page } = await openPage(t);
   const setQuota = await quota(context, page);
   await setQuota(20 << 20);
-  const note = page.getByText("The files total 213 MB, and the browser has less space than that for exports.");
+  const note = page.getByText("The files total 213 MB, but the browser has less space than that for exports.");
   await form.choose(await users(170_000));
   await note.waitFor();
   const { quota: granted } = await page.evaluate(() => navigator.storage.estimate());
