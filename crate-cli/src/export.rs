@@ -9,13 +9,13 @@ use rollcall_core::{
 };
 
 use crate::args::ExportArgs;
-use crate::dash::{DASH, is_dash};
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::Feed;
 use crate::input::{CHUNK, Inputs};
 use crate::output::Output;
 use crate::overlap::refuse_overlap;
+use crate::path::{DASH, is_dash};
 use crate::pool;
 use crate::progress::ProgressLine;
 use crate::remarks::remarks;

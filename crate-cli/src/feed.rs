@@ -8,9 +8,9 @@ use std::vec;
 
 use rollcall_core::{Error, Unpacker};
 
-use crate::dash::is_dash;
 use crate::disk::Disk;
 use crate::failure::Failure;
+use crate::path::is_dash;
 
 /// Read size for compressed files.
 const PACKED: usize = 64 << 10;

@@ -12,10 +12,10 @@ use clap::error::ErrorKind;
 use rollcall_core::{Error, ErrorCode};
 
 use crate::args::{Cli, InputArgs};
-use crate::dash::{DASH, is_dash, real_path};
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::feed::Feed;
+use crate::path::{DASH, is_dash, real_path};
 
 /// The capacity of a pipe; it also keeps the pending output small.
 pub const CHUNK: usize = 64 << 10;

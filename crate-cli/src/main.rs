@@ -7,7 +7,6 @@ use clap::Parser;
 
 mod args;
 mod connections;
-mod dash;
 mod disk;
 mod export;
 mod failure;
@@ -17,6 +16,7 @@ mod input;
 mod interrupt;
 mod output;
 mod overlap;
+mod path;
 mod pool;
 mod progress;
 mod remarks;

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::dash::is_dash;
 use crate::disk::{Disk, Temporary};
 use crate::failure::Failure;
+use crate::path::{folder_of, is_dash};
 
 /// Where bytes are written. A file gets its name only in [`Output::complete`].
 pub struct Output {
@@ -109,12 +109,4 @@ fn create_destination(path: &Path, disk: &dyn Disk) -> io::Result<(Destination, 
     fs::metadata(folder)?;
     let file = disk.temporary(folder, old.map(|old| old.permissions()))?;
     Ok((Destination::Temporary { file, target }, false))
-}
-
-/// The folder of the file, which need not exist.
-pub fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }

@@ -3,9 +3,8 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
-use crate::dash::is_dash;
 use crate::failure::Failure;
-use crate::output::folder_of;
+use crate::path::{folder_of, is_dash};
 
 /// Refuses to write to an input file, or to one place twice.
 pub fn refuse_overlap<'a>(

@@ -1,4 +1,36 @@
 //! Exports user profiles to CSV or NDJSON: bytes in, bytes out, no I/O and no clock.
+//!
+//! ```text
+//! chunk → input → record → projection → row → keep → protect → encode → lines → pack → chunk
+//!            └ broken → report                └ or count: what an inspection finds
+//! request → plan: asks for slots, and says who is kept, what is written and how
+//! ```
+//!
+//! The modules below stand in this order, the ground they share first, and each uses only those
+//! before it. [`Exporter`] ties them together for an export and [`Inspector`] for a look at what is
+//! there; both are a [`Pass`]. Chunks may be cut anywhere, and several files are one input.
+//!
+//! ```
+//! use rollcall_core::{ExportOptions, ExportRequest, Exporter, Plan};
+//!
+//! let request = ExportRequest::from_json(
+//!     br#"{"fields":[{"name":"email"},{"name":"identities[0].connection","export_as":"From"}]}"#,
+//! )?;
+//! let mut exporter = Exporter::new(Plan::new(&request, &ExportOptions::default())?);
+//! let mut out = Vec::new();
+//! let file = br#"[{"email":"a@example.com","identities":[{"connection":"acme"}]},{"email":"=1+1"}, 7]"#;
+//! for chunk in file.chunks(10) {
+//!     let _ = exporter.push(chunk, &mut out)?; // `Break` once the limit is reached
+//! }
+//! let _ = exporter.end_input(&mut out)?;
+//! let totals = exporter.finish(&mut out)?;
+//!
+//! assert_eq!(out, b"email,From\n\"'a@example.com\",\"'acme\"\n\"'=1+1\",\n");
+//! assert_eq!((totals.read, totals.exported), (3, 2));
+//! let left_out = &exporter.take_left_out()[0];
+//! assert_eq!((left_out.record, left_out.line, left_out.byte), (3, 1, 82));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod choice;
 mod effort;

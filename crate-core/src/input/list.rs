@@ -1,4 +1,21 @@
 //! Records in an array, or pretty-printed one after another.
+//!
+//! Unlike in lines, nothing always ends a record in a list: a line feed or a comma may also be inside
+//! one. So records are taken by their brackets, and after an invalid record a rule decides where the
+//! next one starts.
+//!
+//! ```text
+//! [                     Surround::Array: up to here the file may still be lines
+//!   {"a": 1},           taken by the fast path; the comma is the list's
+//!   {"a": tru},         the slow path finds the error: reported with this line and byte
+//!   {                   starts a line at the indentation of the broken record: the next record
+//!     "a": 3
+//!   }
+//! ]                     only white space or another list may follow
+//! ```
+//!
+//! [`Fast`] finds the tokens of the list and takes valid records; [`PlainList`] reads byte by byte
+//! what the fast path cannot decide.
 
 mod behind;
 mod cursor;

@@ -1,4 +1,20 @@
 //! What may stand next to what in a JSON text, checked with the masks of a block.
+//!
+//! Between two tokens there is one value, a key, or nothing. A walk over the tokens need not look
+//! between them if each byte is known to stand behind one that it may follow. Moving a mask up by
+//! one bit asks that for 64 bytes at once; blanks in between are crossed by an addition, which
+//! carries a bit through a row of ones.
+//!
+//! ```text
+//! text                { "a" 1 , }
+//! ends a value            1 1   1
+//! comes after one           1 1     moved up, and across blanks
+//! begins a value      1 1   1       `1` comes after "a": a colon or comma is missing
+//! needs one before it         1 1   `}` comes after none: a value is missing
+//! ```
+//!
+//! What stands behind a bracket is left to the walk, which visits every bracket anyway: `[]` and
+//! `{}` are good, `[,` is not.
 
 /// The bytes of a block that are no blanks and not inside of strings, each in one mask.
 #[derive(Clone, Copy, Debug)]

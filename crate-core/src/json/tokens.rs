@@ -1,4 +1,21 @@
 //! The tokens of JSON texts, found block by block.
+//!
+//! A scanner that looks at one byte after another takes a branch at each of them. Here 64 bytes
+//! become bit masks at once ([`crate::json::blocks`]), and a branch is taken only for each token.
+//! What needs no branch is checked on the masks on the way: UTF-8, control characters, escapes, and
+//! what may stand next to what. So "is this record valid?" is answered in three places, for speed:
+//! characters and neighbours here, numbers and words by [`crate::json::scalar`], and brackets, depth
+//! and keys by the scan of the projection. [`crate::json::check`] gives the same answer alone, byte
+//! by byte, and says what is wrong where; property tests hold the two together.
+//!
+//! ```text
+//! text        {"a\n":[1, true]}
+//! in string    1111
+//! tokens      {  \  :[ ,     ]}    their places are kept
+//! scalars             1  t               first bytes, to be checked one by one
+//! ```
+//!
+//! Strings, numbers and words are no tokens: they are what stands between two.
 
 use std::ops::Range;
 

@@ -1,4 +1,22 @@
 //! The fast way: one pass over the tokens of a record that checks its grammar and finds its values.
+//!
+//! The tokens are brackets, commas and colons, and what may stand between them is known already
+//! ([`crate::json::tokens`]). Left to check are pairs of brackets, their depth, and that objects have
+//! keys and arrays have none. The functions call one another for each level, so that each knows by
+//! where it stands whether it is in an object or an array, and whether a field lies below.
+//!
+//! The fields `a.b` and `c` in the record `{"x":[1,{}],"a":{"b":"v"},"c":2}`:
+//!
+//! ```text
+//! tokens    {  :  [  ,  {  }  ]  ,  :  {  :  }  ,  :  }
+//! object    {  "x" leads nowhere: skip_array from [ to ]
+//!           ,  "a" has a node: nested, object from { to }
+//!              :  "b" has a slot: its value stands between this colon and the next token
+//!           ,  "c" has a slot: 2 stands between this colon and }
+//! ```
+//!
+//! It only ever says yes. Whatever it refuses is read again the plain way, by
+//! [`crate::json::check`] and [`crate::projection::walk`], which know where a fault is.
 
 use std::ops::Range;
 

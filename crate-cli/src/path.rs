@@ -1,4 +1,4 @@
-//! The path `-`, which stands for standard input and standard output.
+//! Paths as people type them; `-` stands for standard input or output.
 
 use std::path::Path;
 
@@ -16,5 +16,13 @@ pub fn real_path(path: &Path) -> &Path {
         Path::new("/dev/stdin")
     } else {
         path
+    }
+}
+
+/// The folder of the file, which need not exist.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
