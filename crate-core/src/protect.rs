@@ -15,13 +15,13 @@ pub(crate) struct Protected<'a>(&'a Row<'a>);
 /// A value that an encoder writes: where a row has it, and what of it is a secret.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell {
-    place: Place,
+    origin: Origin,
     secrets: Secrets,
 }
 
 /// A name stands for the root key that equals it as a whole, before it is a path.
 #[derive(Clone, Copy, Debug)]
-enum Place {
+enum Origin {
     /// One place, whatever the others have.
     At(Slot),
     KeyOrPath {
@@ -53,27 +53,27 @@ impl Cell {
     /// The value of a field.
     pub(crate) fn of(field: &Field, wants: &mut Wants) -> Self {
         let (key, path) = (wants.key(&field.name), wants.path(&field.path));
-        let place = match key == path {
-            true => Place::At(key),
-            false => Place::KeyOrPath { key, path },
+        let origin = match key == path {
+            true => Origin::At(key),
+            false => Origin::KeyOrPath { key, path },
         };
-        Self::at(place, field)
+        Self::at(origin, field)
     }
 
     /// The value of a field whose name is a root key.
     pub(crate) fn of_key(field: &Field, wants: &mut Wants) -> Self {
-        Self::at(Place::At(wants.key(&field.name)), field)
+        Self::at(Origin::At(wants.key(&field.name)), field)
     }
 
     /// The value of a field whose name is a path and no root key.
     pub(crate) fn of_path(field: &Field, wants: &mut Wants) -> Self {
         let (key, path) = (wants.key(&field.name), wants.path(&field.path));
-        Self::at(Place::PathWithoutKey { key, path }, field)
+        Self::at(Origin::PathWithoutKey { key, path }, field)
     }
 
-    fn at(place: Place, field: &Field) -> Self {
+    fn at(origin: Origin, field: &Field) -> Self {
         Self {
-            place,
+            origin,
             secrets: Secrets::at(&field.path),
         }
     }
@@ -88,11 +88,11 @@ impl<'a> Protected<'a> {
     #[inline(always)]
     pub(crate) fn value(&self, cell: &Cell) -> Option<Finished<'a>> {
         let row = self.0;
-        let value = match cell.place {
-            Place::At(slot) => row.value(slot),
-            Place::KeyOrPath { key, path } => row.value(key).or_else(|| row.value(path)),
-            Place::PathWithoutKey { key, .. } if row.value(key).is_some() => None,
-            Place::PathWithoutKey { path, .. } => row.value(path),
+        let value = match cell.origin {
+            Origin::At(slot) => row.value(slot),
+            Origin::KeyOrPath { key, path } => row.value(key).or_else(|| row.value(path)),
+            Origin::PathWithoutKey { key, .. } if row.value(key).is_some() => None,
+            Origin::PathWithoutKey { path, .. } => row.value(path),
         }?;
         Some(match value.json {
             json @ [b'{' | b'[', ..] => Finished::Nested(Nested {
