@@ -1,4 +1,4 @@
-//! What can be typed, and its help texts.
+//! The command line and its help.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use rollcall_core::{Choice, CsvProfile, FieldSpec, Format, TenantName};
 
 use crate::field;
 
-/// Exports user profiles to CSV or NDJSON.
+/// Export user profiles to CSV or NDJSON
 #[derive(Debug, Parser)]
 #[command(name = "rollcall", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -23,27 +23,27 @@ pub enum Command {
     Connections(ConnectionsArgs),
 }
 
-/// Where users are read from.
+/// Where and how users are read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files of users: NDJSON, a JSON array or {"users":[…]}, each plain or gzip
+    /// User files: NDJSON, a JSON array or {"users":[…]}, each plain or gzip
     ///
-    /// Several files count as one, in their order. `-`, or no file, is standard input.
+    /// Several files are read in order, as one input. `-`, or no file, means standard input.
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 
-    /// One more file of users, read after those named without an option
+    /// Another user file, read after all INPUT arguments
     #[arg(long = "input", value_name = "INPUT")]
     pub more_inputs: Vec<PathBuf>,
 
-    /// The largest record that is read, in bytes; larger ones are left out
+    /// Maximum record size in bytes; larger records are left out
     #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_RECORD_SIZE)]
     pub max_record_size: usize,
 
-    /// Works on NDJSON with this many threads [default: as many as there are cores]
+    /// Threads for NDJSON input [default: one per core]
     ///
-    /// The output is the same with any number. Compressed files are unpacked by one of them, and
-    /// arrays read by one, while another works on what was read before.
+    /// The output does not depend on it. gzip is unpacked, and an array is read, by a single thread
+    /// while another exports what came before.
     #[arg(
         long,
         value_name = "N",
@@ -51,7 +51,7 @@ pub struct InputArgs {
     )]
     pub threads: Option<usize>,
 
-    /// Reads pieces of this many bytes [default: 65536, or 262144 with several threads]
+    /// Read size in bytes [default: 65536, or 262144 with several threads]
     #[arg(
         long,
         value_name = "BYTES",
@@ -60,92 +60,95 @@ pub struct InputArgs {
     pub chunk: Option<usize>,
 }
 
-/// Writes users to a CSV or NDJSON file
+/// Export users to a CSV or NDJSON file
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_EXAMPLES, after_long_help = EXPORT_NOTES)]
 pub struct ExportArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// The file to write, or with --tenant its folder; `-`, or none, is standard output
+    /// Output file, or its folder with --tenant; `-`, or no output, means standard output
     ///
-    /// The file gets its name once it is complete: a failed or interrupted run leaves an older
-    /// file of that name as it was.
+    /// The file gets its name once it is complete. A failed or interrupted run leaves no partial
+    /// file and does not touch an existing one.
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
 
-    /// Names the file <TENANT>.csv or <TENANT>.json, with .gz behind it when compressed
+    /// Name the output <TENANT>.csv or <TENANT>.json, plus .gz with --gzip
     #[arg(long)]
     pub tenant: Option<TenantName>,
 
-    /// Format of the output [default: csv]
+    /// Output format [default: csv]
     #[arg(long, value_parser = choice(about_format))]
     pub format: Option<Format>,
 
-    /// A field to export, with the heading that it gets; repeat it for more
+    /// Field to export and, optionally, its heading; may be repeated
     ///
-    /// The name is a path such as user_metadata.country, identities[0].connection or
-    /// app_metadata["https://acme.example/role"]. The heading begins behind the last `=` outside
-    /// of brackets and quotes. Replaces the fields of --request.
+    /// NAME is a path such as user_metadata.country, identities[0].connection or
+    /// app_metadata["https://acme.example/role"]. The heading is whatever follows the last `=`
+    /// outside brackets and quotes. Replaces the fields of --request.
     #[arg(long = "field", value_name = "NAME[=EXPORT_AS]", value_parser = field::parse)]
     pub fields: Vec<FieldSpec>,
 
-    /// Exports the eleven default fields of the Dashboard, before those of --field
+    /// Export the Dashboard's 11 default fields, followed by those of --field
     #[arg(long)]
     pub default_fields: bool,
 
-    /// Stops after this many users
+    /// Export at most this many users
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
 
-    /// Exports only the users of this connection
+    /// Export only users of this connection
     #[arg(long, value_name = "NAME|ID")]
     pub connection: Option<String>,
 
-    /// With --connection: a user belongs to the connection of the first identity only
+    /// With --connection: users belong only to the connection of their first identity
     #[arg(long)]
     pub primary_only: bool,
 
-    /// All connections there are: a JSON list of objects with id and name, or {"connections":[…]}
+    /// JSON file listing all connections, such as a response of GET /api/v2/connections
+    ///
+    /// A list of objects with id and name, or {"connections":[…]}. The run fails if the requested
+    /// connection is not in it.
     #[arg(long, value_name = "FILE")]
     pub connections: Option<PathBuf>,
 
-    /// A JSON file with the body of POST /api/v2/jobs/users-exports; options override it
+    /// JSON file with the body of POST /api/v2/jobs/users-exports; options override it
     #[arg(long, value_name = "FILE")]
     pub request: Option<PathBuf>,
 
-    /// How CSV cells are guarded and quoted [default: auth0]
+    /// How to quote CSV cells and guard against formulas [default: auth0]
     #[arg(long, value_name = "PROFILE", value_parser = choice(about_csv_profile))]
     pub csv_profile: Option<CsvProfile>,
 
-    /// Fails at the first record that would be left out
+    /// Fail at the first record that would be left out
     #[arg(long)]
     pub strict: bool,
 
-    /// Also writes the reports of records left out to this file, one JSON object a line
+    /// Also write the reports of records left out to this file, one JSON object per line
     ///
-    /// The file is there after a failed run too, as it may tell why; it is empty when no record
-    /// was left out.
+    /// The file is empty if no record was left out. It is kept after a failure because it may
+    /// explain it.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 
-    /// Compresses the output
+    /// Compress the output with gzip
     #[arg(long)]
     pub gzip: bool,
 
-    /// Allows more than 30 fields in CSV
+    /// Allow more than 30 fields in CSV
     #[arg(long)]
     pub lift_limits: bool,
 }
 
-/// Lists the connections that users come from, with their counts
+/// List the connections that users come from, with user counts
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  rollcall connections users.json")]
 pub struct ConnectionsArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
-    /// Writes one JSON object a line, the counts of all users in the last one
+    /// Print one JSON object per line; the last one holds the totals
     #[arg(long)]
     pub json: bool,
 }
@@ -154,7 +157,7 @@ const EXPORT_EXAMPLES: &str = "\
 Example:
   rollcall export users.json.gz -o users.csv --field user_id --field email=E-mail
 
-See --help for the notes on failures and spreadsheets.";
+Use --help for notes on failures and spreadsheets.";
 
 const EXPORT_NOTES: &str = "\
 Examples:
@@ -163,19 +166,19 @@ Examples:
   zcat users.gz | rollcall export --default-fields --limit 10 --connection google-oauth2
 
 Failures:
-  The exit status is 0 when the file is complete, 1 after a failure, 2 for a wrong command line,
-  130 after an interrupt and 141 when the reader of standard output has gone. A failure is one
-  JSON line on standard error, and so is each record left out:
+  Exit status: 0 complete, 1 failed, 2 wrong command line, 130 interrupted, 141 broken pipe.
+  Standard error gets one JSON object per line: one for each record left out, and a last one if
+  the run fails:
   {\"error\":\"bad_record\",\"record\":41,\"line\":41,\"byte\":9120,\"message\":\"…\"}
   error is bad_request, bad_encoding, bad_gzip, bad_record, record_too_large or io.
 
 Spreadsheets:
-  Excel cuts after 1,048,576 rows and 32,767 characters in a cell. Where `;` is its separator, a
-  row whose first cell is not quoted (number, boolean, date, empty) falls apart when the file is
-  opened by a double click, and may then run a formula that a user typed: let the first field be a
-  text that every user has, such as user_id, or import the file with the comma as separator.";
+  Excel reads 1,048,576 rows and 32,767 characters per cell. If it separates at `;` when you
+  double-click the file, a row whose first cell is unquoted (number, boolean, date, empty) is
+  split in the wrong places, and part of a string may run as a formula. Make the first field one
+  that is always a string, such as user_id, or import the file with comma as the separator.";
 
-/// One of the words of a choice, each with what it stands for.
+/// Parses the words of a choice, each with its help text.
 fn choice<C: Choice + Send + Sync>(
     about: fn(C) -> &'static str,
 ) -> impl TypedValueParser<Value = C> {
@@ -189,16 +192,16 @@ fn choice<C: Choice + Send + Sync>(
 fn about_format(format: Format) -> &'static str {
     match format {
         Format::Csv => "Comma-separated values",
-        Format::Json => "One JSON object a line (NDJSON)",
+        Format::Json => "One JSON object per line (NDJSON)",
     }
 }
 
 fn about_csv_profile(profile: CsvProfile) -> &'static str {
     match profile {
-        CsvProfile::Auth0 => "Every string is quoted and begins with '",
-        CsvProfile::OwaspMinimal => "Only strings that may be taken for a formula begin with '",
-        CsvProfile::Excel => "owasp-minimal with a byte order mark and CRLF line ends",
-        CsvProfile::Plain => "RFC 4180; formulas stay alive in a spreadsheet",
+        CsvProfile::Auth0 => "Quote every string and start it with '",
+        CsvProfile::OwaspMinimal => "Start only strings that could run as a formula with '",
+        CsvProfile::Excel => "owasp-minimal with a byte order mark and CRLF line endings",
+        CsvProfile::Plain => "RFC 4180, unguarded: spreadsheets run formulas",
     }
 }
 

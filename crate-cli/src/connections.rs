@@ -45,7 +45,7 @@ pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> 
     output.complete()
 }
 
-/// Where a listing goes before its end: nowhere but to the progress line.
+/// Until it is complete, a listing only updates the progress line.
 struct Listing(ProgressLine);
 
 impl Delivery for Listing {
@@ -62,7 +62,7 @@ impl Delivery for Listing {
     }
 }
 
-/// The last line of the JSON form.
+/// The last line of `--json`.
 #[derive(Serialize)]
 struct Counts {
     read: u64,
@@ -115,7 +115,7 @@ fn table(findings: &Findings) -> String {
         .collect()
 }
 
-/// A name may hold anything; a terminal must not obey it.
+/// A name may hold control sequences; the terminal must not run them.
 fn printable(name: &str) -> String {
     name.chars()
         .map(|character| {

@@ -1,6 +1,6 @@
-//! What the command asks of the system: to read, to write, to give a file its name.
+//! The command's access to the system: reading, writing, renaming.
 //!
-//! All of it goes through here, so that the tests can let any single step fail.
+//! Everything goes through here, so that tests can make any single step fail.
 
 mod watched;
 
@@ -14,7 +14,7 @@ use crate::interrupt;
 use crate::overlap::shares_standard_error;
 use watched::Watched;
 
-/// Where files are.
+/// Files and standard streams.
 pub trait Disk: Send + Sync {
     /// Opens a file.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
@@ -25,13 +25,13 @@ pub trait Disk: Send + Sync {
     /// Standard output.
     fn stdout(&self) -> Box<dyn Write>;
 
-    /// As [`shares_standard_error`].
+    /// See [`shares_standard_error`].
     fn shares_standard_error(&self, path: &Path) -> bool;
 
-    /// Opens a pipe or a device that is there, with whether a person sees what is written.
+    /// Opens an existing pipe or device; also returns whether it is a terminal.
     fn device(&self, path: &Path) -> io::Result<(Box<dyn Write>, bool)>;
 
-    /// Makes a file that is gone when it is dropped, with these permissions or the usual ones.
+    /// Creates a file that is deleted when dropped, with these permissions or the default ones.
     fn temporary(
         &self,
         folder: &Path,
@@ -39,16 +39,16 @@ pub trait Disk: Send + Sync {
     ) -> io::Result<Box<dyn Temporary>>;
 }
 
-/// A file without a name of its own.
+/// A file that has not got its final name yet.
 pub trait Temporary: Write {
-    /// Waits until the system has stored it.
+    /// Waits until the data is on disk.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Gives it this name, in the place of an older file.
+    /// Gives it this name, replacing an existing file.
     fn persist(self: Box<Self>, target: &Path) -> io::Result<()>;
 }
 
-/// The disk of this computer.
+/// The real system.
 pub struct RealDisk;
 
 impl Disk for RealDisk {
@@ -83,7 +83,7 @@ impl Disk for RealDisk {
         permissions: Option<Permissions>,
     ) -> io::Result<Box<dyn Temporary>> {
         let file = interrupt::guarded(|| temporary_file(folder))
-            // Its text would name the temporary file.
+            // The original message would name the temporary file.
             .map_err(|error| io::Error::from(error.kind()))?;
         if let Some(permissions) = permissions {
             file.as_file().set_permissions(permissions)?;
@@ -105,7 +105,7 @@ impl Temporary for NamedTempFile {
     }
 }
 
-/// The file that standard input comes from, if it is no pipe.
+/// The file that standard input is redirected from, if any.
 #[cfg(unix)]
 fn redirected_file() -> Option<Watched> {
     use std::os::fd::AsFd;
@@ -127,7 +127,7 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Those of any new file, from which the system takes what the user's mask forbids.
+/// Those of any new file, before the system applies the umask.
 #[cfg(unix)]
 fn usual_permissions() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt;

@@ -81,7 +81,7 @@ fn target(
         (Some(path), tenant) if is_folder(path) => match tenant {
             Some(tenant) => Ok(Some(path.join(file_name(tenant)))),
             None => Err(Failure::request(format!(
-                "{} is a folder: name a file in it, or the tenant",
+                "{} is a folder: name a file in it, or add --tenant",
                 path.display()
             ))),
         },
@@ -97,7 +97,7 @@ fn is_folder(path: &Path) -> bool {
 struct ToFiles<'a> {
     output: Output,
     rejects: Option<Output>,
-    /// Whether reports would stand in the middle of the rows.
+    /// Whether reports would end up between the rows.
     has_no_room_for_reports: bool,
     progress_line: ProgressLine,
     inputs: &'a Inputs,
@@ -112,7 +112,7 @@ impl ToFiles<'_> {
         format: Format,
         options: &ExportOptions,
     ) -> Result<(), Failure> {
-        // After a failure too: the file may tell why.
+        // After a failure too: the file may explain it.
         let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
         let totals = result?;
         rejects?;
@@ -135,8 +135,8 @@ impl ToFiles<'_> {
         }
         if self.has_no_room_for_reports {
             return Err(Failure::request(
-                "records are left out, and their reports would stand in the middle of the export: \
-                 send standard error elsewhere, or name a file by --output"
+                "a record was left out, and its report would end up in the middle of the export: \
+                 redirect standard error, or name a file with --output"
                     .to_owned(),
             ));
         }
@@ -146,7 +146,7 @@ impl ToFiles<'_> {
             .collect();
         self.progress_line.aside(|| report::print(&lines));
         if let Some(mut rejects) = self.rejects.take() {
-            // With a part of a report in it the file is none, and is not kept.
+            // A file with a partial report would be invalid, so it is not kept.
             rejects.write(lines.as_bytes())?;
             self.rejects = Some(rejects);
         }
@@ -167,7 +167,7 @@ impl Delivery for ToFiles<'_> {
 
     fn after_piece(&mut self, exporter: &mut Exporter, out: &mut Vec<u8>) -> Result<(), Failure> {
         self.after_push(exporter, out)?;
-        // Of a file nothing is seen before its end, and few large writes are cheaper.
+        // A file is invisible until it is complete, and fewer, larger writes are cheaper.
         if !self.output.is_hidden() {
             self.write(out)?;
         }

@@ -1,4 +1,4 @@
-//! How a command ends when it does not succeed.
+//! How a command fails.
 
 use std::io;
 use std::path::Path;
@@ -8,15 +8,15 @@ use rollcall_core::{Error, RequestError};
 
 use crate::report;
 
-/// The exit status that a shell shows for a program that a broken pipe has ended.
+/// The exit status that a shell shows for a program ended by a broken pipe.
 const BROKEN_PIPE: u8 = 128 + 13;
 
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// One line tells it.
+    /// Reported in one line.
     Report(Error),
-    /// Whoever reads standard output has read enough: nothing to say, as with other commands.
+    /// The reader of standard output is gone. As with other commands, there is nothing to report.
     BrokenPipe,
 }
 
@@ -26,7 +26,7 @@ impl Failure {
         Error::io(format!("{}: {error}", name.display())).into()
     }
 
-    /// The arguments contradict each other or a file that they name.
+    /// The arguments contradict each other, or a file they name.
     pub fn request(message: impl Into<String>) -> Self {
         Self::Report(Error {
             code: rollcall_core::ErrorCode::BadRequest,
@@ -34,8 +34,8 @@ impl Failure {
         })
     }
 
-    /// Tells it on standard error and gives the exit status.
-    pub fn tell(self) -> ExitCode {
+    /// Reports it on standard error and returns the exit status.
+    pub fn report(self) -> ExitCode {
         match self {
             Self::Report(error) => {
                 report::print(&report::line(&error));

@@ -1,4 +1,4 @@
-//! The text of all files, one piece after another.
+//! The text of all files, piece by piece.
 
 use std::io::{self, Read};
 use std::mem;
@@ -12,20 +12,20 @@ use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::path::is_dash;
 
-/// Compressed bytes are read by this many.
+/// Read size for compressed files.
 const PACKED: usize = 64 << 10;
 
 /// A piece of the text of a file.
 #[derive(Debug, Default)]
 pub struct Piece {
     pub text: Vec<u8>,
-    /// Where it begins in the text of its file.
+    /// Its byte offset in the text of its file.
     pub from: u64,
-    /// How many bytes of a compressed file it comes from.
+    /// The number of compressed bytes it was unpacked from.
     pub packed: Option<u64>,
-    /// Whether the file ends behind it.
+    /// Whether the file ends after it.
     pub is_last: bool,
-    /// What went wrong behind it.
+    /// What went wrong after it.
     pub failure: Option<Failure>,
 }
 
@@ -40,7 +40,7 @@ pub struct Feed {
 struct OpenFile {
     source: Box<dyn Read + Send>,
     path: PathBuf,
-    /// Bytes of its text so far.
+    /// Bytes of text so far.
     from: u64,
     content: Content,
 }
@@ -54,11 +54,11 @@ enum Content {
 struct Packed {
     unpacker: Unpacker,
     chunk: Vec<u8>,
-    /// How much of the chunk is unpacked.
+    /// How much of the chunk has been unpacked.
     taken: usize,
 }
 
-/// Why a file cannot be read on.
+/// Why reading a file stopped.
 enum Fault {
     Read(io::Error),
     Gzip(Error),
@@ -74,8 +74,8 @@ impl Feed {
         }
     }
 
-    /// Reads the next piece, of `size` bytes unless its file ends before; `false` behind the last
-    /// file. Nothing is read behind a failure.
+    /// Reads the next piece, `size` bytes or less at the end of a file. Returns `false` after the
+    /// last file. Nothing is read after a failure.
     pub fn read(&mut self, piece: &mut Piece, size: usize) -> bool {
         piece.packed = None;
         piece.is_last = false;
@@ -105,8 +105,7 @@ impl Feed {
         true
     }
 
-    /// Whether the next piece of a compressed file is made of bytes that were read before, if they
-    /// are enough.
+    /// Whether the next piece can be unpacked, at least in part, from bytes already read.
     pub fn has_text_at_hand(&self) -> bool {
         let content = self.file.as_ref().map(|file| &file.content);
         matches!(content, Some(Content::Packed(packed)) if packed.taken < packed.chunk.len())
@@ -138,7 +137,7 @@ impl OpenFile {
             Content::Packed(packed) => packed.unpack(&mut self.source, piece, size),
             Content::Plain => fill(&mut self.source, piece, size),
             Content::Unknown => {
-                // Two bytes tell whether it is compressed.
+                // The first two bytes show whether it is compressed.
                 let read = fill(&mut self.source, piece, size.max(2));
                 match (&read, Unpacker::of(&piece.text)) {
                     (Ok(()), Some(unpacker)) => {
@@ -164,7 +163,7 @@ impl OpenFile {
 }
 
 impl Packed {
-    /// Replaces the text of the piece; with a fault it holds what stands before it.
+    /// Replaces the text of the piece; on an error, with the text before it.
     fn unpack(
         &mut self,
         source: &mut impl Read,
@@ -177,7 +176,7 @@ impl Packed {
         piece.is_last = false;
         let mut taken = 0;
         let result = loop {
-            // Also without a byte left: text may wait that found no room before.
+            // Even with no bytes left: text that did not fit before may be waiting.
             let mut rest = &self.chunk[self.taken..];
             let before = rest.len();
             let unpacked = self.unpacker.unpack(&mut rest, text);
@@ -206,9 +205,9 @@ impl Packed {
     }
 }
 
-/// Replaces the text of the piece by the next bytes.
+/// Replaces the text of the piece with the next bytes.
 fn fill(source: &mut impl Read, piece: &mut Piece, size: usize) -> Result<(), Fault> {
-    // What the piece held before is overwritten: clearing it would cost time.
+    // The old content is overwritten: clearing it first would cost time.
     piece.text.resize(size, 0);
     let read = read_all(source, &mut piece.text);
     piece.text.truncate(*read.as_ref().unwrap_or(&0));
@@ -216,7 +215,7 @@ fn fill(source: &mut impl Read, piece: &mut Piece, size: usize) -> Result<(), Fa
     Ok(())
 }
 
-/// Reads until the buffer is full or the source has ended.
+/// Reads until the buffer is full or the source ends.
 fn read_all(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while length < buffer.len() {

@@ -1,15 +1,15 @@
-//! The text of `--field`.
+//! The value of `--field`.
 
 use rollcall_core::FieldSpec;
 
-/// Reads `name` or `name=export_as`, divided at the last `=` outside of brackets and quotes.
+/// Reads `name` or `name=export_as`, split at the last `=` outside brackets and quotes.
 pub fn parse(text: &str) -> Result<FieldSpec, &'static str> {
     let (name, export_as) = match last_equals_sign(text) {
         Some(at) => (&text[..at], Some(text[at + 1..].to_owned())),
         None => (text, None),
     };
     if name.is_empty() {
-        return Err("a field needs a name");
+        return Err("expected NAME or NAME=EXPORT_AS; the name is missing");
     }
     Ok(FieldSpec {
         name: name.to_owned(),
@@ -24,13 +24,13 @@ fn last_equals_sign(text: &str) -> Option<usize> {
         if next == '=' {
             found = Some(at);
         }
-        // A bracket or quote that is never closed is a character like any other.
+        // An unclosed bracket or quote is an ordinary character.
         at += enclosed_length(&text[at..]).unwrap_or(next.len_utf8());
     }
     found
 }
 
-/// Length of the brackets or quotes that the text begins with, up to their closing.
+/// Length of the bracketed or quoted part that the text begins with.
 fn enclosed_length(text: &str) -> Option<usize> {
     match text.chars().next()? {
         '[' => bracket_length(text),
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn divides_at_the_last_equals_sign_outside_of_brackets_and_quotes() {
+    fn splits_at_the_last_equals_sign_outside_brackets_and_quotes() {
         for (text, name, export_as) in [
             ("email", "email", None),
             ("email=E-mail", "email", Some("E-mail")),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_wanted() {
+    fn a_name_is_required() {
         for text in ["", "=title"] {
             assert!(parse(text).is_err(), "{text}");
         }

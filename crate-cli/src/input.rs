@@ -17,13 +17,13 @@ use crate::failure::Failure;
 use crate::feed::Feed;
 use crate::path::{DASH, is_dash, real_path};
 
-/// As much as a pipe holds; the output that waits to be written stays small as well.
+/// The capacity of a pipe; it also keeps the pending output small.
 pub const CHUNK: usize = 64 << 10;
 
-/// Larger ones are no faster, smaller ones leave more cut lines to the main thread.
+/// Larger slices are no faster; smaller ones leave more cut lines to the main thread.
 const SLICE: usize = 256 << 10;
 
-/// All inputs of a command, in their order.
+/// All inputs of a command, in order.
 #[derive(Debug)]
 pub struct Inputs {
     paths: Vec<PathBuf>,
@@ -33,12 +33,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The inputs that were named, or standard input. Each is there when this returns.
+    /// The named inputs, or standard input. Fails if one does not exist.
     pub fn new(args: &InputArgs) -> Result<Self, Failure> {
         let mut paths = [args.inputs.as_slice(), &args.more_inputs].concat();
         if paths.is_empty() {
             if io::stdin().is_terminal() {
-                let message = "no input: name a file, or pipe users into the command";
+                let message = "no input: name a file, or pipe users to standard input";
                 Cli::command()
                     .error(ErrorKind::MissingRequiredArgument, message)
                     .exit();
@@ -46,7 +46,9 @@ impl Inputs {
             paths.push(DASH.into());
         }
         if paths.iter().filter(|path| is_dash(path)).count() > 1 {
-            return Err(Failure::request("standard input can be read only once"));
+            return Err(Failure::request(
+                "`-` is given more than once: standard input can be read only once",
+            ));
         }
         let sizes = paths.iter().map(|path| size(path));
         let bytes_total = sizes.sum::<Result<Option<u64>, Failure>>()?;
@@ -58,22 +60,22 @@ impl Inputs {
         })
     }
 
-    /// The sum of the sizes, where all are known.
+    /// The total size, if all sizes are known.
     pub fn bytes_total(&self) -> Option<u64> {
         self.bytes_total
     }
 
-    /// The paths of the files; of standard input where it has one.
+    /// The paths of the files, `/dev/stdin` for standard input.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.paths.iter().map(|path| real_path(path))
     }
 
-    /// What is to be read, in its order.
+    /// The text of the inputs, in order.
     pub fn feed(&self, disk: &Arc<dyn Disk>) -> Feed {
         Feed::new(self.paths.clone(), Arc::clone(disk))
     }
 
-    /// What workers may do at a time.
+    /// How many workers may run at a time.
     pub fn threads(&self) -> usize {
         self.threads
     }
@@ -86,10 +88,10 @@ impl Inputs {
         })
     }
 
-    /// Puts the file's name into the message where there are several files.
+    /// Adds the file's name to the message if there are several files.
     pub fn name(&self, error: Error) -> Error {
         match self.paths.get(error.input) {
-            // A request is at fault as a whole, in whatever file that shows.
+            // A request is wrong as a whole, whichever file reveals it.
             Some(path) if self.paths.len() > 1 && error.code != ErrorCode::BadRequest => {
                 error.in_file(&path.display().to_string())
             }
@@ -98,7 +100,7 @@ impl Inputs {
     }
 }
 
-/// Size of a regular file; `None` for a pipe or a device, which is read to its end.
+/// Size of a regular file; `None` for a pipe or a device.
 fn size(path: &Path) -> Result<Option<u64>, Failure> {
     match fs::metadata(real_path(path)) {
         Ok(metadata) => Ok(metadata.is_file().then_some(metadata.len())),

@@ -1,4 +1,4 @@
-//! Ctrl-C and termination: nothing unfinished stays behind.
+//! Ctrl-C and termination leave no partial file.
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -11,18 +11,18 @@ use tempfile::NamedTempFile;
 
 use crate::report;
 
-/// The exit status that a shell shows for a program that Ctrl-C has ended.
+/// The exit status that a shell shows for a program ended by Ctrl-C.
 const INTERRUPTED: i32 = 128 + 2;
 
-/// The temporary files there are.
+/// All current temporary files.
 static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// From now on an interrupt removes the temporary files and ends the program.
+/// From now on, an interrupt removes the temporary files and ends the program.
 pub fn install() {
     ctrlc::set_handler(|| {
-        // The lock is never given back, so that no file can follow.
+        // The lock is never released, so that no new file can be created.
         for path in temporary().iter() {
-            // It may be gone already: the main thread goes on meanwhile.
+            // It may be gone already: the main thread is still running.
             fs::remove_file(path).ok();
         }
         if io::stderr().is_terminal() {
@@ -34,7 +34,7 @@ pub fn install() {
     .expect("no other handler is set");
 }
 
-/// Makes a temporary file that an interrupt removes.
+/// Creates a temporary file that an interrupt removes.
 pub fn guarded(create: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<NamedTempFile> {
     let mut paths = temporary();
     let file = create()?;

@@ -1,4 +1,4 @@
-//! The `rollcall` command: files in, a file out, by the same core as the page.
+//! The `rollcall` command: files in, a file out, with the same core as the page.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,5 +35,5 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args, &disk),
         Command::Connections(args) => connections::run(&args, &disk),
     };
-    result.map_or_else(|failure| failure.tell(), |()| ExitCode::SUCCESS)
+    result.map_or_else(|failure| failure.report(), |()| ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! Files that are written: whole, or not at all.
+//! Output files: complete, or not at all.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -8,7 +8,7 @@ use crate::disk::{Disk, Temporary};
 use crate::failure::Failure;
 use crate::path::{folder_of, is_dash};
 
-/// A place that bytes are written to. A file has its name only after [`Output::complete`].
+/// Where bytes are written. A file gets its name only in [`Output::complete`].
 pub struct Output {
     name: PathBuf,
     destination: Destination,
@@ -17,7 +17,7 @@ pub struct Output {
 
 enum Destination {
     Stdout(Box<dyn Write>),
-    /// A pipe or a device: there is nothing to rename.
+    /// A pipe or a device, written in place.
     Direct(Box<dyn Write>),
     Temporary {
         file: Box<dyn Temporary>,
@@ -49,12 +49,12 @@ impl Output {
         })
     }
 
-    /// Whether a person sees what is written.
+    /// Whether it is a terminal.
     pub fn is_terminal(&self) -> bool {
         self.is_terminal
     }
 
-    /// Whether nobody sees what is written before it is complete.
+    /// Whether the output is invisible until it is complete.
     pub fn is_hidden(&self) -> bool {
         matches!(self.destination, Destination::Temporary { .. })
     }
@@ -69,12 +69,12 @@ impl Output {
         result.map_err(|error| self.failure(&error))
     }
 
-    /// Gives the file its name; without this call there is none.
+    /// Gives the file its name; without this call the file is deleted.
     pub fn complete(mut self) -> Result<(), Failure> {
         let result = match &mut self.destination {
             Destination::Stdout(stdout) => stdout.flush(),
             Destination::Direct(file) => file.flush(),
-            // Some file systems tell only now that they are full.
+            // Some file systems report only now that they are full.
             Destination::Temporary { file, .. } => file.sync(),
         };
         result.map_err(|error| self.failure(&error))?;
@@ -100,7 +100,7 @@ fn create_destination(path: &Path, disk: &dyn Disk) -> io::Result<(Destination, 
         let (file, is_terminal) = disk.device(path)?;
         return Ok((Destination::Direct(file), is_terminal));
     }
-    // A link stays a link: the file that it leads to is replaced.
+    // A link stays a link: its target is replaced.
     let target = match old {
         Some(_) => path.canonicalize()?,
         None => path.to_owned(),

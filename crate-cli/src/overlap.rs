@@ -1,4 +1,4 @@
-//! What is written must not be what is read, and no two things are written to one place.
+//! An output must not overwrite an input, and no two outputs may go to one place.
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::path::{folder_of, is_dash};
 
-/// Refuses to write to a file that is read, or to one place twice.
+/// Refuses to write to an input file, or to one place twice.
 pub fn refuse_overlap<'a>(
     read: impl Iterator<Item = &'a Path>,
     written: impl Iterator<Item = &'a Path>,
 ) -> Result<(), Failure> {
-    // Reading from a terminal and writing to it is no overlap.
+    // Reading from a terminal and writing to it is not an overlap.
     let read: Vec<Identity> = read
         .filter(|path| path.is_file())
         .filter_map(identity)
@@ -28,13 +28,13 @@ pub fn refuse_overlap<'a>(
         };
         if read.contains(&identity) {
             return Err(Failure::request(format!(
-                "{} would be overwritten: name another file to write to",
+                "{} is also read and would be overwritten: choose another output",
                 name.display()
             )));
         }
         if taken.contains(&identity) {
             return Err(Failure::request(format!(
-                "the export and the reports would both go to {}: name another file for --rejects",
+                "the export and the reports would both go to {}: choose another file for --rejects",
                 name.display()
             )));
         }
@@ -43,27 +43,26 @@ pub fn refuse_overlap<'a>(
     Ok(())
 }
 
-/// Whether what is written there and what standard error holds would be one text, in a file or a
-/// pipe: on a terminal a person can tell them apart.
+/// Whether this path and standard error are the same file or pipe, so that their texts would mix.
 pub fn shares_standard_error(path: &Path) -> bool {
     let error = identity(Path::new("/dev/stderr"));
     error.is_some() && error == identity(path)
 }
 
-/// What tells one place from another.
+/// What identifies a place.
 #[derive(Debug, PartialEq, Eq)]
 enum Identity {
-    /// A regular file, which is replaced: another name of it, a hard link, is another place.
+    /// A regular file. It is replaced, so a hard link to it is another place.
     File(PathBuf),
-    /// A pipe or a device, by its device and number.
+    /// A pipe or a device, by device and inode.
     #[cfg(unix)]
     Stream(u64, u64),
-    /// Standard output, where it has no path.
+    /// Standard output, on systems where it has no path.
     #[cfg(not(unix))]
     Stdout,
 }
 
-/// `None` for what keeps nothing, and where nothing can be written anyway.
+/// `None` for `/dev/null`, and for paths that cannot be written anyway.
 fn identity(path: &Path) -> Option<Identity> {
     let path = match is_dash(path) {
         #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// How it is written.
+/// The path itself.
 pub const DASH: &str = "-";
 
 /// Whether the path stands for standard input or output.
@@ -10,7 +10,7 @@ pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == DASH
 }
 
-/// The path of an input; of standard input where it has one.
+/// The path of an input, `/dev/stdin` for standard input.
 pub fn real_path(path: &Path) -> &Path {
     if is_dash(path) {
         Path::new("/dev/stdin")
@@ -19,7 +19,7 @@ pub fn real_path(path: &Path) -> &Path {
     }
 }
 
-/// The folder that the file is or would be in.
+/// The folder of the file, which need not exist.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1,4 +1,4 @@
-//! Threads that read pieces and work on them, and the one that puts them together in order.
+//! Threads that read pieces and work on them, and one that merges the results in order.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -14,27 +14,27 @@ use rollcall_core::{ExportedSlice, InspectedSlice, SliceExporter, SliceInspector
 use crate::failure::Failure;
 use crate::feed::{Feed, Piece};
 
-/// How many parcels a worker may have filled that wait for those before them.
+/// How many filled parcels per worker may wait for earlier ones.
 const PARCELS: usize = 3;
 
-/// A parcel takes more pieces while they are at hand and it holds less: handing one on takes longer
-/// than work on a small piece.
+/// A parcel takes more available pieces until it holds this many bytes: passing it on takes longer
+/// than processing a small piece.
 const PARCEL: usize = 64 << 10;
 
-/// And while they are no more than these.
+/// The most pieces in a parcel.
 const MOST_PIECES: usize = 1024;
 
-/// What a thread can do with a piece before those in front of it are done.
+/// What a thread can do with a piece before earlier pieces are done.
 pub trait Work: Send + 'static {
     type Slice: Send;
 
-    /// Works on a piece, as if it held lines of NDJSON, and replaces `rows`.
+    /// Processes a piece as if it held lines of NDJSON, and replaces `rows`.
     fn work(&mut self, piece: &Piece, rows: &mut Vec<u8>) -> Self::Slice;
 }
 
-/// What takes all pieces in their order.
+/// Takes all pieces in order.
 pub trait Merge<S> {
-    /// Takes a piece, with its slice and rows where somebody has worked on it.
+    /// Takes a piece, with its slice and rows if a worker has processed it.
     fn merge(
         &mut self,
         piece: &Piece,
@@ -42,31 +42,31 @@ pub trait Merge<S> {
         rows: &[u8],
     ) -> Result<ControlFlow<()>, Failure>;
 
-    /// Whether it is worth while to work on pieces that come next.
+    /// Whether it is worth processing the next pieces ahead of time.
     fn reads_lines(&self) -> bool;
 }
 
 /// Pieces on their way through the threads.
 struct Parcel<S> {
-    /// Those behind the first `count` are empty ones, to be filled again.
+    /// Only the first `count` are filled; the rest are kept for reuse.
     loads: Vec<Load<S>>,
     count: usize,
     /// Its place in the order.
     number: u64,
-    /// Where it goes when it is empty again.
+    /// The worker it returns to for reuse.
     worker: usize,
-    /// Whether there is no piece behind these.
+    /// Whether these are the last pieces.
     is_end: bool,
 }
 
-/// A piece and what came of the work on it.
+/// A piece and the result of processing it.
 struct Load<S> {
     piece: Piece,
     slice: Option<S>,
     rows: Vec<u8>,
 }
 
-/// Hands all pieces of the feed to `merge`. One worker or none is no thread at all.
+/// Passes all pieces of the feed to `merge`. With fewer than two workers, no thread is started.
 pub fn run<W: Work>(
     mut feed: Feed,
     size: usize,
@@ -98,19 +98,19 @@ fn take<S>(
     }
 }
 
-/// Threads at work. They end by themselves once this is gone, and nobody waits for that: one of
-/// them may be reading a pipe that says nothing.
+/// Running threads. They end by themselves once this is dropped. Nothing waits for them: one may
+/// be blocked on a silent pipe.
 struct Pool<S> {
     done: Receiver<Result<Parcel<S>, Panic>>,
-    /// To each worker: what it may fill.
+    /// To each worker: parcels to fill.
     empty: Vec<Sender<Parcel<S>>>,
     is_speculating: Arc<AtomicBool>,
 }
 
-/// What a worker has panicked with. The piece that it had is lost, and the others would wait for it.
+/// A worker's panic. Its piece is lost, and the merge would wait for it forever.
 type Panic = Box<dyn Any + Send>;
 
-/// What only one worker at a time may do: reading.
+/// Reading, which only one worker may do at a time.
 struct Reading {
     feed: Feed,
     next: u64,
@@ -125,7 +125,7 @@ impl<S: Send + 'static> Pool<S> {
             next: 0,
             has_ended: false,
         }));
-        // Most files are lines; where this one is not, the first pieces are worked on in vain.
+        // Most files are NDJSON; if this one is not, the work on the first pieces is wasted.
         let is_speculating = Arc::new(AtomicBool::new(true));
         let start = |(index, mut worker): (usize, W)| {
             let (sender, empty) = channel();
@@ -147,7 +147,7 @@ impl<S: Send + 'static> Pool<S> {
                     Some(parcel)
                 };
                 for parcel in empty {
-                    // Nobody uses what a panic leaves half done.
+                    // Nothing uses what a panic leaves half done.
                     let filled = catch_unwind(AssertUnwindSafe(|| fill(parcel)));
                     let Some(filled) = filled.transpose() else {
                         break;
@@ -186,7 +186,7 @@ impl<S: Send + 'static> Pool<S> {
                 }
                 self.is_speculating
                     .store(merge.reads_lines(), Ordering::Relaxed);
-                // A worker that has seen the end wants no more.
+                // A worker that has seen the end takes no more.
                 drop(self.empty[parcel.worker].send(parcel));
             }
         }
@@ -194,7 +194,7 @@ impl<S: Send + 'static> Pool<S> {
     }
 }
 
-/// Reads the next pieces or finds out that there are none, which one worker tells.
+/// Reads the next pieces; `false` once the end has been reported.
 fn read<S>(reading: &Mutex<Reading>, parcel: &mut Parcel<S>, size: usize) -> bool {
     let mut reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
     if reading.has_ended {

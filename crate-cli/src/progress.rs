@@ -1,4 +1,4 @@
-//! What a person sees while a command runs. Nothing is shown where standard error is no terminal.
+//! What a person sees while a command runs. Nothing is shown unless standard error is a terminal.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use rollcall_core::{Progress, Rate, Size};
 
 use crate::report;
 
-/// Time between two drawings.
+/// Time between two redraws.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// The progress bar and the clock.
@@ -22,8 +22,8 @@ pub struct ProgressLine {
 }
 
 impl ProgressLine {
-    /// For an input of so many bytes, where that is known, and at most `limit` users. Where
-    /// the output itself goes to a terminal a bar would stand in its way.
+    /// For an input of `bytes_total`, if known, and at most `limit` users. There is no bar if the
+    /// output itself goes to the terminal.
     pub fn new(bytes_total: Option<u64>, limit: Option<u64>, output_is_terminal: bool) -> Self {
         let is_shown = io::stderr().is_terminal();
         let now = Instant::now();
@@ -37,7 +37,7 @@ impl ProgressLine {
         }
     }
 
-    /// Shows how far the reading is.
+    /// Shows the progress.
     pub fn show(&mut self, progress: &Progress, users: u64) {
         let Some(bar) = &self.bar else { return };
         let now = Instant::now();
@@ -62,7 +62,7 @@ impl ProgressLine {
         }
     }
 
-    /// Takes the bar away and prints what the run has done, and each of the remarks.
+    /// Removes the bar and prints a summary of the run and the remarks.
     pub fn close(self, progress: &Progress, users: u64, remarks: &[String]) {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();

@@ -1,11 +1,14 @@
-//! What a person should know of a finished file.
+//! What a person should know about a finished file.
 
 use rollcall_core::{CsvProfile, ExportOptions, Format, Totals};
 
-/// What is said of input that is empty.
-pub const NO_USERS: &str = "The input is empty: there was no user in it.";
+/// The remark on empty input.
+pub const NO_USERS: &str = "The input contains no users.";
 
-/// One sentence for each thing that is not as one may expect.
+const FORMULAS: &str =
+    "The plain profile does not guard against formulas; a spreadsheet may run them.";
+
+/// One sentence for each surprise.
 pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<String> {
     let is_csv = format == Format::Csv;
     let rows_cut = if is_csv {
@@ -15,20 +18,23 @@ pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<
     };
     let counts = [
         ("Records left out", totals.left_out),
-        ("Users of other connections", totals.other_connections),
         (
-            "Users with a key twice, of which the last counts",
+            "Users of other connections, not exported",
+            totals.other_connections,
+        ),
+        (
+            "Users with a duplicate key, whose last value was used",
             totals.duplicate_keys,
         ),
         (
-            "Half characters written as U+FFFD",
+            "Cells with half a surrogate pair, replaced by U+FFFD",
             totals.replaced_surrogates,
         ),
         (
-            "Cells that Excel cuts after 32,767 characters",
+            "Cells that Excel will cut off after 32,767 characters",
             totals.long_cells,
         ),
-        ("Rows beyond those that Excel reads", rows_cut),
+        ("Rows that Excel will not read", rows_cut),
     ];
     let mut remarks: Vec<String> = counts
         .iter()
@@ -39,7 +45,7 @@ pub fn remarks(totals: &Totals, format: Format, options: &ExportOptions) -> Vec<
         remarks.push(NO_USERS.to_owned());
     }
     if is_csv && options.csv_profile == CsvProfile::Plain {
-        remarks.push("A spreadsheet runs the formulas that this file may hold.".to_owned());
+        remarks.push(FORMULAS.to_owned());
     }
     remarks
 }
@@ -49,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remarks_are_made_where_there_is_cause() {
+    fn remarks_follow_from_the_totals() {
         let totals = |exported, left_out| Totals {
             read: exported + left_out,
             exported,
@@ -76,22 +82,20 @@ mod tests {
                 },
                 Format::Csv,
                 &csv,
-                vec!["Records left out: 2", "Users of other connections: 3"],
+                vec![
+                    "Records left out: 2",
+                    "Users of other connections, not exported: 3",
+                ],
             ),
             (totals(1_048_575, 0), Format::Csv, &csv, vec![]),
             (
                 totals(1_048_577, 0),
                 Format::Csv,
                 &csv,
-                vec!["Rows beyond those that Excel reads: 2"],
+                vec!["Rows that Excel will not read: 2"],
             ),
             (totals(1_048_577, 0), Format::Json, &csv, vec![]),
-            (
-                totals(1, 0),
-                Format::Csv,
-                &plain,
-                vec!["A spreadsheet runs the formulas that this file may hold."],
-            ),
+            (totals(1, 0), Format::Csv, &plain, vec![FORMULAS]),
             (totals(0, 0), Format::Csv, &csv, vec![NO_USERS]),
             (totals(0, 0), Format::Json, &csv, vec![NO_USERS]),
         ] {

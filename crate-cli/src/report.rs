@@ -1,4 +1,4 @@
-//! Standard error as other programs read it: one JSON object a line.
+//! Standard error for other programs: one JSON object per line.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ pub fn line(error: &Error) -> String {
     line
 }
 
-/// Writes to standard error. Where nobody can read it the run goes on.
+/// Writes to standard error. If that fails, the run continues.
 pub fn print(text: &str) {
     io::stderr().write_all(text.as_bytes()).ok();
 }

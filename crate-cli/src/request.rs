@@ -1,4 +1,4 @@
-//! What the options and the files that they name ask for.
+//! The request that the options, and the files they name, describe.
 
 use std::io::Read;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::args::ExportArgs;
 use crate::disk::Disk;
 use crate::failure::Failure;
 
-/// The request body of `--request` with all options laid over it, and what stands beside the body.
+/// The body of `--request` with all options applied, and the options outside the body.
 pub fn resolve(
     args: &ExportArgs,
     disk: &dyn Disk,
@@ -52,7 +52,7 @@ pub fn resolve(
     Ok((request, options))
 }
 
-/// Checks the request, its connection too where `list` names the file of all connections.
+/// Checks the request, and its connection if `list` names the file of all connections.
 pub fn plan(
     request: &ExportRequest,
     options: &ExportOptions,
@@ -66,7 +66,7 @@ pub fn plan(
     }
 }
 
-/// `GET /api/v2/connections` answers with a list, or with a page that holds it.
+/// `GET /api/v2/connections` answers with a list, or with a page that contains it.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum ConnectionList {

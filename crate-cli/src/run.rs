@@ -14,18 +14,18 @@ use crate::pool::Merge;
 pub trait Delivery {
     type Pass: Pass;
 
-    /// Called after each bit of the input, even one that the pass has failed at.
+    /// Called after each chunk of input, even if the pass failed at it.
     fn after_push(&mut self, pass: &mut Self::Pass, out: &mut Vec<u8>) -> Result<(), Failure>;
 
-    /// Called after each piece that was read without failing.
+    /// Called after each piece that was processed without failing.
     fn after_piece(&mut self, pass: &mut Self::Pass, out: &mut Vec<u8>) -> Result<(), Failure>;
 }
 
-/// A run under way.
+/// The run in progress.
 pub struct Run<'a, D: Delivery> {
     pub pass: D::Pass,
     pub delivery: D,
-    /// What the pass has written since the last delivery.
+    /// Output of the pass not yet delivered.
     pub out: Vec<u8>,
     inputs: &'a Inputs,
 }
@@ -40,7 +40,7 @@ impl<'a, D: Delivery> Run<'a, D> {
         }
     }
 
-    /// Ends the run by a last call of the pass.
+    /// Ends the run with a last call of the pass.
     pub fn finish<T>(
         &mut self,
         finish: impl FnOnce(&mut D::Pass, &mut Vec<u8>) -> Result<T, Error>,
@@ -49,7 +49,7 @@ impl<'a, D: Delivery> Run<'a, D> {
         self.check(result)
     }
 
-    /// Delivers what a call of the pass has brought, and then gives its result.
+    /// Delivers the results of a call of the pass, then passes on its return value.
     fn check<T>(&mut self, result: Result<T, Error>) -> Result<T, Failure> {
         let (delivery, pass) = (&mut self.delivery, &mut self.pass);
         check(delivery, self.inputs, pass, &mut self.out, result)
@@ -78,7 +78,7 @@ impl<D: Delivery> Merge<Slice<<D::Pass as Pass>::Lines>> for Run<'_, D> {
             self.pass.unpacked(bytes);
         }
         let (delivery, inputs) = (&mut self.delivery, self.inputs);
-        // Bit by bit, so that little output and few reports gather.
+        // In small chunks, so that little output and few reports pile up.
         let push = |pass: &mut D::Pass, text: &[u8], out: &mut Vec<u8>| -> Result<_, Failure> {
             for chunk in text.chunks(CHUNK) {
                 let flow = pass.push(chunk, out);

@@ -1,7 +1,7 @@
 //! Fixed lists of words.
 
-/// A fixed list of words, each of which stands for a value: the one table from which they are read,
-/// written, offered and tested.
+/// A fixed list of words and their values: the only table from which they are read, written, offered
+/// and tested.
 pub trait Choice: Copy + Eq + 'static {
     /// All values with their words, in the order in which they are offered.
     const ALL: &'static [(Self, &'static str)];
@@ -13,7 +13,7 @@ pub trait Choice: Copy + Eq + 'static {
             .map_or("", |(_, word)| word)
     }
 
-    /// The value of a word; `None` where it has none.
+    /// The value of a word; `None` if there is none.
     fn of_word(word: &str) -> Option<Self> {
         let mut all = Self::ALL.iter();
         all.find(|(_, known)| *known == word)
@@ -26,7 +26,7 @@ pub trait Choice: Copy + Eq + 'static {
     }
 }
 
-/// Has serde write and read a choice by its words.
+/// Makes serde write and read a choice by its words.
 macro_rules! serde_by_words {
     ($choice:ty) => {
         impl serde::Serialize for $choice {

@@ -1,13 +1,13 @@
-//! How much is looked at: tests see that it grows with the input and no faster.
+//! Counts work, so that tests can check that it grows no faster than the input.
 //!
-//! Loops over bytes, tokens or fields tell of their work. Outside of unit tests that is nothing.
+//! Loops over bytes, tokens or fields count their steps. Outside unit tests this does nothing.
 
 #[cfg(test)]
 thread_local! {
     static SPENT: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// So many things are looked at.
+/// Counts this many steps.
 #[inline(always)]
 pub(crate) fn spend(count: usize) {
     #[cfg(test)]

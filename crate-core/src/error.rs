@@ -1,4 +1,4 @@
-//! What can go wrong, and where it is.
+//! Errors and where they are.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -10,22 +10,22 @@ use crate::choice::{Choice, serde_by_words};
 pub enum ErrorCode {
     /// The request or an option breaks a rule.
     BadRequest,
-    /// The input is not UTF-8 text of JSON: what it looks like is in the message.
+    /// The input is not UTF-8 JSON; the message says what it looks like.
     BadEncoding,
-    /// The gzip data is cut or damaged.
+    /// The gzip data is truncated or damaged.
     BadGzip,
     /// A record, or the list around the records, is not valid JSON.
     BadRecord,
-    /// A record is longer than the maximum record size.
+    /// A record is larger than the maximum record size.
     RecordTooLarge,
-    /// Reading the input or writing the output failed outside of the core.
+    /// Reading the input or writing the output failed outside the core.
     Io,
-    /// There is no room for the output.
+    /// There is no space for the output.
     StorageFull,
 }
 
 impl ErrorCode {
-    /// The word that reports have for it.
+    /// Its name in reports.
     pub fn as_str(self) -> &'static str {
         self.word()
     }
@@ -47,7 +47,7 @@ serde_by_words!(ErrorCode);
 
 /// Why a job failed, as a report: `{"error", "record", "line", "byte", "message"}` in this order.
 ///
-/// It displays as the message, with the file in front where that is told apart.
+/// It displays as the message, preceded by the name in `file` if that is set.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[error("{}{message}", .file.as_ref().map_or(String::new(), |file| format!("{}: ", file.name)))]
 pub struct Error {
@@ -56,16 +56,16 @@ pub struct Error {
     pub code: ErrorCode,
     /// Number of the record from 1, counted through all inputs.
     pub record: Option<u64>,
-    /// Line of the file from 1.
+    /// Line in the file, from 1.
     pub line: Option<u64>,
-    /// Byte of the file from 0: of its text, or with [`ErrorCode::BadGzip`] of its compressed form.
+    /// Byte in the file, from 0: in its text, or with [`ErrorCode::BadGzip`] in the compressed data.
     pub byte: Option<u64>,
-    /// What is wrong and what was wanted.
+    /// What is wrong and what was expected.
     pub message: String,
-    /// Index from 0 of the file that the fault is in.
+    /// Index of the file with the error, from 0.
     #[serde(skip)]
     pub input: usize,
-    /// Which of several files the fault is in, for those who show it apart from the message.
+    /// Which of several files has the error, for callers that show it separately from the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<FaultyFile>,
 }
@@ -73,13 +73,13 @@ pub struct Error {
 /// One of several input files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultyFile {
-    /// Its place among them, from 0.
+    /// Its index among them, from 0.
     pub index: usize,
-    /// What it is called.
+    /// Its name.
     pub name: String,
 }
 
-/// A record that is not exported, and why. Reads as an [`Error`] whose place is known.
+/// A record that is not exported, and why. Serializes like an [`Error`] with a known position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// [`ErrorCode::BadRecord`] or [`ErrorCode::RecordTooLarge`].
@@ -87,18 +87,18 @@ pub struct LeftOut {
     pub code: ErrorCode,
     /// Number of the record from 1, counted through all inputs.
     pub record: u64,
-    /// Line of the file from 1 on which the record begins.
+    /// Line in the file on which the record starts, from 1.
     pub line: u64,
-    /// Byte of the file's text from 0 at which the record begins.
+    /// Byte in the file's text at which the record starts, from 0.
     pub byte: u64,
-    /// What is wrong, with the byte of the file at which it was found.
+    /// What is wrong, with the byte in the file at which it was found.
     pub message: String,
-    /// Index from 0 of the file that the record is in.
+    /// Index of the record's file, from 0.
     pub input: usize,
 }
 
 impl Error {
-    /// Reading or writing failed outside of the core.
+    /// Reading or writing failed outside the core.
     pub fn io(message: impl Into<String>) -> Self {
         Self {
             code: ErrorCode::Io,
@@ -111,7 +111,7 @@ impl Error {
         }
     }
 
-    /// The output has no room: the message says how much it needs and how much there is.
+    /// There is no space for the output; the message says how much is needed and how much there is.
     pub fn storage_full(message: impl Into<String>) -> Self {
         Self {
             code: ErrorCode::StorageFull,
@@ -119,7 +119,7 @@ impl Error {
         }
     }
 
-    /// The same failure with the name of its file in the message, for an input of several files.
+    /// The same error with the file's name in its message, for an input of several files.
     pub fn in_file(mut self, name: &str) -> Self {
         self.message = format!("{name}: {}", self.message);
         self
@@ -160,7 +160,7 @@ struct BrokenRule {
 }
 
 impl RequestError {
-    /// A fault of the property at `place` (`limit`, `fields[0].name`); an empty place is the root.
+    /// An error in the property at `place` (`limit`, `fields[0].name`); an empty place is the root.
     pub(crate) fn at(place: &str, text: String) -> Self {
         let message = match (place, description(place)) {
             ("", _) => format!("Payload validation error: '{text}'."),
@@ -189,7 +189,7 @@ impl RequestError {
         }))
     }
 
-    /// No user and no list knows the connection that was asked for.
+    /// The requested connection is neither in the list nor in any user.
     pub(crate) fn unknown_connection() -> Self {
         let message = "The connection does not exist.".to_owned();
         Self(Box::new(BrokenRule {
@@ -200,12 +200,13 @@ impl RequestError {
         }))
     }
 
-    /// The property that the fault is in, such as `fields[3].export_as`; `None` is the whole body.
+    /// The invalid property, such as `fields[3].export_as`; `None` means the whole body.
     pub fn property(&self) -> Option<&str> {
         self.0.property.as_deref()
     }
 
-    /// The message without the words around it that name the property, for a form that shows it beside its input.
+    /// The message without the words that name the property, for a form that shows it next to the
+    /// property's input.
     pub fn text(&self) -> &str {
         &self.0.text
     }
@@ -230,7 +231,7 @@ impl From<RequestError> for Error {
     }
 }
 
-/// The description that Auth0's schema gives of a property.
+/// The description of a property in Auth0's schema.
 fn description(place: &str) -> Option<&'static str> {
     let is_of_field = place.starts_with("fields[");
     let dot = place.bytes().rposition(|byte| byte == b'.');

@@ -1,4 +1,4 @@
-//! From the bytes of files to records: gunzip where needed, then one of the splitters.
+//! Turns the bytes of files into records: unpacks gzip, then splits the text.
 
 mod astray;
 mod fast;
@@ -17,12 +17,12 @@ use record::{Flow, Place, Sink};
 use source::Source;
 pub(crate) use whole_lines::{PassedLines, WholeLines};
 
-/// Several files as one input, in their order. The records go to a [`Sink`].
+/// Several files as one input, in order. The records go to a [`Sink`].
 #[derive(Debug)]
 pub(crate) struct Input {
     max_record_size: usize,
     bytes: u64,
-    /// Whether somebody else unpacks the current file.
+    /// Whether the caller unpacks the current file.
     is_unpacked: bool,
     source: Source,
 }
@@ -43,12 +43,12 @@ impl Input {
         self.source.push(chunk, self.max_record_size, sink)
     }
 
-    /// Reads what is kept back of the current file, which breaks off here.
+    /// Reads what is held back of the current file, which ends here prematurely.
     pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         self.source.flush(sink)
     }
 
-    /// Ends the current file; the next push begins another one.
+    /// Ends the current file; the next push starts another one.
     pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
         let flow = self.source.end(self.max_record_size, sink);
         self.is_unpacked = false;
@@ -56,7 +56,7 @@ impl Input {
         flow
     }
 
-    /// So many bytes of the current file were unpacked by somebody else, who pushes their text.
+    /// Tells that the caller has unpacked this many bytes of the current file and pushes their text.
     pub(crate) fn unpacked(&mut self, bytes: u64) {
         if !self.is_unpacked {
             self.is_unpacked = true;
@@ -71,12 +71,12 @@ impl Input {
         }
     }
 
-    /// Whether the current file is known to be NDJSON, as it is pushed.
+    /// Whether what is pushed of the current file is known to be NDJSON.
     pub(crate) fn is_lines(&self) -> bool {
         matches!(self.source, Source::Lines(_))
     }
 
-    /// Where the next line of an NDJSON file begins; `None` elsewhere.
+    /// Where the next line of an NDJSON file starts; `None` inside a line and in other layouts.
     pub(crate) fn next_line(&self) -> Option<Place> {
         match &self.source {
             Source::Lines(lines) => lines.next_line(),
@@ -84,7 +84,7 @@ impl Input {
         }
     }
 
-    /// Moves over whole lines of an NDJSON file that somebody else has read.
+    /// Skips whole lines of an NDJSON file that were read elsewhere.
     pub(crate) fn pass(&mut self, passed: PassedLines) {
         if let Source::Lines(lines) = &mut self.source {
             lines.skip(passed.bytes, passed.lines);
@@ -92,7 +92,7 @@ impl Input {
         self.count(passed.bytes);
     }
 
-    /// Bytes pushed, of all files.
+    /// Bytes pushed, over all files.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }

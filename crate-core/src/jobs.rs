@@ -1,4 +1,4 @@
-//! The API of the jobs, as Auth0 has it: requests in, answers and effects out.
+//! Auth0's jobs API: requests in, answers and effects out.
 //!
 //! | request | answer |
 //! | --- | --- |
@@ -6,12 +6,12 @@
 //! | `GET /api/v2/jobs` | all jobs, newest first (not in Auth0's API) |
 //! | `GET /api/v2/jobs/{id}` | a job |
 //! | `GET /api/v2/jobs/{id}/errors` | the records left out, or 204 |
-//! | `POST /api/v2/jobs/{id}/cancel` | the job, which has failed now (not in Auth0's API) |
+//! | `POST /api/v2/jobs/{id}/cancel` | the job, now failed (not in Auth0's API) |
 //! | `DELETE /api/v2/jobs/{id}`, `DELETE /api/v2/jobs` | 204 (not in Auth0's API) |
 //! | `GET /api/v2/connections` | the connections |
 //! | `GET` of a job's `location` | the file |
 //!
-//! What stands beside Auth0's request body ([`ExportOptions`]) goes into the query of the `POST`:
+//! The options outside Auth0's request body ([`ExportOptions`]) go into the query of the `POST`:
 //! `?csv_profile=excel&gzip=true`.
 
 mod access;
@@ -47,14 +47,14 @@ use runs::Started;
 pub use runs::{Capacity, MAX_LEFT_OUT};
 pub use view::{JobDetails, JobView, Kind, StatusName, Summary};
 
-/// What the runner must do, in this order, once it has the answer.
+/// What the runner must do, in order, once it has the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Start the job's run.
     Start(JobId),
-    /// Stop the job's run and remove what it wrote.
+    /// Stop the job's run and remove its output.
     Stop(JobId),
-    /// Keep the job's record.
+    /// Store the job's record.
     Save(JobId),
     /// Remove the job's file.
     RemoveFile(JobId),
@@ -62,18 +62,18 @@ pub enum Effect {
     Forget(JobId),
 }
 
-/// One tenant with its jobs.
+/// A tenant with its jobs.
 #[derive(Debug)]
 pub struct Tenant {
     name: TenantName,
     base_url: String,
     access: Access,
     capacity: Capacity,
-    /// That of the next job.
+    /// The input of the next job.
     input: Input,
-    /// The file that the next job writes directly, if a person chose one.
+    /// The file that the next job writes directly, if any.
     saved_as: Option<String>,
-    /// `None` until it is known which there are.
+    /// `None` until known.
     connections: Option<Vec<Connection>>,
     /// Oldest first.
     jobs: Vec<Job>,
@@ -83,7 +83,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant whose links begin with `base_url` (without a slash at its end).
+    /// A tenant whose links start with `base_url` (without a trailing slash).
     pub fn new(name: TenantName, base_url: &str, access: Access, capacity: Capacity) -> Self {
         Self {
             name,
@@ -100,20 +100,19 @@ impl Tenant {
         }
     }
 
-    /// Tells which connections there are, or that nobody knows: then users have to show that the
-    /// one exists that a job asks for.
+    /// Sets the list of connections, or `None` if unknown: then a requested connection exists only if
+    /// a user belongs to it.
     pub fn set_connections(&mut self, connections: impl Into<Option<Vec<Connection>>>) {
         self.connections = connections.into();
     }
 
-    /// Tells what the next jobs read and whose name their files bear, where that changes from job
-    /// to job.
+    /// Sets the input and the tenant name, which names the files, of the next jobs.
     pub fn set_input(&mut self, name: TenantName, input: Input) {
         self.name = name;
         self.input = input;
     }
 
-    /// Tells the name of the file that the next jobs write directly, or that they write none.
+    /// Sets the name of the file that the next jobs write directly, if any.
     pub fn set_saved_as(&mut self, name: Option<String>) {
         self.saved_as = name;
     }
@@ -128,10 +127,10 @@ impl Tenant {
         self.jobs.iter().find(|job| job.id == *id)
     }
 
-    /// The plan of a job, to run it.
+    /// The plan for running a job.
     ///
     /// # Errors
-    /// The connection has ceased to exist since the job was made.
+    /// The connection has been deleted since the job was created.
     pub fn plan(&self, job: &Job) -> Result<Plan, RequestError> {
         Plan::new(&job.request, &job.options)?.among_known(self.connections.as_deref())
     }

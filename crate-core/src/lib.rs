@@ -39,7 +39,7 @@ mod json;
 pub mod size;
 mod tally;
 
-/// What is asked for.
+/// What to export.
 pub mod plan;
 
 /// Files become records.
@@ -48,7 +48,7 @@ mod input;
 /// Records become rows.
 mod projection;
 
-/// Some rows stay.
+/// Which rows stay.
 mod keep;
 
 /// Secrets go.
@@ -60,13 +60,13 @@ mod encode;
 /// Lines become a file.
 mod pack;
 
-/// The machines that do all of this.
+/// The passes that do all of this.
 mod pass;
 
-/// Who asks for it, by an API.
+/// The jobs API that asks for it.
 pub mod jobs;
 
-/// How the page and its workers talk about it.
+/// The messages between the page and its workers.
 pub mod message;
 
 pub use choice::Choice;

@@ -1,9 +1,9 @@
-//! What the page and the worker say to each other, as JSON text beside the files themselves.
+//! The messages between the page and the worker, as JSON text alongside the files.
 //!
 //! Each posted message is `{ message: <JSON text of a Command or Reply>, files: [File, …] }`:
-//! files cannot travel inside JSON. [`Command::Inspect`] and [`Command::Export`] bring the input
-//! files, [`Reply::Completed`] brings the one output file. With [`Command::Export`] may come
-//! `sink`, the handle of a file that a person chose: the output goes there and comes with no reply.
+//! files cannot be part of JSON. [`Command::Inspect`] and [`Command::Export`] carry the input files,
+//! [`Reply::Completed`] carries the output file. [`Command::Export`] may also carry `sink`, the handle
+//! of a file that a person chose: the output goes there, and no reply carries it.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,40 +17,40 @@ use crate::plan::options::ExportOptions;
 use crate::plan::request::ExportRequest;
 use crate::plan::shape::Object;
 
-/// From the page to the worker. A worker takes one of `Inspect` and `Export` in its life.
+/// From the page to the worker. A worker accepts one `Inspect` or one `Export`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
     /// Finds the connections and fields of the files.
     Inspect {
-        /// Whether the last reply lists all connections. Otherwise it lists the first ones, as all
-        /// replies before it do.
+        /// Whether the last reply lists all connections. Otherwise it lists the first ones, like all
+        /// earlier replies.
         lists_all: bool,
     },
     /// Exports the files.
     Export {
         /// The request body.
         request: ExportRequest,
-        /// What stands beside the body.
+        /// The options outside the body.
         options: ExportOptions,
-        /// All connections there are, where that is known.
+        /// All connections, if known.
         connections: Option<Vec<Connection>>,
         /// Name of the output in the origin's private file system, such as `<job id>.csv`.
         output: String,
     },
-    /// Stops; answered by [`Reply::Cancelled`] once the partial output is gone, or by the end that
-    /// the job has when this comes too late.
+    /// Stops. The answer is [`Reply::Cancelled`] once the partial output is deleted, or how the job
+    /// ended if the command comes too late.
     Cancel,
 }
 
 impl Command {
     /// Reads a command.
     ///
-    /// Written out, since what serde derives for it is several times as large, and every worker
-    /// loads it.
+    /// Written by hand: serde's derived code would be several times as large, and every worker loads
+    /// it.
     ///
     /// # Errors
-    /// The first fault that was found.
+    /// The first error found.
     pub fn from_json(text: &[u8]) -> Result<Self, RequestError> {
         let document = Document::new(text).ok_or_else(RequestError::not_json)?;
         let command = Object::new(document.root(), "")?;
@@ -77,34 +77,34 @@ impl Command {
     }
 }
 
-/// From the worker to the page; at most about ten a second.
+/// From the worker to the page, at most about ten per second.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reply {
-    /// How far the reading is.
+    /// How far the run has got.
     Progress {
         /// What has been read.
         progress: Progress,
-        /// Records left out since the last message, as many as are kept.
+        /// Records left out since the last message, up to the number that is kept.
         left_out: Vec<LeftOut>,
     },
-    /// The answer to [`Command::Inspect`]; also sent early, with what is known so far.
+    /// The answer to [`Command::Inspect`]; also sent before the end, with what is known so far.
     Inspected {
         /// What was found.
         findings: Findings,
-        /// Whether all files were read to their ends.
+        /// Whether all files were read to the end.
         is_whole: bool,
     },
-    /// The file that was chosen is about to get its content: the job cannot be cancelled any more.
+    /// The chosen file is about to get its content: the job can no longer be cancelled.
     Completing,
-    /// The file is complete; it comes with the message unless it went into a chosen file.
+    /// The file is complete. The message carries it unless it was written to a chosen file.
     Completed(Export),
-    /// The job failed and left no file behind.
+    /// The job failed and left no file.
     Failed {
         /// Why.
         error: Error,
     },
-    /// The job was cancelled and left no file behind.
+    /// The job was cancelled and left no file.
     Cancelled,
 }
 
@@ -134,8 +134,8 @@ mod tests {
                     strict: true,
                     max_record_size: 7,
                     lift_limits: true,
-                    primary_only: true,
                     connection: Some("sms".to_owned()),
+                    primary_only: true,
                 },
                 connections: Some(vec![Connection::named("sms")]),
                 output: "\"\n".to_owned(),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_command_is_told() {
+    fn invalid_commands_are_refused() {
         for (text, want) in [
             ("{", "Invalid request payload JSON format"),
             (

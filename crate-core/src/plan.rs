@@ -23,13 +23,13 @@ pub const MAX_CSV_FIELDS: usize = 30;
 /// The most characters of a field's `name` and `export_as`.
 pub const MAX_NAME_LENGTH: usize = 100;
 
-/// What to do, checked: the only way to an [`crate::Exporter`].
+/// A checked request: the only way to create an [`crate::Exporter`].
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) format: Format,
     pub(crate) limit: Option<u64>,
     pub(crate) connection: ConnectionChoice,
-    /// `None`: whole records, as far as they may be exported (JSON without fields).
+    /// `None`: whole records, except what must not be exported (JSON without fields).
     pub(crate) fields: Option<Vec<Field>>,
     pub(crate) options: ExportOptions,
 }
@@ -38,19 +38,19 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectionChoice {
     All,
-    /// A list knows this connection.
+    /// A connection found in a list.
     Known(String),
     Name(String),
-    /// An id without a list: it is compared with the ids that follow from the names.
+    /// An id without a list, compared with the ids derived from names.
     Id(String),
 }
 
 /// A field of the plan.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
-    /// The name as the request has it, which is a root key before it is a path.
+    /// The name as requested; a root key of this name takes precedence over the path.
     pub name: String,
-    /// The name read as a path; a text that is none stands for the root key only.
+    /// The name read as a path; if it is not a valid path, only the root key counts.
     pub path: FieldPath,
     pub export_as: Option<String>,
 }
@@ -59,7 +59,7 @@ impl Plan {
     /// Checks a request and its options.
     ///
     /// # Errors
-    /// The first rule that is broken, with Auth0's message where Auth0 has the rule.
+    /// The first broken rule, with Auth0's message if the rule is Auth0's.
     pub fn new(request: &ExportRequest, options: &ExportOptions) -> Result<Self, RequestError> {
         let format = request.format.unwrap_or_default();
         check_connection(request, options)?;
@@ -99,11 +99,11 @@ impl Plan {
         })
     }
 
-    /// Checks a request and its options, both as JSON; among the options may be `connections`, the
-    /// list of all there are.
+    /// Checks a request and its options, both as JSON. The options may include `connections`, the
+    /// list of all connections.
     ///
     /// # Errors
-    /// As with [`Plan::new`] and [`Plan::among`]; the shape of the request comes first.
+    /// As for [`Plan::new`] and [`Plan::among`]; the shape of the request is checked first.
     pub fn from_json(request: &[u8], options: &[u8]) -> Result<Self, RequestError> {
         let request = ExportRequest::from_json(request)?;
         let document = Document::new(options).ok_or_else(RequestError::not_json)?;
@@ -113,10 +113,10 @@ impl Plan {
         Self::new(&request, &options)?.among_known(connections.as_deref())
     }
 
-    /// As [`Plan::among`], where there is a list.
+    /// Like [`Plan::among`], if there is a list.
     ///
     /// # Errors
-    /// As with [`Plan::among`].
+    /// As for [`Plan::among`].
     pub fn among_known(self, connections: Option<&[Connection]>) -> Result<Self, RequestError> {
         match connections {
             Some(connections) => self.among(connections),
@@ -124,10 +124,10 @@ impl Plan {
         }
     }
 
-    /// Looks the connection up in a list of all there are.
+    /// Looks the connection up in a list of all connections.
     ///
     /// # Errors
-    /// `The connection does not exist.` when the list does not hold it.
+    /// `The connection does not exist.` if it is not in the list.
     pub fn among(mut self, connections: &[Connection]) -> Result<Self, RequestError> {
         let found = match &self.connection {
             ConnectionChoice::All | ConnectionChoice::Known(_) => return Ok(self),
@@ -139,7 +139,7 @@ impl Plan {
         Ok(self)
     }
 
-    /// The name of the connection whose users are exported, once a list knows it.
+    /// The name of the connection whose users are exported, once found in a list.
     pub fn connection_name(&self) -> Option<&str> {
         match &self.connection {
             ConnectionChoice::Known(name) => Some(name),
@@ -185,7 +185,7 @@ fn check_connection(request: &ExportRequest, options: &ExportOptions) -> Result<
         return Err(RequestError::at("connection_id", text));
     }
     if options.connection.is_some() {
-        let text = "Expected one connection, by its id or by its name".to_owned();
+        let text = "Expected a connection id or a connection name, not both".to_owned();
         return Err(RequestError::at("connection_id", text));
     }
     Ok(())
@@ -234,14 +234,14 @@ fn refuse_whole_metadata(spec: &FieldSpec, index: usize) -> Result<(), RequestEr
         None => Ok(()),
         Some(key) => {
             let text = format!(
-                "{key} cannot be exported to CSV as a whole, name one of its keys such as {key}.plan"
+                "{key} cannot be exported to CSV as a whole; name one of its keys, such as {key}.plan"
             );
             Err(RequestError::at(&format!("fields[{index}].name"), text))
         }
     }
 }
 
-/// Two columns of one heading, or two values under one key of the JSON output.
+/// Refuses two columns with one heading, and two values under one key of the JSON output.
 fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestError> {
     let mut headings = Tally::default();
     let mut duplicates = Tally::default();
@@ -252,7 +252,7 @@ fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestE
         }
     }
     if format == Format::Json {
-        // `export_as: "user_metadata"` beside the field `user_metadata.plan`, whose shape is rebuilt.
+        // `export_as: "user_metadata"` next to the field `user_metadata.plan`, whose shape is rebuilt.
         let mut titles = Tally::default();
         for title in specs.iter().filter_map(|spec| spec.export_as.as_ref()) {
             titles.add(title, 1);

@@ -1,8 +1,8 @@
-//! Sizes as people read them.
+//! Human-readable sizes.
 
 use std::fmt;
 
-/// The units of a thousand, and their names. No `u64` is larger than what the last one shows.
+/// Decimal units and their names. The last one can show any `u64`.
 const UNITS: [(u64, &str); 6] = [
     (1_000, "kB"),
     (1_000_000, "MB"),
@@ -12,7 +12,7 @@ const UNITS: [(u64, &str); 6] = [
     (1_000_000_000_000_000_000, "EB"),
 ];
 
-/// So many bytes, shown with three digits in units of a thousand: `1.22 GB`.
+/// A byte count, displayed with three digits and a decimal unit: `1.22 GB`.
 ///
 /// ```
 /// assert_eq!(rollcall_core::Size(1_216_800_000).to_string(), "1.22 GB");
@@ -21,7 +21,7 @@ const UNITS: [(u64, &str); 6] = [
 pub struct Size(pub u64);
 
 impl fmt::Display for Size {
-    // Whole numbers only: code that writes others would weigh too much in the engine.
+    // Integers only: code to format floats would add too much to the engine.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(bytes) = *self;
         if bytes < 1000 {
@@ -43,7 +43,7 @@ impl fmt::Display for Size {
     }
 }
 
-/// How many steps the size has, where three digits can say it.
+/// The size in steps, if three digits suffice.
 fn rounded(bytes: u64, step: u64) -> Option<u64> {
     let steps = bytes.saturating_add(step / 2) / step;
     (steps < 1000).then_some(steps)

@@ -1,16 +1,16 @@
-//! Texts in their order, and how often each has come.
+//! Strings in order, with counts.
 
 use std::collections::BTreeMap;
 
 use crate::effort::spend;
 
-/// The one kind of ordered collection there is: a library's map is as large as all that uses it,
-/// and each kind is a copy in the wasm.
+/// The only kind of ordered map in the core: each further kind would be another copy of the
+/// library's code in the wasm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally(BTreeMap<String, u64>);
 
 impl Tally {
-    /// Adds to the count of a text, and tells it.
+    /// Adds to the count of a text and returns the new count.
     pub(crate) fn add(&mut self, text: &str, times: u64) -> u64 {
         spend(1);
         if let Some(count) = self.0.get_mut(text) {
@@ -21,12 +21,12 @@ impl Tally {
         times
     }
 
-    /// The number that belongs to a text, which is `number` from now on where there was none.
+    /// The number of a text, set to `number` if it had none.
     pub(crate) fn entry(&mut self, text: &str, number: u64) -> u64 {
         self.get(text).unwrap_or_else(|| self.add(text, number))
     }
 
-    /// The number that belongs to a text.
+    /// The number of a text.
     pub(crate) fn get(&self, text: &str) -> Option<u64> {
         spend(1);
         self.0.get(text).copied()
@@ -40,18 +40,18 @@ impl Tally {
         self.0.is_empty()
     }
 
-    /// How many different texts there are.
+    /// The number of different texts.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The texts and their counts, in the order of the texts.
+    /// The texts and their counts, ordered by text.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
         spend(self.0.len());
         self.0.iter().map(|(text, count)| (text.as_str(), *count))
     }
 
-    /// The texts in their order, as one.
+    /// The texts in order, joined.
     pub(crate) fn join(&self, separator: &str) -> String {
         let mut joined = String::new();
         for (place, (text, _)) in self.iter().enumerate() {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_counted_and_stand_in_order() {
+    fn texts_are_counted_and_ordered() {
         let mut tally = Tally::default();
         let counts = ["b", "", "b", "a"].map(|text| tally.add(text, 1));
         assert_eq!(counts, [1, 1, 2, 1]);

@@ -32,6 +32,7 @@ fn examples() -> [(Object, Vec<(&'static str, Value)>); 3] {
                 ("strict", json!(true)),
                 ("max_record_size", json!(7)),
                 ("lift_limits", json!(true)),
+                ("primary_only", json!(true)),
                 ("connection", json!("sms")),
             ],
         ),

@@ -25,7 +25,7 @@ export function startWorker(engine, { onMessage, onError }, { helpers = [], lead
   sweep();
   const worker = newWorker(onError);
   worker.onmessage = ({ data }) => onMessage(data.message, data.files[0]);
-  worker.onmessageerror = () => onError("The worker sent something that cannot be read.");
+  worker.onmessageerror = () => onError("The worker sent an invalid message.");
   const ports = [...helpers, leader, reader].filter((port) => port !== undefined);
   worker.postMessage({ engine, helpers, leader, reader }, ports);
   return {
@@ -62,7 +62,7 @@ function newWorker(onError) {
   const worker = startScript();
   worker.onerror = (event) => {
     event.preventDefault();
-    onError(event.message ? `The engine broke down: ${event.message}` : "The worker could not be started.");
+    onError(event.message ? `The engine crashed: ${event.message}` : "The worker could not be started.");
   };
   return worker;
 }

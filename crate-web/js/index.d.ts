@@ -1,12 +1,12 @@
 /** What to export: the body of `POST /api/v2/jobs/users-exports`. `{}` asks for all users as CSV. */
 export interface ExportRequest {
-  /** Exports only the users of this connection: `con_` and 16 letters or digits. */
+  /** Exports only users of this connection: `con_` and 16 letters or digits. */
   connection_id?: string;
-  /** Format of the file, `csv` when absent. `json` is one user a line. */
+  /** Format of the file, `csv` when absent. `json` is one user per line. */
   format?: "csv" | "json";
-  /** Stops after this many users, at least 1. */
+  /** Exports at most this many users; at least 1. */
   limit?: number;
-  /** The fields in their order; absent or empty asks for the default fields. */
+  /** The fields, in order; if absent or empty, the default fields. */
   fields?: ExportField[];
 }
 
@@ -18,27 +18,27 @@ export interface ExportField {
   export_as?: string;
 }
 
-/** What Auth0's request has no place for. */
+/** Options outside Auth0's request. */
 export interface ExportOptions {
-  /** How CSV cells are guarded and quoted, `auth0` when absent. */
+  /** How CSV cells are quoted and guarded against formulas; `auth0` when absent. */
   csv_profile?: "auth0" | "owasp-minimal" | "excel" | "plain";
-  /** Compresses the output. */
+  /** Compresses the output with gzip. */
   gzip?: boolean;
   /** Fails at the first record that would be left out. */
   strict?: boolean;
-  /** The largest record that is read, in bytes: 16 MiB when absent, at most 512 MiB. */
+  /** Maximum record size in bytes: 16 MiB when absent, at most 512 MiB. Larger records are left out. */
   max_record_size?: number;
   /** Allows more than 30 fields in CSV. */
   lift_limits?: boolean;
-  /** Exports only the users of the connection of this name. */
+  /** Exports only users of the connection with this name. */
   connection?: string;
-  /** Has a user belong to the connection of the first identity only, not to those of all. */
+  /** Users belong only to the connection of their first identity, not to those of all identities. */
   primary_only?: boolean;
-  /** All connections there are, against which `connection_id` and `connection` are looked up. */
+  /** All connections; `connection_id` and `connection` must be among them. */
   connections?: Connection[];
 }
 
-/** A connection as `GET /api/v2/connections` lists it. */
+/** A connection as listed by `GET /api/v2/connections`. */
 export interface Connection {
   id: string;
   name: string;
@@ -47,14 +47,14 @@ export interface Connection {
 /** The kind of a failure. */
 export type ErrorCode = "bad_request" | "bad_encoding" | "bad_gzip" | "bad_record" | "record_too_large" | "io" | "storage_full";
 
-/** What an export throws. Places that are not known are null. */
+/** What an export throws. Unknown positions are null. */
 export interface ExportError extends Error {
   code: ErrorCode;
-  /** Number of the record from 1, through all files. */
+  /** Number of the record, from 1, across all files. */
   record: number | null;
-  /** Line of the file from 1. */
+  /** Line in the file, from 1. */
   line: number | null;
-  /** Byte of the file from 0. */
+  /** Byte in the file, from 0. */
   byte: number | null;
 }
 
@@ -65,7 +65,7 @@ export interface LeftOut {
   line: number;
   byte: number;
   message: string;
-  /** Index of the file from 0. */
+  /** Index of the file, from 0. */
   input: number;
 }
 
@@ -88,49 +88,49 @@ export interface Totals {
   long_cells: number;
 }
 
-/** Loads the engine, in browsers, from an address, response, bytes or module of one's own. */
+/** Loads the engine in browsers, optionally from your own address, response, bytes or module. */
 export function load(
   source?: string | URL | Response | PromiseLike<Response> | BufferSource | WebAssembly.Module,
 ): Promise<void>;
 
-/** The version of the engine, once it is loaded. */
+/** The version of the engine, once loaded. */
 export function version(): string;
 
-/** Turns chunks of users into chunks of an export file. In browsers `await load()` comes first. */
+/** Turns chunks of users into chunks of an export file. In browsers, call `await load()` first. */
 export class Exporter {
-  /** @throws {ExportError} The first rule that is broken. */
+  /** @throws {ExportError} The first broken rule. */
   constructor(request: ExportRequest, options?: ExportOptions);
   /**
-   * Reads bytes, cut anywhere, and gives the output that is ready.
+   * Reads bytes, cut anywhere, and returns the output that is ready.
    * @throws {ExportError} The export has failed.
    */
   push(chunk: Uint8Array): Uint8Array<ArrayBuffer>;
-  /** Ends a file; the next push begins another one. @throws {ExportError} The file is cut. */
+  /** Ends a file; the next push starts another one. @throws {ExportError} The file is truncated. */
   endInput(): Uint8Array<ArrayBuffer>;
-  /** Ends the export, and the file if that was not done. @throws {ExportError} */
+  /** Ends the export, and the current file if needed. @throws {ExportError} */
   finish(): Uint8Array<ArrayBuffer>;
-  /** Whether nothing more needs to be pushed: the limit is reached, or the export has ended. */
+  /** Whether no more input is needed: the limit is reached, or the export has ended. */
   readonly isDone: boolean;
   readonly progress: Progress;
-  /** Known once it is finished. */
+  /** Set once the export is finished. */
   readonly totals: Totals | undefined;
-  /** Takes the records left out since the last call. */
+  /** Returns the records left out since the last call. */
   takeLeftOut(): LeftOut[];
-  /** Frees its memory at once instead of by garbage collection. */
+  /** Frees its memory now instead of at garbage collection. */
   free(): void;
 }
 
 export interface StreamOptions extends ExportOptions {
-  /** Hears of records that are left out, as they come. */
+  /** Called with records left out, as they are found. */
   onLeftOut?: (records: LeftOut[]) => void;
-  /** Hears of the counts at the end. */
+  /** Called with the totals at the end. */
   onTotals?: (totals: Totals) => void;
 }
 
 /**
- * A stream of users in, a stream of the export out. The source is read only as fast as the
- * result; cancelling, failing or reaching the limit ends both. A request that breaks a rule
- * fails the first read.
+ * Turns a stream of users into a stream of the export. The source is read only as fast as the
+ * result. Cancelling, failing or reaching the limit ends both. If the request breaks a rule, the
+ * first read fails.
  */
 export function exportStream(
   source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -141,32 +141,32 @@ export function exportStream(
 export type Users = Blob | Response | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface TenantOptions {
-  /** 3 to 63 characters of a-z, 0-9 and hyphen, and no name of a device such as con; names the files. */
+  /** 3 to 63 characters of a-z, 0-9 and hyphen, and not a Windows device name such as con; names the files. */
   name: string;
-  /** Blobs and files are read anew by each job; anything else is read into a Blob first. */
+  /** Each job reads Blobs and Files again; anything else is first read into a Blob. */
   users: Users | Users[];
-  /** All connections; without them they are found by reading the users once it is needed. */
+  /** All connections; when absent, they are found by reading the users when first needed. */
   connections?: Connection[];
-  /** The scopes of each token, of which `read:users` is needed; without it any token will do. */
+  /** The scopes of each token; requests need `read:users`. When absent, any token is accepted. */
   tokens?: Record<string, string[]>;
-  /** The origin that links begin with: the page's own when absent, `http://localhost` in Node. */
+  /** The origin of links; when absent, the page's own, or `http://localhost` in Node. */
   baseUrl?: string;
-  /** Jobs that run at a time, 2 when absent, and that wait, 50 when absent. */
+  /** How many jobs may run at a time (2 when absent), and how many may wait (50 when absent). */
   capacity?: { running?: number; waiting?: number };
   /**
-   * How many workers may work on a large NDJSON file of one job at a time, at most four: as many
-   * as there are cores when absent; 1 for a single worker. In browsers one more reads for them.
+   * The number of workers for a large NDJSON file of one job, at most four; when absent, one per
+   * core; `1` for a single worker. In browsers, another worker reads large files for them.
    */
   workers?: number;
-  /** Other clocks, in milliseconds: the time of day, and one that never goes back. */
+  /** Clocks to use instead, in milliseconds: the time of day, and one that never runs backwards. */
   clock?: { now(): number; monotonic(): number };
-  /** Where jobs and files are kept; in memory, or in temporary files, when absent. */
+  /** Where jobs and files are stored; when absent, in memory or in temporary files. */
   storage?: Storage;
 }
 
-/** Keeps what a tenant has. */
+/** Stores a tenant's jobs and files. */
 export interface Storage {
-  /** The records that were saved and not forgotten, with their jobs. */
+  /** The saved records that have not been forgotten, with their jobs. */
   load(): Promise<{ job: string; record: string }[]>;
   save(job: string, record: string): Promise<void>;
   forget(job: string): Promise<void>;
@@ -178,7 +178,7 @@ export interface Storage {
   /** `undefined` if the file is gone. */
   open(job: string): Promise<Blob | undefined>;
   removeFile(job: string): Promise<void>;
-  /** The tenant is closed. */
+  /** Called when the tenant is closed. */
   close(): Promise<void>;
 }
 
@@ -190,7 +190,7 @@ export interface Job extends ExportRequest {
   created_at: string;
   /** Name of the connection of `connection_id`. */
   connection?: string;
-  /** Where the file is, for 60 seconds; each `GET` of the job gives a new one. */
+  /** The URL of the file, valid for 60 seconds; each `GET` of the job returns a new one. */
   location?: string;
   percentage_done?: number;
   time_left_seconds?: number;
@@ -206,21 +206,21 @@ export interface Job extends ExportRequest {
 
 export interface TenantRequestInit extends RequestInit {
   /**
-   * In browsers, with a request that makes a job: the job writes into this file, which a person
-   * chose by `showSaveFilePicker`. It has no `location` then.
+   * In browsers, for a request that creates a job: the job writes to this file, which a person
+   * chose with `showSaveFilePicker`. The job then has no `location`.
    */
   saveTo?: FileSystemFileHandle;
 }
 
-/** Users with an API of jobs. */
+/** Users with a jobs API. */
 export interface Tenant extends EventTarget {
-  /** What `location` begins with. */
+  /** The origin of `location`. */
   readonly origin: string;
-  /** Answers the API as `fetch` would; of the address only the path counts. */
+  /** Answers API requests like `fetch`; only the path of the URL counts. */
   readonly fetch: (input: string | URL | Request, init?: TenantRequestInit) => Promise<Response>;
-  /** Ends what runs and deletes all files. */
+  /** Stops running jobs and deletes all files. */
   close(): Promise<void>;
-  /** `job`: a job has changed. `error`: a storage has failed where nobody waited for it. */
+  /** `job`: a job has changed. `error`: the storage failed outside any request. */
   addEventListener(
     type: "job",
     listener: (event: CustomEvent<Job>) => void,

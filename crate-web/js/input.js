@@ -37,6 +37,6 @@ async function blobOf(source) {
     return new Blob(chunks);
   }
   throw new TypeError(
-    "Users are a Blob, a File, a Response, a ReadableStream, an async iterable of bytes, or a list of these.",
+    "Users must be a Blob, a File, a Response, a ReadableStream, an async iterable of bytes, or a list of these.",
   );
 }

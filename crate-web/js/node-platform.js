@@ -33,14 +33,14 @@ export function startWorker(engine, { onMessage, onError }, { helpers = [], lead
   worker.on("message", async ({ message, output }) => {
     onMessage(message, output === undefined ? undefined : await openAsBlob(output));
   });
-  worker.on("error", (/** @type {any} */ error) => onError(`The engine broke down: ${error.message}`));
-  worker.on("exit", () => onError("The worker ended before its job."));
+  worker.on("error", (/** @type {any} */ error) => onError(`The engine crashed: ${error.message}`));
+  worker.on("exit", () => onError("The worker exited before its job was done."));
   const ports = [...helpers, leader, reader].filter((port) => port !== undefined);
   // Node's own types know only Node's own ports.
   worker.postMessage({ engine, helpers, leader, reader }, /** @type {any[]} */ (ports));
   return {
     post(message, blobs, sink) {
-      if (sink !== undefined) throw new TypeError("Only browsers save directly.");
+      if (sink !== undefined) throw new TypeError("Only browsers can save directly.");
       const files = /** @type {File[]} */ (blobs).map(({ name, size }, index) => ({ name: name ?? `users ${index + 1}`, size }));
       worker.postMessage({ message, files });
     },

@@ -223,12 +223,12 @@ export class JobRunner {
    * @param {Blob | undefined} output
    */
   async #keep(job, name, file, output) {
-    if (output === undefined) return "The worker ended without handing over the file.";
+    if (output === undefined) return "The worker exited without delivering the file.";
     try {
       await this.#storage.keep(job, { blob: output, name, remove: file.remove });
       return undefined;
     } catch (error) {
-      return `The file could not be kept: ${error.message}`;
+      return `The file could not be stored: ${error.message}`;
     }
   }
 

@@ -42,7 +42,7 @@ export function exportChunks(source, request, { onLeftOut, onTotals, ...options 
     if (rest.length === 0) {
       const { done, value } = await chunks.next();
       if (done) return end(exporter);
-      if (!(value instanceof Uint8Array)) throw new TypeError("Users come in chunks of Uint8Array.");
+      if (!(value instanceof Uint8Array)) throw new TypeError("Users must come in chunks of Uint8Array.");
       rest = value;
     }
     const out = exporter.push(rest.subarray(0, PIECE));

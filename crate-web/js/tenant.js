@@ -214,7 +214,7 @@ class Tenant extends EventTarget {
 function originOf(baseUrl) {
   const { origin, pathname, search, hash } = new URL(baseUrl);
   if (origin === "null" || pathname !== "/" || search || hash) {
-    throw new TypeError("baseUrl is an origin such as https://acme.example");
+    throw new TypeError("baseUrl must be an origin such as https://acme.example");
   }
   return origin;
 }

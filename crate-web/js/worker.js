@@ -17,7 +17,7 @@ let leader;
 function breakDown(reason) {
   // The leader does itself what this worker was to do, and meets the same fault if there is one.
   if (leader !== undefined) return leader.postMessage({ isLost: true });
-  const message = `the engine broke down in this record or soon after it: ${reason}`;
+  const message = `the engine crashed at this record or soon after it: ${reason}`;
   const error = { error: "io", record: placeOf(recordInWork), line: null, byte: null, message };
   globalThis.postMessage({ message: JSON.stringify({ kind: "failed", error }), files: [] });
 }

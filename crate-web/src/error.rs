@@ -40,10 +40,10 @@ pub(crate) struct Extent {
 pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> JobError {
     let message = match name(error).as_str() {
         "NotReadableError" => {
-            "the file cannot be read any more: it was changed, moved or its drive is gone; choose it again"
+            "the file can no longer be read: it was changed or moved, or its drive is gone; choose it again"
                 .to_owned()
         }
-        "NotFoundError" => "the file was deleted or moved while it was read".to_owned(),
+        "NotFoundError" => "the file was deleted or moved while it was being read".to_owned(),
         _ => format!("the file cannot be read: {}", text(error)),
     };
     JobError::new(Error {
@@ -54,7 +54,7 @@ pub(crate) fn cannot_read(error: &JsValue, byte: u64) -> JobError {
 
 /// Fewer bytes came than the file had when it was chosen.
 pub(crate) fn changed(byte: u64) -> JobError {
-    let message = "the file was changed while it was read; choose it again";
+    let message = "the file changed while it was being read; choose it again";
     JobError::new(Error {
         byte: Some(byte),
         ..Error::io(message)
@@ -76,7 +76,7 @@ pub(crate) fn cannot_write(error: &JsValue, extent: Extent) -> JobError {
 /// No more fits into the browser's storage.
 pub(crate) fn storage_full(extent: Extent) -> JobError {
     JobError::new(Error::storage_full(format!(
-        "the storage is full: about {} of output are needed, and {} of it found room",
+        "the storage is full: the output needs about {}, of which {} was written",
         Size(extent.expected),
         some_or_none(extent.written)
     )))
@@ -87,12 +87,14 @@ pub(crate) fn cannot_save(error: &JsValue, extent: Extent) -> JobError {
     let message = match name(error).as_str() {
         "QuotaExceededError" => {
             return JobError::new(Error::storage_full(format!(
-                "the drive of the chosen file is full: about {} of output are needed, and {} of it found room",
+                "the drive of the chosen file is full: the output needs about {}, of which {} was written",
                 Size(extent.expected),
                 some_or_none(extent.written)
             )));
         }
-        "NotAllowedError" => "the browser may not write to the chosen file any more".to_owned(),
+        "NotAllowedError" => {
+            "the browser is no longer allowed to write to the chosen file".to_owned()
+        }
         "NotFoundError" => "the chosen file or its folder was deleted or moved".to_owned(),
         "NoModificationAllowedError" => {
             "the chosen file is in use: by another export, or by another program".to_owned()

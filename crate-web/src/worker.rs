@@ -30,7 +30,7 @@ pub fn run_worker(helpers: Array) {
     std::panic::set_hook(Box::new(|panic| {
         let error = Error {
             record: Some(record_in_work() as u64),
-            ..Error::io(format!("the engine stopped at a fault of its own: {panic}"))
+            ..Error::io(format!("internal error: {panic}"))
         };
         post(&Reply::Failed { error }, None);
     }));

@@ -37,7 +37,7 @@ test("a pasted body fills the form, and a wrong one is refused in the words of t
   const { form, page } = await openPage(t);
   await page.getByRole("heading", { name: "API" }).click();
   const body = page.getByLabel("Paste a JSON body");
-  const fill = page.getByRole("button", { name: "Fill the form" });
+  const fill = page.getByRole("button", { name: "Fill in the form" });
   await body.fill('{"format":"json","limit":7,"fields":[{"name":"email","export_as":"E-mail"}]}');
   await fill.click();
   assert.ok(await form.format.getByLabel("JSON").isChecked());

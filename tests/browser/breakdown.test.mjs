@@ -11,8 +11,8 @@ import { breakEngine, inWorkers } from "./worker.mjs";
 const USERS = 170_000;
 
 for (const [fault, words] of [
-  ["unreachable", /the engine broke down .*unreachable/i],
-  ["outOfBounds", /the engine broke down .*out of bounds/i],
+  ["unreachable", /the engine crashed .*unreachable/i],
+  ["outOfBounds", /the engine crashed .*out of bounds/i],
 ]) {
   for (const call of [2, 20, 200, 2000]) {
     test(`an engine that traps at its call ${call} (${fault}) is replaced`, async (t) => {
@@ -41,7 +41,7 @@ test("an engine without memory fails the job and names the record that took it",
   const mend = await inWorkers(context, breakEngine, { fault: "outOfMemory", call: 100 });
   const job = await form.start();
   assert.equal(await job.ended(), "Failed");
-  await job.card.getByText(/the engine broke down .*unreachable/i).waitFor();
+  await job.card.getByText(/the engine crashed .*unreachable/i).waitFor();
   assert.equal(await recordOf(job), 501);
   await nextRuns({ form, page, mend });
 });

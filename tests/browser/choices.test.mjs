@@ -139,7 +139,7 @@ test("every CSV profile is the command line's", async (t) => {
     const want = await exported([sample], "--default-fields", "--csv-profile", profile);
     assert.deepEqual(await form.export(), want, profile);
   }
-  await form.page.getByText("Formulas are not defused").waitFor();
+  await form.page.getByText("No guard against formulas").waitFor();
 });
 
 test("fields are added, named, moved and removed", async (t) => {

@@ -61,7 +61,7 @@ test("a connection that is not listed is exported by its name and by its id, and
   const file = await usersOf(t, 1000);
   const { form, page } = await openPage(t);
   await form.choose(file);
-  await page.getByText("Lists the largest of 1,000 connections.").waitFor();
+  await page.getByText("Only the largest of 1,000 connections are listed.").waitFor();
   assert.equal(await form.connectionName.count(), 0);
   await form.connection.selectOption("Another one…");
   await form.exportButton.click();
@@ -98,7 +98,7 @@ test("a connection that is not listed is exported by its name and by its id, and
   // A body that names it.
   await page.getByRole("heading", { name: "API" }).click();
   await page.getByLabel("Paste a JSON body").fill(JSON.stringify({ connection_id: id, fields: [{ name: "user_id" }] }));
-  await page.getByRole("button", { name: "Fill the form" }).click();
+  await page.getByRole("button", { name: "Fill in the form" }).click();
   assert.equal(await form.connectionName.inputValue(), id);
   const options = ["--field", "user_id", "--connection", name];
   assert.deepEqual(await form.export(), await exported([file], ...options));

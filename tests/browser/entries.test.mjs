@@ -14,15 +14,15 @@ test("entries that cannot be used are named beside them", async (t) => {
 
   for (const name of ["no", "Acme", "a.b", "../etc", "a\u202eb", "x".repeat(64), "x".repeat(300)]) {
     await form.tenant.fill(name);
-    const want = "A tenant name has 3 to 63 characters of a-z, 0-9 and hyphen.";
+    const want = "A tenant name must be 3 to 63 characters: a-z, 0-9 and hyphen.";
     assert.equal(await form.faultOf(form.tenant), want);
   }
   for (const name of ["con", "nul", "com1"]) {
     await form.tenant.fill(name);
-    assert.equal(await form.faultOf(form.tenant), "This tenant name cannot name a file on Windows.");
+    assert.equal(await form.faultOf(form.tenant), "Windows reserves this name for a device.");
   }
   await form.tenant.fill("");
-  assert.equal(await form.faultOf(form.tenant), "Enter a tenant name: it names the file.");
+  assert.equal(await form.faultOf(form.tenant), "Enter a tenant name. The file is named after it.");
   await form.exportButton.click();
   assert.ok(await hasFocus(form.tenant));
   assert.equal(await form.jobs.count(), 0);
@@ -30,9 +30,9 @@ test("entries that cannot be used are named beside them", async (t) => {
   assert.equal(await form.faultOf(form.tenant), null);
 
   for (const [limit, want] of [
-    ["0", "Enter 1 or more, or nothing for all users."],
-    ["ten", "Enter a whole number, or nothing for all users."],
-    ["1.5", "Enter a whole number, or nothing for all users."],
+    ["0", "Enter 1 or more, or leave this empty for all users."],
+    ["ten", "Enter a whole number, or leave this empty for all users."],
+    ["1.5", "Enter a whole number, or leave this empty for all users."],
     ["1", null],
   ]) {
     await form.limit.fill(limit);
@@ -45,7 +45,7 @@ test("entries that cannot be used are named beside them", async (t) => {
   assert.match(await form.faultOf(form.attribute(1)), /too long/);
   await form.attribute(1).fill("locale");
   await form.title(1).fill("Email");
-  const twice = "Another field has this name already: give this one its own field name.";
+  const twice = "Another field already has this name. Give this one a different field name.";
   assert.equal(await form.faultOf(form.title(1)), twice);
   await form.title(1).fill("");
   assert.equal(await form.faultOf(form.title(1)), null);
@@ -57,7 +57,7 @@ test("the 31st field of CSV is refused beside its row, and JSON takes it", async
   const { form } = await openPage(t);
   await form.chooseSample();
   for (let number = 1; number <= 20; number += 1) await form.addField(`user_metadata.k${number}`);
-  const text = "CSV takes at most 30 fields: remove some, or export JSON.";
+  const text = "CSV allows at most 30 fields: remove some, or export JSON.";
   assert.equal(await form.faultOf(form.attribute(20)), text);
   assert.equal(await form.rows.getByText(text).count(), 1);
   await form.exportButton.click();

@@ -10,7 +10,7 @@ import { inWorkers } from "./worker.mjs";
 
 /** Every kind of fault, and the words of the failure that it is to end in. */
 const READS = {
-  NotReadableError: /cannot be read any more/i,
+  NotReadableError: /can no longer be read/i,
   NotFoundError: /deleted or moved/i,
   short: /was changed/i,
 };

@@ -142,7 +142,7 @@ test("an empty file has no users, and its export only the heading", async (t) =>
   const job = await form.start();
   assert.equal(await job.ended(), "Completed");
   assert.equal(await job.figure("Users exported"), "0");
-  const words = "There was no user to export: the input is empty.";
+  const words = "The input contains no users.";
   await job.card.getByRole("list", { name: "Warnings" }).getByText(words).waitFor();
   const bytes = await (await job.download()).bytes();
   assert.deepEqual(bytes, await exported([empty], "--default-fields"));
@@ -155,7 +155,7 @@ test("a file that breaks off can be exported as far as it can be read", async (t
   await writeFile(file, `[${users}`);
   const { form } = await openPage(t);
   await form.choose(file);
-  await form.unreadable.getByText("To export 2 users from before the fault, set a limit.").waitFor();
+  await form.unreadable.getByText("To export only 2 users before the error, set a limit.").waitFor();
   await form.exportButton.click();
   assert.match(await form.faultOf(form.files), /^Remove or replace users\.json: it cannot be read\. Or set a limit/);
   await form.limit.fill("2");
@@ -202,12 +202,12 @@ for (const [what, content] of [
   });
 }
 
-const changed = /^the file cannot be read any more: it was changed/i;
+const changed = /^the file can no longer be read: it was changed/i;
 for (const [name, change, words] of [
   ["grows", (file) => appendFile(file, '{"user_id":"late"}\n'), changed],
   ["shrinks", (file) => truncate(file, 180e6), changed],
   ["is touched", (file) => utimes(file, new Date(0), new Date(0)), changed],
-  ["vanishes", (file) => rm(file), /^the file (was deleted or moved|cannot be read any more)/i],
+  ["vanishes", (file) => rm(file), /^the file (was deleted or moved|can no longer be read)/i],
 ]) {
   test(`a file that ${name} while it is read fails the job`, async (t) => {
     const file = join(await temporaryFolder(t), "users.ndjson");

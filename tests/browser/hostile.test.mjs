@@ -154,7 +154,7 @@ test("naughty strings as names, titles and keys of a pasted body are texts, in a
   const before = await foreignNodes(page);
   await page.getByRole("heading", { name: "API" }).click();
   const pasted = page.getByLabel("Paste a JSON body");
-  const fill = page.getByRole("button", { name: "Fill the form" });
+  const fill = page.getByRole("button", { name: "Fill in the form" });
   await pasted.fill(JSON.stringify(request));
   await fill.click();
   await form.rows.nth(titles.length - 1).waitFor();

@@ -31,7 +31,7 @@ for (const [what, damage] of [
     await records(page, "put", damage(record), bad.id);
     await page.reload();
     await bad.status("Failed: unreadable");
-    await bad.card.getByText("What the browser kept of this export cannot be read").waitFor();
+    await bad.card.getByText("The stored data of this export is unreadable").waitFor();
     assert.equal(await bad.card.getByRole("button", { name: /^Run again/ }).count(), 0);
     const want = await exported([sample], "--default-fields");
     assert.deepEqual(await (await good.download()).bytes(), want);
@@ -60,7 +60,7 @@ test("a file that the browser has deleted is told of when it is asked for", asyn
   await deleteFile(page, jobs[0].id);
   await jobs[0].downloadButton.click();
   await jobs[0].status("Failed: file deleted");
-  await jobs[0].card.getByText("The browser has deleted the file").waitFor();
+  await jobs[0].card.getByText("The browser deleted the file").waitFor();
   await until(async () => (await form.liveRegion.innerText()) === "The file of my-tenant.csv is gone.", "it is said");
   assert.equal(await jobs[0].card.getByText("does not exist").count(), 0);
   assert.equal(await jobs[0].downloadButton.count(), 0);
@@ -110,7 +110,7 @@ for (const [what, script] of [
 ]) {
   test(`where the database ${what}, the page says that it keeps no list`, async (t) => {
     const { form, page } = await openPage(t, { script });
-    await page.getByText("This browser does not let the page keep its list").waitFor();
+    await page.getByText("This browser does not let the page store its list").waitFor();
     await form.chooseSample();
     const job = await form.start();
     assert.equal(await job.ended(), "Completed");
@@ -137,7 +137,7 @@ test("a record whose transaction is not committed is told of as one that is not 
   await form.chooseSample();
   const job = await form.start();
   assert.equal(await job.ended(), "Completed");
-  await page.getByText("This browser does not let the page keep its list").waitFor();
+  await page.getByText("This browser does not let the page store its list").waitFor();
   assert.deepEqual(await records(page, "getAllKeys"), [[]]);
 });
 
@@ -165,7 +165,7 @@ test("a database that answers too late stands in nobody's way", async (t) => {
   );
   const next = await context.newPage();
   await next.goto(page.url());
-  await next.getByText("This browser does not let the page keep its list").waitFor();
+  await next.getByText("This browser does not let the page store its list").waitFor();
   const isDeleted = await page.evaluate(async () => {
     window.isLet = true;
     await window.opened;
@@ -207,7 +207,7 @@ test("a database of a later version is left alone", async (t) => {
   });
   const next = await context.newPage();
   await next.goto(page.url());
-  await next.getByText("This browser does not let the page keep its list").waitFor();
+  await next.getByText("This browser does not let the page store its list").waitFor();
 });
 
 /** Calls a method of the store of records, and closes the database again. */

@@ -37,7 +37,7 @@ test("an export that is saved directly has the same bytes, and no copy in the br
   assert.deepEqual(await page.evaluate(chosenFile), { size: want.length, sha256: await job.sha256() });
   assert.equal(await job.sha256(), sha256(want));
 
-  await job.card.getByText("Saved where you chose. There is no copy in the browser.").waitFor();
+  await job.card.getByText("Saved to the file you chose. There is no copy in the browser.").waitFor();
   assert.equal(await job.card.getByRole("heading").innerText(), "chosen.csv");
   assert.equal(await job.downloadButton.count(), 0);
   assert.equal(await job.card.getByText("expires").count(), 0);
@@ -46,7 +46,7 @@ test("an export that is saved directly has the same bytes, and no copy in the br
 
   await page.reload();
   await job.status("Completed");
-  await job.card.getByText("Saved where you chose.").waitFor();
+  await job.card.getByText("Saved to the file you chose.").waitFor();
   assert.equal(await job.figure("Users exported"), "170,000");
   assert.equal(await job.downloadButton.count(), 0);
   await job.removeButton.click();
@@ -99,8 +99,8 @@ test("a job that is cancelled while its file gets its content is completed, as t
 });
 
 for (const [name, words] of [
-  ["QuotaExceededError", /The drive of the chosen file is full: about [\d.]+ MB of output are needed, and [\d.]+ MB of it found room\..*Save to a place with more room/s],
-  ["NotAllowedError", /The browser may not write to the chosen file any more\..*Save to another place/s],
+  ["QuotaExceededError", /The drive of the chosen file is full: the output needs about [\d.]+ MB, of which [\d.]+ MB was written\..*Save to a location with more space/s],
+  ["NotAllowedError", /The browser is no longer allowed to write to the chosen file\..*Save to another location/s],
   ["NotFoundError", /The chosen file or its folder was deleted or moved\./],
 ]) {
   test(`a third write that fails with ${name} fails the job and leaves no file`, async (t) => {
@@ -126,7 +126,7 @@ test("a person who wants no place after all is told that nothing happened", asyn
 
   await page.evaluate(() => (window.refusal = new DOMException("not here", "SecurityError")));
   await button.click();
-  await page.getByText("The browser did not ask for a place to save to: not here").first().waitFor();
+  await page.getByText("The browser did not open its save dialog: not here").first().waitFor();
 });
 
 test("faults of the form come before the question for a place", async (t) => {
@@ -163,7 +163,7 @@ test("it is offered more plainly where room is scarce", async (t) => {
   await form.chooseSample();
   await until(async () => /outline/.test(await button.getAttribute("class")), "one choice of two");
   await form.choose(await users(170_000));
-  await page.getByText("save directly, which needs no room in the browser").waitFor();
+  await page.getByText("save directly, which needs no space in the browser").waitFor();
   assert.ok(!/outline/.test((await button.getAttribute("class")) ?? ""));
 });
 

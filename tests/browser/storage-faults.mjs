@@ -116,7 +116,7 @@ const FAULTS = {
     script: `(${chooseInPlaceOfPerson})(); StorageManager.prototype.estimate = async () => ({ quota: 60e6, usage: 10e6 });`,
     async provoke({ form, page }) {
       await form.choose(large);
-      await page.getByText("The files have").waitFor();
+      await page.getByText("The files total").waitFor();
     },
   },
   "save-directly": {
@@ -146,7 +146,7 @@ const FAULTS = {
     const job = new Job(other, (await form.newestJob()).id);
     await until(async () => (await job.percentage()) >= 20, "the job runs");
     await page.close();
-    await job.card.getByText("It runs again").waitFor();
+    await job.card.getByText("so it runs again").waitFor();
     await until(async () => (await job.percentage()) >= 10, "the job runs again");
     return other;
   },

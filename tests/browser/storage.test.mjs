@@ -19,9 +19,9 @@ for (const mebibytes of [1, 5, 10]) {
     await form.choose(await users(170_000));
     const job = await form.start();
     assert.equal(await job.ended(), "Failed");
-    await job.card.getByText("There is not enough room").waitFor();
+    await job.card.getByText("Not enough space").waitFor();
     const [needed, there] = (await job.card.innerText())
-      .match(/The storage is full: about ([\d.]+) MB of output are needed, and (none|[\d.]+ MB) of it found room\./)
+      .match(/The storage is full: the output needs about ([\d.]+) MB, of which (none|[\d.]+ MB) was written\./)
       .slice(1)
       .map((size) => (size === "none" ? 0 : Number.parseFloat(size)));
     assert.ok(there * 1e6 <= mebibytes << 20, `${there} MB`);
@@ -44,7 +44,7 @@ test("what the browser says it has left is compared with the files before the st
     StorageManager.prototype.estimate = async () => ({ quota: 60e6, usage: 10e6 });
   };
   const { form, page } = await openPage(t, { script });
-  const note = page.getByText("The files have 213 MB, and the browser has only 50.0 MB left for exports.", { exact: false });
+  const note = page.getByText("The files total 213 MB, but the browser has only 50.0 MB left for exports.", { exact: false });
   await form.chooseSample();
   await page.getByText("Storage used: 10.0 MB").or(form.exportButton).first().waitFor();
   assert.equal(await note.count(), 0);
@@ -56,7 +56,7 @@ test("without a private file system exports stay in memory, and the page says so
   const { context, form, page } = await openPage(t, { script: withoutPrivateFiles });
   // Workers have a storage of their own, and no init script.
   await inWorkers(context, withoutPrivateFiles);
-  await page.getByText("This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.").waitFor();
+  await page.getByText("This window cannot store data: exports are lost on reload and limited to 200 MiB each.").waitFor();
   await form.chooseSample();
   const job = await form.start();
   assert.equal(await job.ended(), "Completed");
@@ -89,7 +89,7 @@ test("in memory an export of nearly 200 MiB is whole, and a larger one fails wit
   const large = await form.start();
   assert.equal(await large.ended(), "Failed");
   const words = await large.card.innerText();
-  assert.match(words, /There is not enough room/);
+  assert.match(words, /Not enough space/);
   assert.match(words, /About \d+ MB of output are needed, and this window, which has no private file system, keeps at most 200 MiB in memory\./);
   assert.match(words, /use a regular \(non-private\) window, or turn on gzip or choose fewer fields\./i);
   assert.equal(await large.downloadButton.count(), 0);
@@ -125,7 +125,7 @@ test("a real quota is noticed before the start, though the browser speaks of ano
   const { context, form, page } = await openPage(t);
   const setQuota = await quota(context, page);
   await setQuota(20 << 20);
-  const note = page.getByText("The files have 213 MB, and the browser has less room than that for exports.");
+  const note = page.getByText("The files total 213 MB, but the browser has less space than that for exports.");
   await form.choose(await users(170_000));
   await note.waitFor();
   const { quota: granted } = await page.evaluate(() => navigator.storage.estimate());

@@ -85,7 +85,7 @@ test("a job of another tab runs again when the tab that runs the jobs is closed"
   const job = new Job(other.page, id);
   await until(async () => (await job.percentage()) >= 20, "the job runs");
   await page.close();
-  await job.card.getByText("It runs again from the start").waitFor();
+  await job.card.getByText("so it runs again from the start").waitFor();
   assert.equal(await job.ended(), "Completed");
   const want = await exported([file], "--default-fields");
   assert.deepEqual(await (await new Job(third.page, id).download()).bytes(), want);
@@ -103,7 +103,7 @@ test("what another tab saves directly is saved when the tab that runs the jobs i
   const job = new Job(other.page, (await form.newestJob()).id);
   await until(async () => (await job.percentage()) >= 20, "the job runs");
   await page.close();
-  await job.card.getByText("It runs again from the start").waitFor();
+  await job.card.getByText("so it runs again from the start").waitFor();
   assert.equal(await job.ended(), "Completed");
   assert.equal((await other.page.evaluate(chosenFile)).sha256, await job.sha256());
 });

@@ -36,7 +36,7 @@ test("a temporary folder that takes no more fails the job with what is needed an
   const { statuses, files } = JSON.parse(limited.stdout);
   const [large, small] = statuses;
   assert.equal(large.status, "failed");
-  assert.match(large.status_details, /^the storage is full: about [\d.]+ MB of output are needed, and 4\.\d\d MB of it found room$/);
+  assert.match(large.status_details, /^the storage is full: the output needs about [\d.]+ MB, of which 4\.\d\d MB was written$/);
   assert.equal(small.status, "completed");
   // That of the small job.
   assert.equal(files, 1);
@@ -53,7 +53,7 @@ test("a storage that cannot keep a file fails the job, and what was written is r
     const { id } = await (await post(tenant, BODY)).json();
     const job = await ended(tenant, id);
     assert.equal(job.status, "failed");
-    assert.equal(job.status_details, "The file could not be kept: no space left on device");
+    assert.equal(job.status_details, "The file could not be stored: no space left on device");
     await assert.rejects(blob.text());
     assert.equal((await get(tenant, "/api/v2/jobs")).length, 1);
   });
@@ -96,7 +96,7 @@ test("files that are gone from a storage fail their jobs", async () => {
     assert.equal((await tenant.fetch(location)).status, 404);
     const job = await get(tenant, `/api/v2/jobs/${id}`);
     const { status, reason, status_details } = job;
-    assert.deepEqual([status, reason, status_details], ["failed", "lost", "lost: the file is not there any more"]);
+    assert.deepEqual([status, reason, status_details], ["failed", "lost", "lost: the file no longer exists"]);
   });
 });
 

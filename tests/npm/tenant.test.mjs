@@ -198,7 +198,7 @@ test("a worker that dies fails its job, and the next job has a new one", async (
     process.once("worker", (worker) => worker.once("online", () => worker.terminate()));
     const job = await completed(tenant);
     const { status, reason, status_details } = job;
-    assert.deepEqual([status, reason, status_details], ["failed", undefined, "The worker ended before its job."]);
+    assert.deepEqual([status, reason, status_details], ["failed", undefined, "The worker exited before its job was done."]);
     assert.equal(outputs().length, 0);
     assert.equal((await completed(tenant)).status, "completed");
   });

@@ -1,15 +1,17 @@
-//! Documents and the page use plain English: words that they avoid, and what to write instead.
+//! Documents, the page and the program use plain English: words they avoid, and what to write
+//! instead.
 
 mod files;
 
 use std::fs;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Lit;
 
 /// Each word is wrong in this project, or says less than the one beside it.
-const AVOIDED: [(&str, &str); 38] = [
+const AVOIDED: [(&str, &str); 41] = [
     ("anew", "again"),
+    ("any more", "no longer"),
     ("anybody", "anyone"),
     ("as it stands", "unchanged"),
     ("as you like", "at your option"),
@@ -26,12 +28,14 @@ const AVOIDED: [(&str, &str); 38] = [
     ("found room", "was written"),
     ("goes on", "continues"),
     ("in silence", "silently"),
+    ("inside of", "inside"),
     ("laws", "properties"),
     ("look into", "inspect"),
     ("looked into", "inspected"),
     ("looks into", "inspects"),
     ("nobody", "no one, nothing"),
     ("object a line", "object per line"),
+    ("outside of", "outside"),
     ("owed", "outstanding"),
     ("parted", "separated"),
     ("rightly", "correctly"),
@@ -73,17 +77,57 @@ fn documents_avoid_these_words() {
 
 #[test]
 fn texts_of_the_page_avoid_these_words() {
+    let count = checked_texts("www/src", &[]);
+    assert!(count > 500, "{count} texts");
+}
+
+#[test]
+fn messages_of_the_program_avoid_these_words() {
+    for (folder, least) in [
+        ("crate-cli/src", 50),
+        ("crate-core/src", 300),
+        ("crate-web/src", 60),
+        ("crate-tenant/src", 10),
+        ("crate-js/src", 3),
+    ] {
+        let count = checked_texts(folder, &["error"]);
+        assert!(count > least, "{count} texts in {folder}");
+    }
+}
+
+#[test]
+fn help_of_the_command_avoids_these_words() {
+    let count = checked_texts("crate-cli/src/args.rs", &["doc"]);
+    assert!(count > 50, "{count} texts");
+}
+
+/// Checks the string literals of a file or of all Rust files below a folder, and counts them.
+fn checked_texts(path: &str, attributes: &[&str]) -> usize {
+    let sources = match path.ends_with(".rs") {
+        true => vec![files::root().join(path)],
+        false => files::below(path, &["rs"]),
+    };
     let mut count = 0;
-    for source in files::below("www/src", &["rs"]) {
-        let code = fs::read_to_string(&source).unwrap().parse().unwrap();
+    for source in sources {
+        let below = source
+            .strip_prefix(files::root())
+            .expect("it is in the project");
+        if below
+            .iter()
+            .any(|part| part == "tests" || part == "tests.rs")
+        {
+            continue;
+        }
+        let code = fs::read_to_string(&source).expect("a source can be read");
+        let code = code.parse().expect("a source is Rust");
         let mut texts = Vec::new();
-        literals(code, &mut texts);
+        literals(code, attributes, &mut texts);
         for text in &texts {
             assert_eq!(avoided(text), [], "{text:?} in {}", source.display());
         }
         count += texts.len();
     }
-    assert!(count > 500, "{count} texts");
+    count
 }
 
 #[test]
@@ -102,22 +146,48 @@ fn words_are_found_whole_and_outside_of_code() {
 }
 
 #[test]
-fn literals_are_not_comments_or_characters() {
+fn literals_are_not_comments_characters_or_tests() {
+    const QUOTED: &str = "one \"quoted\" text";
     let code = r#"
         //! An "inner" comment.
         /// A "doc" comment.
         #[cfg(feature = "none")]
+        #[error("{0} is wrong")]
         fn show() {
             let quote = '"'; // and "another"
             say!(<p>{ "one \"quoted\" text" }</p>, "https://acme.example", 1);
             let long = "goes \
                 on";
         }
+        #[cfg(test)]
+        mod tests {
+            const TEXT: &str = "of a test";
+        }
+        #[cfg(test)]
+        use super::*;
+        mod last {}
     "#;
-    let mut found = Vec::new();
-    literals(code.parse().unwrap(), &mut found);
-    let want = ["one \"quoted\" text", "https://acme.example", "goes on"];
-    assert_eq!(found, want);
+    for (attributes, want) in [
+        (&[][..], &[QUOTED, "https://acme.example", "goes on"][..]),
+        (
+            &["error"],
+            &["{0} is wrong", QUOTED, "https://acme.example", "goes on"],
+        ),
+        (
+            &["doc"],
+            &[
+                " An \"inner\" comment.",
+                " A \"doc\" comment.",
+                QUOTED,
+                "https://acme.example",
+                "goes on",
+            ],
+        ),
+    ] {
+        let mut found = Vec::new();
+        literals(code.parse().unwrap(), attributes, &mut found);
+        assert_eq!(found, want, "{attributes:?}");
+    }
 }
 
 /// The avoided words that a text holds, in any letter case and across lines.
@@ -140,24 +210,45 @@ fn without_code(document: &str) -> String {
     lines.join("\n")
 }
 
-/// Finds the string literals of Rust code, except those of attributes, which doc comments are too.
-fn literals(code: TokenStream, found: &mut Vec<String>) {
-    let mut is_attribute = false;
-    for token in code {
-        match &token {
-            TokenTree::Group(group) if !is_attribute => literals(group.stream(), found),
+/// Finds the string literals of Rust code outside tests; in attributes, only in those of these names.
+fn literals(code: TokenStream, attributes: &[&str], found: &mut Vec<String>) {
+    let mut tokens = code.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                tokens.next_if(
+                    |token| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '!'),
+                );
+                let Some(TokenTree::Group(attribute)) = tokens.next() else {
+                    continue;
+                };
+                let code = attribute.stream();
+                if code.to_string() == "cfg (test)" {
+                    tokens.find(is_end_of_item);
+                } else if attributes.contains(&&*first_word(&code)) {
+                    literals(code, attributes, found);
+                }
+            }
+            TokenTree::Group(group) => literals(group.stream(), attributes, found),
             TokenTree::Literal(literal) => {
-                if let Lit::Str(text) = Lit::new(literal.clone()) {
+                if let Lit::Str(text) = Lit::new(literal) {
                     found.push(text.value());
                 }
             }
             _ => (),
         }
-        is_attribute = match token {
-            TokenTree::Punct(sign) => {
-                sign.as_char() == '#' || is_attribute && sign.as_char() == '!'
-            }
-            _ => false,
-        };
+    }
+}
+
+fn first_word(code: &TokenStream) -> String {
+    let first = code.clone().into_iter().next();
+    first.map_or_else(String::new, |word| word.to_string())
+}
+
+fn is_end_of_item(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(sign) => sign.as_char() == ';',
+        _ => false,
     }
 }

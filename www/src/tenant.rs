@@ -84,8 +84,7 @@ impl Granted {
     /// It is not what was expected.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
         let text = self.0.text().unwrap_or_default();
-        serde_json::from_str(&text)
-            .map_err(|error| format!("The answer is not understood: {error}"))
+        serde_json::from_str(&text).map_err(|error| format!("Unexpected response: {error}"))
     }
 
     /// The file that it brings.
@@ -127,12 +126,8 @@ pub async fn create(target: &str, body: String, source: &JobSource) -> Result<Gr
 /// Why the browser does not ask.
 pub async fn choose_file(suggested_name: &str) -> Result<Option<SaveTarget>, String> {
     let chosen = choose_file_js(suggested_name).await;
-    let chosen = chosen.map_err(|error| {
-        format!(
-            "The browser did not ask for a place to save to: {}",
-            words(error)
-        )
-    })?;
+    let chosen = chosen
+        .map_err(|error| format!("The browser did not open its save dialog: {}", words(error)))?;
     Ok(Some(chosen)
         .filter(|chosen| !chosen.is_undefined())
         .map(SaveTarget))
@@ -155,7 +150,7 @@ impl Look {
         let on_reply = Closure::<dyn Fn(String)>::new(move |text: String| {
             on_reply(
                 serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
-                    error: Error::io("The engine sent a message that cannot be read."),
+                    error: Error::io("The engine sent an invalid message."),
                 }),
             );
         });

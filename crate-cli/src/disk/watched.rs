@@ -1,12 +1,12 @@
-//! Files that are not to change while they are read.
+//! Files that must not change while they are read.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::time::SystemTime;
 
-/// A file whose end is only its end if the file is still the one that was opened.
+/// A file whose end counts only if the file has not changed since it was opened.
 ///
-/// A file that is cut or written anew meanwhile would pass as a smaller one, without a word.
+/// Otherwise a file truncated or rewritten meanwhile would silently pass as a shorter one.
 #[derive(Debug)]
 pub struct Watched {
     file: File,
@@ -14,7 +14,7 @@ pub struct Watched {
     opened: Option<Version>,
 }
 
-/// What a file is told by from an earlier state of it.
+/// What changes when a file is written to.
 #[derive(Debug, PartialEq, Eq)]
 struct Version {
     size: u64,
@@ -22,13 +22,13 @@ struct Version {
 }
 
 impl Watched {
-    /// Watches a file from now on.
+    /// Starts watching a file.
     pub fn new(file: File) -> io::Result<Self> {
         let opened = Version::of(&file.metadata()?);
         Ok(Self { file, opened })
     }
 
-    /// Whether it is no pipe and no device.
+    /// Whether it is a regular file, not a pipe or a device.
     #[cfg(unix)]
     pub fn is_file(&self) -> bool {
         self.opened.is_some()
@@ -39,7 +39,7 @@ impl Version {
     fn of(metadata: &Metadata) -> Option<Self> {
         metadata.is_file().then(|| Self {
             size: metadata.len(),
-            // Not every system knows it.
+            // Not every system records it.
             modified: metadata.modified().ok(),
         })
     }
@@ -49,7 +49,7 @@ impl Read for Watched {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
         if read == 0 && !buffer.is_empty() && Version::of(&self.file.metadata()?) != self.opened {
-            return Err(io::Error::other("it was changed while it was read"));
+            return Err(io::Error::other("the file changed while it was being read"));
         }
         Ok(read)
     }

@@ -78,7 +78,7 @@ fn a_failure_is_one_line_and_leaves_an_older_file_as_it_was() {
             vec!["-", "--input", "-"],
             "bad_request",
             None,
-            "standard input can be read only once",
+            "`-` is given more than once: standard input can be read only once",
         ),
         (
             vec!["users.json", "--connection", "nobody"],

@@ -65,7 +65,7 @@ fn nothing_is_written_to_one_place_twice() {
         let (error, .., message) = failure(&output);
         assert_eq!(error, "bad_request", "{args:?}");
         assert!(
-            message.contains("name another file for --rejects"),
+            message.contains("choose another file for --rejects"),
             "{message}"
         );
         assert_eq!(stdout(&output), "");
@@ -93,7 +93,10 @@ fn reports_on_standard_error_never_stand_in_the_export() {
         let text = fs::read_to_string(&path).unwrap();
         match status {
             0 => assert_eq!(text, CSV),
-            _ => assert!(text.ends_with("or name a file by --output\"}\n"), "{text}"),
+            _ => assert!(
+                text.ends_with("or name a file with --output\"}\n"),
+                "{text}"
+            ),
         }
     }
 }
@@ -277,7 +280,7 @@ fn a_file_that_changes_while_it_is_read_fails_the_run() {
                 let name = if is_redirected { "-" } else { "many.json" };
                 assert_eq!(
                     message,
-                    format!("{name}: it was changed while it was read"),
+                    format!("{name}: the file changed while it was being read"),
                     "{what}"
                 );
             } else {

@@ -1,11 +1,11 @@
-//! The way through something that was left out, to where the next record may begin.
+//! Recovery after a broken record: finds where the next record may start.
 
 use crate::json::check::Checker;
 
-/// Where the text goes on after a byte of it.
+/// Whether the skipped text ended at a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// It is still the same thing.
+    /// It continues.
     On,
     /// It ended before this byte.
     EndedBefore,
@@ -13,11 +13,11 @@ pub(crate) enum Way {
     EndedHere,
 }
 
-/// Follows the brackets of something that is no record, or of a record behind its fault.
+/// Follows the brackets of a value that is not a record, or of a record after its error.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Astray {
-    /// How far to the right a broken record began. A record that is only broken off ends before a
-    /// line that begins there with `{`, or there or further left with `]`.
+    /// The indentation of a broken record. A truncated record ends before a line that starts with `{`
+    /// at this indentation, or with `]` at this or less.
     indent: Option<usize>,
     depth: usize,
     is_in_string: bool,
@@ -25,12 +25,12 @@ pub(crate) struct Astray {
 }
 
 impl Astray {
-    /// Before something that is no object. It may be valid JSON: only its brackets count.
+    /// Before a value that is not an object. It may be valid JSON, so only its brackets count.
     pub(crate) fn before_other_value() -> Self {
         Self::default()
     }
 
-    /// Behind the opening brace of an object.
+    /// After the opening brace of an object.
     pub(crate) fn in_object() -> Self {
         Self {
             depth: 1,
@@ -38,7 +38,7 @@ impl Astray {
         }
     }
 
-    /// At the fault of a record that began `indent` blanks into its line.
+    /// At the error in a record indented by `indent` blanks.
     pub(crate) fn in_record(checker: &Checker, indent: usize) -> Self {
         Self {
             indent: Some(indent),
@@ -48,7 +48,7 @@ impl Astray {
         }
     }
 
-    /// Takes the next byte, with how many blanks stand before it if it is the first on its line.
+    /// Takes the next byte, with its indentation if it is the first on its line.
     pub(crate) fn take(&mut self, byte: u8, column: Option<usize>) -> Way {
         if self.is_at_next_line_of_list(byte, column) {
             return Way::EndedBefore;
@@ -58,7 +58,7 @@ impl Astray {
                 _ if self.is_escaped => self.is_escaped = false,
                 b'\\' => self.is_escaped = true,
                 b'"' => self.is_in_string = false,
-                // JSON has no line feed in a string: its end is missing.
+                // A JSON string cannot contain a line feed: its closing quote is missing.
                 b'\n' => {
                     self.is_in_string = false;
                     if self.depth == 0 {

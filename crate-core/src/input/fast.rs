@@ -1,7 +1,7 @@
-//! The fast way through a text: good records are taken by their tokens, and whatever else there is
-//! goes the plain way, until that has come to the next place between two records.
+//! The fast path: takes valid records by their tokens. Anything else goes to the slow path
+//! ([`Plain`]), up to the next place between two records.
 //!
-//! This way only ever says yes: which bytes are no record, and why, only the plain way knows.
+//! The fast path only accepts. Which bytes are not a record, and why, only the slow path decides.
 
 use std::ops::ControlFlow;
 
@@ -12,30 +12,30 @@ use crate::input::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
 use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
 
-/// How many bytes are looked at for tokens at once: few behind a fault, since they may be looked
-/// at in vain, then more and more.
+/// How many bytes are searched for tokens at once: few after an error, since that work may be wasted,
+/// then more and more.
 const SMALLEST_WINDOW: usize = 256;
 const WINDOW: usize = 32 << 10;
 
-/// A longer record goes the plain way, so that its tokens take little memory.
+/// A longer record takes the slow path, so that its tokens do not take much memory.
 const LONGEST_SCANNED: usize = 1 << 20;
 
-/// The plain way through a text: every byte is looked at once, and each fault has its place.
+/// The slow path: looks at every byte once and gives each error its position.
 pub(super) trait Plain {
-    /// What stands before the place between two records; `None` where something is begun.
+    /// What precedes this place between two records; `None` inside anything.
     fn last(&self) -> Option<Last>;
 
-    /// Moves over records that were taken, and what stands around them; of lines so many ended.
+    /// Skips records that were taken, and what surrounds them, with `lines` line ends.
     fn pass(&mut self, text: &[u8], lines: u64, last: Last);
 
-    /// Takes the next bytes of a chunk that is not empty, perhaps not all of them; gives the others.
+    /// Takes some or all bytes of a non-empty chunk; returns the rest.
     fn step<'a>(
         &mut self,
         chunk: &'a [u8],
         sink: &mut dyn Sink,
     ) -> Result<ControlFlow<(), &'a [u8]>, Fatal>;
 
-    /// Takes the bytes of a chunk.
+    /// Takes all bytes of a chunk.
     fn steps(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         while !chunk.is_empty() {
             match self.step(chunk, sink)? {
@@ -47,16 +47,16 @@ pub(super) trait Plain {
     }
 }
 
-/// What stands before the place between two records.
+/// What precedes a place between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Last {
-    /// The beginning of the list or line.
+    /// The start of the list or line.
     Start,
     Record,
     Comma,
 }
 
-/// Looks ahead of the plain way.
+/// The state of the fast path.
 #[derive(Debug)]
 pub(super) struct Fast {
     max_record_size: usize,
@@ -64,20 +64,20 @@ pub(super) struct Fast {
     is_in_lines: bool,
     tokens: Tokens,
     window: usize,
-    /// Whether the plain way has to take what comes next.
+    /// Whether the slow path must take what comes next.
     is_in_doubt: bool,
-    /// A record whose end was not found yet, which the plain way has not seen.
+    /// A record whose end has not been found yet; the slow path has not seen it.
     pending: Vec<u8>,
-    /// How much of that was searched.
+    /// How much of `pending` has been searched.
     searched: usize,
 }
 
-/// Why no more records of a text were taken.
+/// Why no more records were taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// They were all whole ones in the text.
+    /// All complete records in the text were taken.
     Cut,
-    /// Something else stands there.
+    /// Something else follows.
     Doubt,
     /// The sink wants no more.
     Enough,
@@ -104,12 +104,12 @@ impl Fast {
         }
     }
 
-    /// Whether all that was pushed is taken.
+    /// Whether everything pushed has been taken.
     pub(super) fn has_nothing_pending(&self) -> bool {
         self.pending.is_empty()
     }
 
-    /// Forgets what was pushed.
+    /// Discards what was pushed.
     pub(super) fn clear(&mut self) {
         self.pending.clear();
         self.is_in_doubt = false;
@@ -157,7 +157,7 @@ impl Fast {
         GO_ON
     }
 
-    /// Reads what is kept back, though its end is not there.
+    /// Reads what is held back, even if it is incomplete.
     pub(super) fn flush(&mut self, plain: &mut dyn Plain, sink: &mut dyn Sink) -> Flow {
         if !self.pending.is_empty() {
             let (length, stop) = self.search_pending(plain, sink)?;
@@ -175,7 +175,7 @@ impl Fast {
         self.window = SMALLEST_WINDOW;
     }
 
-    /// Goes on with the record that was cut; gives what is left of the chunk.
+    /// Continues with the incomplete record; returns the rest of the chunk.
     fn end_pending<'a>(
         &mut self,
         mut chunk: &'a [u8],
@@ -183,12 +183,12 @@ impl Fast {
         sink: &mut dyn Sink,
     ) -> Result<ControlFlow<(), &'a [u8]>, Fatal> {
         loop {
-            // Twice the bytes each time: however small the chunks are, all the searching together
-            // is little more than looking at each byte twice.
+            // Twice the bytes each time: however small the chunks are, all searches together look at
+            // each byte about twice.
             let wanted = (2 * self.searched).max(SMALLEST_WINDOW);
             let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
             spend(more);
-            // Nothing is waited for behind the end of a line: nothing more may come for hours.
+            // Do not wait past the end of a line: nothing more may come for hours.
             let line_end = match self.is_in_lines {
                 true => memchr(b'\n', &chunk[..more]),
                 false => None,
@@ -231,14 +231,14 @@ impl Fast {
         found
     }
 
-    /// Sends what is kept the plain way.
+    /// Sends what is held back to the slow path.
     fn give_up_pending(&mut self, plain: &mut dyn Plain, sink: &mut dyn Sink) -> Flow {
         let pending = std::mem::take(&mut self.pending);
         plain.steps(&pending, sink)
     }
 
-    /// Takes records and what parts them with one look at the bytes of a text that begins between
-    /// two records; gives the length of what was taken.
+    /// Takes records and separators in one pass over a text that starts between two records; returns
+    /// the length taken.
     fn scan(
         &mut self,
         text: &[u8],
@@ -256,7 +256,7 @@ impl Fast {
             is_line: self.is_in_lines,
             max_record_size: self.max_record_size,
         };
-        // What the plain way knows of, and what was taken.
+        // The length that the slow path knows of, the length taken, and lines since then.
         let (mut passed, mut length, mut lines) = (0, 0, 0);
         let stop = loop {
             let Some(&at) = offer.tokens.first() else {
@@ -298,7 +298,7 @@ impl Fast {
                 Some(count) => count,
                 None if !self.is_in_lines => break Stop::Doubt,
                 None => {
-                    // The tokens behind this line are good ones.
+                    // The tokens after this line are valid.
                     let is_end = |&at: &u32| text[at as usize] == b'\n';
                     let index = offer.tokens.iter().position(is_end);
                     spend(index.unwrap_or(offer.tokens.len()));

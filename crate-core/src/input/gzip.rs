@@ -1,4 +1,4 @@
-//! Gunzip: any number of members, pushed in, text out.
+//! Gunzip: gzip members in, text out.
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -9,21 +9,21 @@ use crate::input::record::{Fatal, Flow, GO_ON, flow};
 /// Window of 32 KiB, the largest that gzip has.
 const WINDOW_BITS: u8 = 15;
 
-/// Text is handed on in pieces of at most this size, however much a few bytes unpack to.
+/// Text is passed on in pieces of at most this size, however far the data expands.
 const PIECE: usize = 64 << 10;
 
-/// Unpacks gzip members one after another.
+/// Unpacks consecutive gzip members.
 pub(crate) struct Gunzip {
     member: Member,
-    /// Bytes of the file taken.
+    /// Bytes of the file consumed.
     bytes: u64,
 }
 
 enum Member {
     Open(Decompress),
-    /// Behind a whole member.
+    /// After a complete member.
     Closed,
-    /// In the zero bytes that tape archivers put behind the last member.
+    /// In the zero bytes that tape archivers append to the last member.
     Padding,
 }
 
@@ -40,7 +40,7 @@ impl Gunzip {
         Self::behind(0)
     }
 
-    /// For data that so many bytes of its file stand before.
+    /// For data that starts at this byte of its file.
     pub(crate) fn behind(bytes: u64) -> Self {
         Self {
             member: Member::Open(Decompress::new_gzip(WINDOW_BITS)),
@@ -48,7 +48,7 @@ impl Gunzip {
         }
     }
 
-    /// Unpacks the next bytes and hands their text to `on_text`, piece by piece.
+    /// Unpacks the next bytes and passes their text to `on_text`, piece by piece.
     pub(crate) fn push(
         &mut self,
         mut chunk: &[u8],
@@ -58,7 +58,7 @@ impl Gunzip {
         loop {
             let filled = self.fill(&mut chunk, &mut text);
             if !text.is_empty() {
-                // Also where damage follows it: another chunk might have ended between them.
+                // Even if damage follows: another chunk boundary could lie between them.
                 flow!(on_text(&text));
             }
             filled?;
@@ -69,19 +69,20 @@ impl Gunzip {
         }
     }
 
-    /// Appends text until the capacity of `text` or the chunk is used up; with an error too.
+    /// Appends text until the capacity of `text` or the chunk is used up. On an error, the text before
+    /// it has been appended.
     pub(crate) fn fill(&mut self, chunk: &mut &[u8], text: &mut Vec<u8>) -> Result<(), Fatal> {
         while text.len() < text.capacity() {
             match &mut self.member {
                 Member::Open(decompress) => {
-                    // The library fills the room with zeros first.
+                    // The library first fills the free capacity with zeros.
                     spend(text.capacity() - text.len());
                     let (taken, given) = (decompress.total_in(), text.len());
                     let status = decompress.decompress_vec(chunk, text, FlushDecompress::None);
                     let taken = (decompress.total_in() - taken) as usize;
                     self.bytes += taken as u64;
                     *chunk = &chunk[taken..];
-                    // What the library calls the fault depends on how the chunks are cut.
+                    // The library's description of the error depends on how the chunks are cut.
                     let status =
                         status.map_err(|_| bad_gzip(self.bytes, "the gzip data is damaged"))?;
                     if status == Status::StreamEnd {
@@ -104,7 +105,7 @@ impl Gunzip {
                             self.member = Member::Open(Decompress::new_gzip(WINDOW_BITS));
                         }
                         _ => {
-                            let message = "other data follows the end of the gzip data";
+                            let message = "unexpected data after the end of the gzip data";
                             return Err(bad_gzip(self.bytes, message));
                         }
                     }
@@ -117,7 +118,7 @@ impl Gunzip {
     /// Ends the file.
     pub(crate) fn end(&self) -> Result<(), Fatal> {
         match self.member {
-            Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is cut before its end")),
+            Member::Open(_) => Err(bad_gzip(self.bytes, "the gzip data is truncated")),
             Member::Closed | Member::Padding => Ok(()),
         }
     }

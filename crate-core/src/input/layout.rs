@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How the records stand in a file.
+/// How the records are arranged in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
-    /// One record a line.
+    /// One record per line.
     Ndjson,
-    /// Objects one after another, each over several lines.
+    /// One object after another, each over several lines.
     Pretty,
     /// A JSON array of records.
     Array,
-    /// `{"users": […]}`, read as its list.
+    /// `{"users": […]}`, of which the list is read.
     UsersPage,
 }

@@ -1,4 +1,4 @@
-//! Records on lines: one or several objects on each.
+//! Records on lines, one or more objects on each.
 
 mod lost;
 mod plain;
@@ -22,19 +22,19 @@ impl Lines {
         }
     }
 
-    /// Begins at the start of a line there, whatever was read before.
+    /// Restarts at the start of a line there, whatever was read before.
     pub(crate) fn restart(&mut self, place: Place) {
         self.plain.restart(place);
         self.fast.clear();
     }
 
-    /// Where the next line begins; `None` inside of a line.
+    /// Where the next line starts; `None` inside a line.
     pub(crate) fn next_line(&self) -> Option<Place> {
         let is_between = self.fast.has_nothing_pending() && self.plain.last() == Some(Last::Start);
         is_between.then_some(self.plain.place())
     }
 
-    /// Moves over whole lines that somebody else has read.
+    /// Skips whole lines that were read elsewhere.
     pub(crate) fn skip(&mut self, bytes: u64, lines: u64) {
         self.plain.skip(bytes, lines);
     }
@@ -43,7 +43,7 @@ impl Lines {
         self.fast.push(chunk, &mut self.plain, sink)
     }
 
-    /// Reads what is kept back, though its end is not there.
+    /// Reads what is held back, even if it is incomplete.
     pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         self.fast.flush(&mut self.plain, sink)
     }

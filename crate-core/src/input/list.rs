@@ -1,21 +1,21 @@
-//! Records as the elements of an array, or pretty-printed one after another.
+//! Records in an array, or pretty-printed one after another.
 //!
-//! Unlike lines, a list has no mark that always ends a record: a line feed may stand inside of one,
-//! and a comma too. So records are taken by their brackets, and one that breaks the grammar needs a
-//! rule for where the next one begins.
+//! Unlike in lines, nothing always ends a record in a list: a line feed or a comma may also be inside
+//! one. So records are taken by their brackets, and after an invalid record a rule decides where the
+//! next one starts.
 //!
 //! ```text
 //! [                     Surround::Array: up to here the file may still be lines
-//!   {"a": 1},           taken the fast way, by its tokens; the comma is the list's
-//!   {"a": tru},         the plain way finds the fault: reported with this line and byte
-//!   {                   begins a line as far to the right as the broken one did: the next record
+//!   {"a": 1},           taken by the fast path; the comma is the list's
+//!   {"a": tru},         the slow path finds the error: reported with this line and byte
+//!   {                   starts a line at the indentation of the broken record: the next record
 //!     "a": 3
 //!   }
-//! ]                     only blanks may follow, or another list
+//! ]                     only white space or another list may follow
 //! ```
 //!
-//! [`Fast`] asks for tokens of the list and takes good records; [`PlainList`] reads byte by byte
-//! and keeps what the fast way cannot decide.
+//! [`Fast`] finds the tokens of the list and takes valid records; [`PlainList`] reads byte by byte
+//! what the fast path cannot decide.
 
 mod behind;
 mod cursor;
@@ -25,18 +25,18 @@ use crate::input::fast::Fast;
 use crate::input::record::{Flow, Place, Sink, flow};
 use plain::PlainList;
 
-/// What stands around the records.
+/// What surrounds the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Surround {
     /// `[` and `]`.
     Array,
     /// `{"users":[` and `]`, more members, `}`.
     Page,
-    /// Nothing: objects of several lines follow one another.
+    /// Nothing: multi-line objects one after another.
     Nothing,
 }
 
-/// Splits a list of records, of which none needs to be on a line of its own.
+/// Splits a list of records, which need not be on lines of their own.
 #[derive(Debug)]
 pub(crate) struct List {
     plain: PlainList,
@@ -44,7 +44,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    /// A list whose first record may begin at `place`.
+    /// A list whose first record may start at `place`.
     pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
         Self {
             plain: PlainList::new(max_record_size, surround, place),
@@ -52,7 +52,7 @@ impl List {
         }
     }
 
-    /// What stands around the records.
+    /// What surrounds the records.
     pub(crate) fn surround(&self) -> Surround {
         self.plain.surround
     }
@@ -61,7 +61,7 @@ impl List {
         self.fast.push(chunk, &mut self.plain, sink)
     }
 
-    /// Reads what is kept back, though its end is not there.
+    /// Reads what is held back, even if it is incomplete.
     pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         self.fast.flush(&mut self.plain, sink)
     }

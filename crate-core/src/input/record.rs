@@ -1,4 +1,4 @@
-//! Records and their places.
+//! Records and their positions.
 
 use std::ops::ControlFlow;
 use std::str;
@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode, LeftOut};
 use crate::json::check::Violation;
 use crate::json::tokens::Marks;
 
-/// A place in the text of a file.
+/// A position in the text of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     /// From 0.
@@ -20,7 +20,7 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) const START: Self = Self { byte: 0, line: 1 };
 
-    /// Moves over `text`.
+    /// Advances past `text`.
     pub(crate) fn pass(&mut self, text: &[u8]) {
         spend(text.len());
         self.byte += text.len() as u64;
@@ -33,12 +33,12 @@ impl Place {
     }
 }
 
-/// What stands in the place of a record.
+/// What was found where a record should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item<'a> {
-    /// A JSON object, checked as a whole, without white space around it.
+    /// A fully checked JSON object, without surrounding white space.
     Record(&'a [u8]),
-    /// Something else, which is left out.
+    /// Anything else, which is left out.
     Broken(Broken),
 }
 
@@ -57,36 +57,36 @@ impl Broken {
         }
     }
 
-    /// The grammar breaks at this byte of the file.
+    /// The JSON is invalid at this byte of the file.
     pub(crate) fn at(violation: Violation, byte: u64) -> Self {
-        Self::record(format!("{violation}, at byte {byte}"))
+        Self::record(format!("{violation} at byte {byte}"))
     }
 
     pub(crate) fn too_large(max_record_size: usize) -> Self {
-        let message = format!("the record is larger than {max_record_size} bytes");
+        let message = format!("the record is larger than the maximum of {max_record_size} bytes");
         Self {
             code: ErrorCode::RecordTooLarge,
             message,
         }
     }
 
-    /// The value that begins with `first` is no object.
+    /// The value that starts with `first` is not an object.
     pub(crate) fn no_object(first: u8) -> Self {
         Self::record(match first {
-            b'[' => "a record must be a JSON object, this is an array",
-            b'"' => "a record must be a JSON object, this is a string",
-            b'-' | b'0'..=b'9' => "a record must be a JSON object, this is a number",
-            b't' | b'f' | b'n' => "a record must be a JSON object, this is a plain word",
-            0 => "NUL bytes stand here, as in a part of a file that was never written",
-            _ => "a record must be a JSON object, this does not begin with `{`",
+            b'[' => "expected a JSON object, found an array",
+            b'"' => "expected a JSON object, found a string",
+            b'-' | b'0'..=b'9' => "expected a JSON object, found a number",
+            b't' | b'f' | b'n' => "expected a JSON object, found a bare word",
+            0 => "expected a JSON object, found NUL bytes; was the file written completely?",
+            _ => "expected a JSON object, which starts with `{`",
         })
     }
 
     pub(crate) fn cut() -> Self {
-        Self::record("the record ends before its closing `}`")
+        Self::record("the record is truncated: its closing `}` is missing")
     }
 
-    /// The report of it: `record` counts from 1 through all files, `file` is an index.
+    /// Its report. `record` counts from 1 across all files; `file` is an index.
     pub(crate) fn report(self, place: Place, record: u64, file: usize) -> LeftOut {
         LeftOut {
             code: self.code,
@@ -99,48 +99,48 @@ impl Broken {
     }
 }
 
-/// A record that was not checked, offered with the tokens that were found in its text.
+/// An unchecked record, offered with the tokens found in its text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offer<'a> {
     pub text: &'a [u8],
-    /// Places of tokens, the first of which is the record's opening brace.
+    /// Offsets of tokens, starting with the record's opening brace.
     pub tokens: &'a [u32],
     /// What else was found in the text.
     pub marks: &'a Marks,
-    /// Whether the record is good only if the next token is a line feed, which is taken too, or the
-    /// beginning of another record or a comma.
+    /// Whether the record is valid only if followed by a line feed, which is then taken too, by
+    /// another record or by a comma.
     pub is_line: bool,
     pub max_record_size: usize,
 }
 
-/// Why an offered record is not taken.
+/// Why an offered record was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The tokens end before the record does.
     Cut,
-    /// It may have a fault: only checking it the plain way tells.
+    /// It may be invalid; the slow path decides.
     Doubt,
 }
 
-/// Takes what the splitters find, in the order of the input.
+/// Takes what the splitters find, in input order.
 pub(crate) trait Sink {
-    /// `Break` wants no more.
+    /// Takes an item; `Break` stops the reading.
     fn take(&mut self, place: Place, item: Item<'_>) -> Flow;
 
-    /// Takes an unchecked record if it has no fault, and gives the number of its tokens; a sink
-    /// that refuses it has taken nothing.
+    /// Takes an unchecked record if it is valid, and returns the number of its tokens. A refusing
+    /// sink has no side effect.
     fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
 }
 
-/// An error that ends the job. Boxed: it passes many functions, each of which would copy it.
+/// An error that ends the job. Boxed, because it passes through many functions that would copy it.
 pub(crate) type Fatal = Box<Error>;
 
-/// Go on, stop because enough was read, or fail.
+/// Continue, stop because enough was read, or fail.
 pub(crate) type Flow = Result<ControlFlow<()>, Fatal>;
 
 pub(crate) const GO_ON: Flow = Ok(ControlFlow::Continue(()));
 
-/// Leaves the function unless the flow goes on.
+/// Returns from the function unless the flow continues.
 macro_rules! flow {
     ($flow:expr) => {
         if let std::ops::ControlFlow::Break(()) = $flow? {
@@ -150,7 +150,7 @@ macro_rules! flow {
 }
 pub(crate) use flow;
 
-/// The job cannot go on: the input breaks off, or is not made of records, at this place.
+/// The job cannot continue: at this position the input is truncated or does not consist of records.
 pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
     Fatal::new(Error {
         code: ErrorCode::BadRecord,
@@ -163,10 +163,10 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
     })
 }
 
-/// Checks that the record is UTF-8 text.
+/// Checks that the record is valid UTF-8.
 pub(crate) fn check_utf8(record: &[u8], place: Place) -> Result<(), Broken> {
     str::from_utf8(record).map(drop).map_err(|error| {
         let byte = place.byte + error.valid_up_to() as u64;
-        Broken::record(format!("the record is not UTF-8 text, at byte {byte}"))
+        Broken::record(format!("invalid UTF-8 at byte {byte}"))
     })
 }

@@ -1,16 +1,16 @@
-//! What a file is, told by its first bytes and never by its name.
+//! Detects what a file is from its first bytes, never from its name.
 
 use crate::effort::spend;
 use crate::input::layout::Layout;
 use crate::json::blank::is_blank;
 
-/// Enough bytes to tell CSV and binary files from broken JSON.
+/// Enough bytes to distinguish CSV and binary files from broken JSON.
 const PREFIX: usize = 4096;
 
-/// The members that may stand before `users` in a page of users.
+/// The keys that may precede `users` in a page of users.
 const PAGE_KEYS: [&[u8]; 5] = [b"start", b"limit", b"length", b"total", b"next"];
 
-/// First bytes of files that hold no text, and what they are.
+/// First bytes of other kinds of files, and their names.
 const FOREIGN: [(&[u8], &str); 14] = [
     (b"\xff\xfe\0\0", "UTF-32 text"),
     (b"\0\0\xfe\xff", "UTF-32 text"),
@@ -25,34 +25,33 @@ const FOREIGN: [(&[u8], &str); 14] = [
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"%PDF-", "a PDF document"),
-    (b"\x1b[", "text with the colours of a terminal"),
+    (b"\x1b[", "text with terminal colours"),
 ];
 
-/// What the first bytes of a file say.
+/// What the first bytes of a file show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Sniffed {
     /// More bytes are needed.
     Undecided,
     Gzip,
-    /// JSON text whose records begin to be looked for `skip` bytes into it.
+    /// JSON text whose records start after `skip` bytes.
     Text {
         layout: Layout,
         skip: usize,
     },
-    /// Not JSON in UTF-8, with what it looks like and what to do.
+    /// Not UTF-8 JSON; the message says what it looks like and what was expected.
     Foreign(String),
 }
 
-/// Tells what a file is from its first bytes that are neither blanks, record separators
-/// nor a byte order mark; with
-/// `is_whole` it has no more bytes.
+/// Detects what a file is from its first bytes, after white space, record separators and byte order
+/// marks. With `is_whole`, the file has no more bytes.
 pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     let is_whole = is_whole || prefix.len() >= PREFIX;
     let prefix = &prefix[..prefix.len().min(PREFIX)];
     spend(prefix.len());
     let may_become =
         |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
-    // No text begins with the first byte alone: what ends behind it is cut gzip.
+    // No text starts with 0x1f, so a file of just that byte is truncated gzip.
     if prefix.starts_with(b"\x1f\x8b") || is_whole && prefix == b"\x1f" {
         return Sniffed::Gzip;
     }
@@ -88,7 +87,7 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
         },
         [b'<', ..] => foreign("HTML or XML"),
         _ if !is_whole => Sniffed::Undecided,
-        // One bad record must not cost the others.
+        // One bad record must not reject the whole file.
         _ if is_object_behind_controls(prefix) => lines,
         _ if is_binary(prefix) => foreign("a binary file"),
         _ if is_csv(prefix) => foreign("CSV"),
@@ -98,20 +97,20 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
 
 fn foreign(name: &str) -> Sniffed {
     Sniffed::Foreign(format!(
-        "this looks like {name}; expected users as JSON in UTF-8: one object a line, or an array, plain or gzip"
+        "this looks like {name}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
     ))
 }
 
-/// Whether a text is `{"users":[…]}`, perhaps with the numbers of a page before the list.
+/// Whether a text is `{"users":[…]}`, possibly with the numbers of a page before the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageHead {
     Undecided,
-    /// The list begins behind this many bytes.
+    /// The list starts after this many bytes.
     Page(usize),
     No,
 }
 
-/// Looks at a text that begins with `{`.
+/// Checks a text that starts with `{`.
 pub(crate) fn page_head(text: &[u8]) -> PageHead {
     spend(text.len());
     read_page_head(text).map_or_else(|end| end, PageHead::Page)
@@ -143,7 +142,7 @@ fn read_page_head(text: &[u8]) -> Result<usize, PageHead> {
     }
 }
 
-/// Passes blanks and then this byte.
+/// Skips white space and then this byte.
 fn expect(text: &[u8], at: &mut usize, wanted: u8) -> Result<(), PageHead> {
     *at += text[*at..]
         .iter()
@@ -159,7 +158,7 @@ fn expect(text: &[u8], at: &mut usize, wanted: u8) -> Result<(), PageHead> {
     }
 }
 
-/// The head of a page is short: a text without a decision in [`PREFIX`] bytes is none.
+/// A page has a short head: a text still undecided after [`PREFIX`] bytes is not a page.
 fn undecided(text: &[u8]) -> PageHead {
     if text.len() < PREFIX {
         PageHead::Undecided
@@ -176,7 +175,7 @@ fn is_rest_of_line_blank(rest: &[u8]) -> bool {
     rest.get(blanks) == Some(&b'\n')
 }
 
-/// Whether nothing but control characters stands in front of a brace.
+/// Whether only control characters precede the first brace.
 fn is_object_behind_controls(text: &[u8]) -> bool {
     let controls = text.iter().take_while(|&&byte| (1..0x20).contains(&byte));
     text.get(controls.count()) == Some(&b'{')
@@ -184,11 +183,11 @@ fn is_object_behind_controls(text: &[u8]) -> bool {
 
 fn is_binary(text: &[u8]) -> bool {
     let control = |&byte: &u8| byte < 0x20 && !is_blank(byte) && byte != 0x1e && byte != 0x0c;
-    // A file of nothing but NUL was never written: it is reported as such.
+    // A file of only NUL bytes was never written; it is reported as that, not as binary.
     text.iter().any(control) && text.iter().any(|&byte| byte != 0)
 }
 
-/// Whether the text begins with a line of column names and goes on with something that is no JSON.
+/// Whether the text starts with a line of column names, followed by something other than JSON.
 fn is_csv(text: &[u8]) -> bool {
     let mut lines = text.split(|&byte| byte == b'\n');
     let heading = lines.next().unwrap_or_default();
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn layouts_are_told_by_content() {
+    fn layouts_are_detected_from_the_content() {
         for (prefix, want) in [
             ("", text(Layout::Ndjson, 0)),
             (r#"{"user_id":"1"}"#, text(Layout::Ndjson, 0)),

@@ -1,4 +1,4 @@
-//! One file: what it is, and how it is read.
+//! One file: detects what it is and reads it.
 
 use std::mem;
 use std::ops::ControlFlow;
@@ -13,13 +13,13 @@ use crate::input::layout::Layout;
 use crate::input::record::{Fatal, Flow, GO_ON, Place, Sink};
 use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
 
-/// How often gzip may be packed in gzip.
+/// How deeply gzip may be nested.
 const MAX_LAYERS: usize = 4;
 
 /// How the current file is read.
 #[derive(Debug)]
 pub(super) enum Source {
-    /// Too little is known to decide; `place` is where the kept bytes begin.
+    /// Not enough bytes to decide yet; `place` is where the kept bytes start.
     Unknown {
         prefix: Vec<u8>,
         place: Place,
@@ -80,7 +80,7 @@ impl Source {
         }
     }
 
-    /// Reads what is kept back of a text that breaks off.
+    /// Reads what is held back of a text that ends prematurely.
     pub(super) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
         match self {
             Self::Gzip(_, inner) => inner.flush(sink),
@@ -90,8 +90,8 @@ impl Source {
         }
     }
 
-    /// The text before damaged gzip counts, however much of it is kept back: it may reach the
-    /// limit, or have a fault of its own.
+    /// Reads the held-back text before damaged gzip first: it may reach the limit, or have an error
+    /// of its own.
     fn flush_before(&mut self, error: Fatal, sink: &mut dyn Sink) -> Flow {
         if error.code != ErrorCode::BadGzip {
             return Err(error);
@@ -102,7 +102,7 @@ impl Source {
         }
     }
 
-    /// Looks at the first bytes and, once they tell enough, reads on as what they are.
+    /// Inspects the first bytes and, once they suffice, continues with the detected source.
     fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
         let Self::Unknown {
             prefix,
@@ -117,7 +117,7 @@ impl Source {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {
-                let message = format!("gzip is packed in gzip more than {MAX_LAYERS} times");
+                let message = format!("gzip is nested more than {MAX_LAYERS} levels deep");
                 return Err(bad_encoding(message, place));
             }
             Sniffed::Gzip => (
@@ -158,7 +158,8 @@ impl Source {
     }
 }
 
-/// Drops blanks, record separators and byte order marks in front, so that a file of blanks takes no memory.
+/// Drops leading white space, record separators and byte order marks, so that a file of only white
+/// space takes no memory.
 fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
     let mut at = 0;
     loop {

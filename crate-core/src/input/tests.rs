@@ -1,4 +1,4 @@
-//! The fast way gives the records and the reports of the plain way, and good records go it.
+//! The fast path yields the same records and reports as the slow path, and good records take it.
 
 use proptest::prelude::*;
 use rollcall_cases::generated::{cuts, loosen, messy_bytes, record_text};
@@ -125,7 +125,7 @@ fn records_behind_a_fault_go_the_fast_way_again() {
         // A comma in a wrong place is reported as a record that is missing, and so is the next one.
         let reports = if broken == "," { 2 } else { 1 };
         assert_eq!(lines.len(), 301 + reports, "{broken}");
-        // Good records in the same block of bytes go the plain way too.
+        // Good records in the same block of bytes take the slow path too.
         assert!(taken > 290, "{broken} {taken}");
     }
 }

@@ -1,9 +1,9 @@
-//! Whole lines that are read apart from the rest of their file.
+//! Whole lines that are read separately from the rest of their file.
 
 use super::lines::Lines;
 use crate::input::record::{GO_ON, Place, Sink};
 
-/// How far whole lines reach.
+/// The extent of whole lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PassedLines {
     pub bytes: u64,
@@ -19,8 +19,8 @@ impl WholeLines {
         Self(Lines::new(max_record_size, Place::START))
     }
 
-    /// Reads lines that begin at this byte of their file; they are counted from the first one
-    /// here. `None` when `sink` has stopped the reading or has failed.
+    /// Reads lines that start at this byte of their file, counting lines from the first one here.
+    /// Returns `None` if `sink` has stopped the reading or failed.
     pub(crate) fn read(
         &mut self,
         text: &[u8],

@@ -1,24 +1,24 @@
-//! Who may ask: bearer tokens and their scopes.
+//! Access control: bearer tokens and their scopes.
 
 use std::collections::HashMap;
 
 use super::Answer;
 
-/// The scope that all requests need.
+/// The scope required for every request.
 const SCOPE: &str = "read:users";
 
-/// Who may ask.
+/// Who may use the API.
 #[derive(Clone, Debug, Default)]
 pub enum Access {
-    /// Everyone who has any bearer token.
+    /// Anyone with any bearer token.
     #[default]
     AnyToken,
-    /// The bearers of these tokens, with the scopes of each.
+    /// Anyone with one of these tokens, which map to their scopes.
     Tokens(HashMap<String, Vec<String>>),
 }
 
 impl Access {
-    /// Lets a request with this header pass, or refuses it.
+    /// Admits or refuses a request with this header.
     pub(super) fn admit(&self, authorization: Option<&str>) -> Result<(), Answer> {
         let token = authorization.and_then(|header| {
             let (scheme, token) = header.split_once(' ')?;

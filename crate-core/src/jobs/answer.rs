@@ -10,7 +10,7 @@ use crate::jobs::job::JobId;
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// What it carries.
+    /// The body.
     pub body: Body,
 }
 
@@ -19,13 +19,13 @@ pub struct Answer {
 pub enum Body {
     /// Nothing.
     Empty,
-    /// JSON text, `application/json; charset=utf-8`, not to be kept by caches.
+    /// JSON text, `application/json; charset=utf-8`, not to be cached.
     Json(String),
-    /// The file of a job, to be saved under this name.
+    /// The file of a job, for download under this name.
     File {
         /// The job.
         job: JobId,
-        /// `<tenant>.csv` or the like.
+        /// Such as `<tenant>.csv`.
         name: String,
     },
 }
@@ -49,7 +49,7 @@ fn content_type(name: &str) -> &'static str {
 }
 
 impl Answer {
-    /// Its headers, but for the length of a file, which the runner knows.
+    /// The headers, except the length of a file, which only the runner knows.
     pub fn headers(&self) -> Vec<(&'static str, String)> {
         match &self.body {
             Body::Empty => Vec::new(),

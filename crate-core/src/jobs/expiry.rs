@@ -1,12 +1,11 @@
-//! The end of jobs: by time, and by request.
+//! How jobs end: by expiry and by request.
 
 use super::{Effect, Tenant};
 use crate::jobs::job::{Job, LIFETIME, Status};
 use crate::jobs::timestamp::Moment;
 
 impl Tenant {
-    /// Lets time pass: jobs that are old enough expire, and those that expired a day ago are
-    /// forgotten.
+    /// Advances the time: old jobs expire, and jobs that expired a day ago are deleted.
     pub fn tick(&mut self, now: &Moment) -> Vec<Effect> {
         let time = self.clock.time(now);
         let mut effects = Vec::new();

@@ -12,7 +12,7 @@ use crate::error::Error;
 pub enum Failure {
     /// Its run failed.
     Error(Error),
-    /// Its run did not fail: this happened to it.
+    /// Its run did not fail; something else happened to the job.
     Reason(Reason),
 }
 
@@ -22,11 +22,11 @@ pub enum Failure {
 pub enum Reason {
     /// A request stopped it.
     Cancelled,
-    /// What ran it was closed.
+    /// The page or process that ran it was closed.
     Interrupted,
-    /// It was complete, and its file is gone.
+    /// It was complete, but its file is gone.
     Lost,
-    /// What was kept of it makes no sense.
+    /// Its stored record cannot be read.
     Unreadable,
 }
 
@@ -55,9 +55,11 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Cancelled => "Cancelled",
-            Self::Interrupted => "interrupted: the page was closed while the job ran",
-            Self::Lost => "lost: the file is not there any more",
-            Self::Unreadable => "unreadable: the record is damaged, or another version wrote it",
+            Self::Interrupted => "interrupted: the page was closed while the job was running",
+            Self::Lost => "lost: the file no longer exists",
+            Self::Unreadable => {
+                "unreadable: its record is damaged or was written by another version"
+            }
         })
     }
 }

@@ -1,4 +1,4 @@
-//! A job: one export with its status, from the request to the day on which it expires.
+//! A job: one export with its status, from the request until it expires.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,7 +23,7 @@ pub const LIFETIME: u64 = 24 * 60 * 60 * 1000;
 pub struct JobId(String);
 
 impl JobId {
-    /// An id from bytes that nobody can guess.
+    /// An id from unguessable bytes.
     pub(crate) fn random(entropy: &[u8; 16]) -> Self {
         Self(format!("job_{}", letters(entropy)))
     }
@@ -39,7 +39,7 @@ impl FromStr for JobId {
         if is_id {
             Ok(Self(text.to_owned()))
         } else {
-            Err("a job id is job_ and 16 letters or digits")
+            Err("expected a job id: job_ and 16 letters or digits")
         }
     }
 }
@@ -64,68 +64,68 @@ impl fmt::Display for JobId {
     }
 }
 
-/// The input of a job, of which only this is kept.
+/// What is kept of a job's input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
-    /// Names of the files, in their order.
+    /// Names of the files, in order.
     pub names: Vec<String>,
-    /// Their size together, in bytes.
+    /// Their total size in bytes.
     pub size: u64,
 }
 
-/// One export, as it is kept between visits.
+/// One export, as stored between visits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     /// Its id.
     pub id: JobId,
-    /// What was asked for.
+    /// The request.
     pub request: ExportRequest,
-    /// What stood beside the request.
+    /// The options outside the request.
     pub options: ExportOptions,
-    /// The name that its file is saved under.
+    /// The name of its file.
     pub file_name: String,
-    /// The name of the file that the person chose before the start and that is written directly:
-    /// nobody else has a copy.
+    /// The name of the file that a person chose before the start. It is written directly, and there is
+    /// no other copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub saved_as: Option<String>,
-    /// What it reads; empty where nobody has told.
+    /// Its input; empty if unknown.
     pub input: Input,
-    /// Name of the connection that was asked for, if a list knew it.
+    /// Name of the requested connection, if found in a list.
     pub connection: Option<String>,
-    /// When it was asked for, by the wall clock.
+    /// When it was requested, by the wall clock.
     pub created_at: Timestamp,
-    /// When it expires, by a clock that never goes back.
+    /// When it expires, by a clock that never runs backwards.
     pub expires_at: Timestamp,
-    /// How far it is.
+    /// Its status.
     pub status: Status,
-    /// The first records left out, as many as are kept.
+    /// The first records left out, up to [`crate::api::MAX_LEFT_OUT`].
     pub left_out: Vec<LeftOut>,
 }
 
-/// How far a job is.
+/// The status of a job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Status {
-    /// It waits for its turn.
+    /// It is waiting for its turn.
     Pending,
-    /// It runs.
+    /// It is running.
     Processing(Run),
     /// The file is ready.
     Completed(Export),
     /// It ended without a file.
     Failed(Failure),
-    /// 24 hours have passed: the file, the errors and the request are gone.
+    /// 24 hours have passed: the file, the errors and the request have been deleted.
     Expired,
 }
 
-/// A run so far.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// What was read.
+    /// What has been read.
     pub progress: Progress,
-    /// 0 to 100; it never falls.
+    /// 0 to 100; it never decreases.
     pub percentage_done: u8,
-    /// Once known.
+    /// The estimated time left, once known.
     pub time_left_seconds: Option<u64>,
 }
 
@@ -143,12 +143,12 @@ pub struct Export {
 }
 
 impl Job {
-    /// Whether it waits or runs.
+    /// Whether it is waiting or running.
     pub fn is_open(&self) -> bool {
         matches!(self.status, Status::Pending | Status::Processing(_))
     }
 
-    /// Takes news of a run; after `seconds` of it.
+    /// Updates the progress after `seconds` of the run.
     pub(crate) fn advance(&mut self, progress: Progress, rate: &mut Rate, seconds: f64) {
         if let Status::Processing(run) = &mut self.status {
             *run = Run {
@@ -159,12 +159,12 @@ impl Job {
         }
     }
 
-    /// Whether there is a file that can be asked for.
+    /// Whether there is a file to download.
     pub fn has_file(&self) -> bool {
         matches!(self.status, Status::Completed(_)) && self.saved_as.is_none()
     }
 
-    /// A job of which only the id is known, and perhaps its times, since its record cannot be read.
+    /// A job with an unreadable record: only its id and possibly its times are known.
     pub(crate) fn unreadable(id: JobId, created_at: Timestamp, expires_at: Timestamp) -> Self {
         let mut job = Self {
             id,
@@ -183,8 +183,8 @@ impl Job {
         job
     }
 
-    /// Moves its times back by so many milliseconds, and has it expire no later than a lifetime
-    /// after it was asked for. Whether that changes a time.
+    /// Moves its times back by this many milliseconds, and limits its expiry to one lifetime after the
+    /// request. Returns whether a time has changed.
     pub(crate) fn move_back(&mut self, milliseconds: u64) -> bool {
         let before = (self.created_at, self.expires_at);
         self.created_at = self.created_at.minus(milliseconds);
@@ -193,7 +193,7 @@ impl Job {
         before != (self.created_at, self.expires_at)
     }
 
-    /// Has it wait for a new run.
+    /// Makes it wait for a new run.
     pub(crate) fn restart(&mut self) {
         self.status = Status::Pending;
         self.left_out = Vec::new();
@@ -204,7 +204,7 @@ impl Job {
         self.status = Status::Failed(why.into());
     }
 
-    /// Forgets all but its id and dates.
+    /// Deletes everything but its id and dates.
     pub(crate) fn expire(&mut self) {
         self.request = ExportRequest::default();
         self.options = ExportOptions::default();

@@ -1,4 +1,4 @@
-//! What earlier visits have kept: records, and files that may be gone meanwhile.
+//! What earlier visits have stored: records, and files that may be gone by now.
 
 use serde::Deserialize;
 
@@ -7,13 +7,12 @@ use crate::jobs::job::{Job, JobId, LIFETIME};
 use crate::jobs::timestamp::{Moment, Timestamp};
 
 impl Tenant {
-    /// Takes over the jobs whose records an earlier visit kept, as JSON text. What ran then was
-    /// interrupted; those of `again` are run again, from the start. A record that cannot be read
-    /// becomes a job that failed for this reason.
+    /// Takes over the jobs whose records an earlier visit stored, as JSON text. Jobs that were running
+    /// have been interrupted; those in `again` run again from the start. An unreadable record becomes
+    /// a failed job with that reason.
     ///
-    /// No job has more than 24 hours left: where the wall clock shows less than when the newest job
-    /// was asked for, it was ahead then or is behind now, and the times of all jobs are moved back
-    /// by as much.
+    /// No job has more than 24 hours left. If the wall clock is earlier than the newest request, it
+    /// was fast then or is slow now, and the times of all jobs are moved back by the difference.
     pub fn restore(
         &mut self,
         records: &[(JobId, String)],
@@ -57,7 +56,7 @@ impl Tenant {
         effects
     }
 
-    /// The file of a completed job is not there any more.
+    /// The file of a completed job no longer exists.
     pub fn lost(&mut self, id: &JobId) -> Vec<Effect> {
         let job = self.jobs.iter_mut().find(|job| job.id == *id);
         let Some(job) = job.filter(|job| job.has_file()) else {
@@ -68,8 +67,8 @@ impl Tenant {
     }
 }
 
-/// The job of a record that cannot be read, and whether that changes when it ends: saved, an end
-/// stays the same from visit to visit.
+/// The job of an unreadable record, and whether its expiry is new: once saved, it stays the same from
+/// visit to visit.
 fn unreadable_job(id: &JobId, record: &str, wall: Timestamp) -> (Job, bool) {
     let times = serde_json::from_str::<Times>(record).unwrap_or_default();
     let created_at = times.created_at.unwrap_or(wall).min(wall);
@@ -79,7 +78,7 @@ fn unreadable_job(id: &JobId, record: &str, wall: Timestamp) -> (Job, bool) {
     (job, times.expires_at != Some(expires_at))
 }
 
-/// What a record that cannot be read may still tell.
+/// What an unreadable record may still contain.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Times {

@@ -8,7 +8,7 @@ use crate::plan::connection::letters;
 /// Milliseconds for which a link to a file is valid: 60 seconds.
 pub const LINK_LIFETIME: u64 = 60_000;
 
-/// The links that were given out.
+/// The links that have been issued.
 #[derive(Debug, Default)]
 pub(crate) struct Links(Vec<Link>);
 
@@ -16,12 +16,12 @@ pub(crate) struct Links(Vec<Link>);
 struct Link {
     job: JobId,
     key: String,
-    /// By the monotonic clock: a wall clock that is set does not change the life of a link.
+    /// By the monotonic clock, so that setting the wall clock does not change a link's lifetime.
     expires_at: u64,
 }
 
 impl Links {
-    /// Makes a link and gives its key.
+    /// Creates a link and returns its key.
     pub(crate) fn add(&mut self, job: &JobId, now: &Moment) -> String {
         self.0.retain(|link| now.monotonic < link.expires_at);
         let key = letters(&now.entropy);
@@ -34,7 +34,7 @@ impl Links {
         key
     }
 
-    /// Whether the link exists and its minute has not passed.
+    /// Whether the link exists and has not expired.
     pub(crate) fn is_valid(&self, job: &JobId, key: &str, now: &Moment) -> bool {
         let is_it = |link: &&Link| link.job == *job && link.key == key;
         self.0
@@ -45,7 +45,7 @@ impl Links {
 }
 
 impl Tenant {
-    /// A fresh link to the file of a completed job.
+    /// A new link to the file of a completed job.
     pub(super) fn location(&mut self, position: usize, now: &Moment) -> Option<String> {
         let job = &self.jobs[position];
         job.has_file().then(|| {
@@ -57,7 +57,7 @@ impl Tenant {
         })
     }
 
-    /// The file that a link leads to.
+    /// The file that a link points to.
     pub(super) fn file(&mut self, id: &str, key: &str, now: &Moment) -> Answer {
         let job = self.jobs.iter().find(|job| job.id.to_string() == id);
         match job {

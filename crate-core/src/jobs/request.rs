@@ -5,11 +5,11 @@
 pub struct ApiRequest<'a> {
     /// `GET`, `POST` or `DELETE`.
     pub method: &'a str,
-    /// The path with its query, from `/api/v2/…` or `/exports/…` on.
+    /// The path and query, starting with `/api/v2/…` or `/exports/…`.
     pub target: &'a str,
-    /// The header of this name.
+    /// The `Authorization` header.
     pub authorization: Option<&'a str>,
-    /// The body as it came.
+    /// The body as received.
     pub body: &'a [u8],
 }
 
@@ -19,7 +19,7 @@ impl<'a> ApiRequest<'a> {
         self.split().0
     }
 
-    /// What stands behind the path, without the `?`.
+    /// The query, without the `?`.
     pub(super) fn query(&self) -> &'a str {
         self.split().1
     }

@@ -1,4 +1,4 @@
-//! Which request asks for what.
+//! Routes requests.
 
 use super::view::{JobDetails, JobView};
 use super::{Answer, ApiRequest, Effect, Reason, Tenant};
@@ -8,8 +8,8 @@ use crate::plan::options::ExportOptions;
 use crate::plan::request::ExportRequest;
 
 impl Tenant {
-    /// Whether a request must wait until [`Tenant::set_connections`] was called: it asks for them,
-    /// or for the users of one of them.
+    /// Whether a request must wait until [`Tenant::set_connections`] has been called: it asks for the
+    /// connections, or for users of one of them.
     pub fn needs_connections(&self, request: &ApiRequest<'_>) -> bool {
         if self.connections.is_some() || self.access.admit(request.authorization).is_err() {
             return false;

@@ -1,4 +1,4 @@
-//! The runs of jobs: which begin and which wait, and what becomes of them.
+//! The runs of jobs: which start, which wait, and how they end.
 
 use super::{Effect, Failure, Tenant};
 use crate::error::LeftOut;
@@ -6,15 +6,15 @@ use crate::jobs::job::{Export, Job, JobId, Run, Status};
 use crate::jobs::timestamp::Moment;
 use crate::pass::progress::{Progress, Rate};
 
-/// The most records left out that a job keeps; all are counted.
+/// The most reports of records left out that a job keeps; all records are counted.
 pub const MAX_LEFT_OUT: usize = 1000;
 
-/// How many jobs may run and wait.
+/// How many jobs may run and how many may wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
-    /// Jobs that run at a time.
+    /// Jobs running at a time.
     pub running: usize,
-    /// Jobs that wait; one more is refused.
+    /// Jobs waiting; any more are refused.
     pub waiting: usize,
 }
 
@@ -27,7 +27,7 @@ impl Default for Capacity {
     }
 }
 
-/// When a run began, by the monotonic clock, and what tells its speed.
+/// When a run started, by the monotonic clock, and its rate.
 #[derive(Debug)]
 pub(super) struct Started {
     at: u64,
@@ -35,7 +35,7 @@ pub(super) struct Started {
 }
 
 impl Tenant {
-    /// A run has begun: `bytes_total` is the size of its input.
+    /// A run has started; `bytes_total` is the size of its input.
     pub fn started(&mut self, id: &JobId, bytes_total: u64, now: &Moment) -> Vec<Effect> {
         let Some(job) = self.open_job(id) else {
             return Vec::new();
@@ -52,7 +52,7 @@ impl Tenant {
         vec![Effect::Save(id.clone())]
     }
 
-    /// A run goes on.
+    /// A run has made progress.
     pub fn advanced(
         &mut self,
         id: &JobId,
@@ -73,8 +73,8 @@ impl Tenant {
         }
     }
 
-    /// A run has ended with a file. A job that was cancelled meanwhile stays cancelled, and its file
-    /// is removed; but a file that was chosen has its content, so the cancel came too late.
+    /// A run has ended with a file. A job cancelled in the meantime stays cancelled and its file is
+    /// removed, unless it was written to a chosen file: then the cancellation came too late.
     pub fn completed(&mut self, id: &JobId, export: Export) -> Vec<Effect> {
         self.runs.remove(id);
         let is_theirs = |job: &&mut Job| job.id == *id && (job.is_open() || job.saved_as.is_some());
@@ -105,12 +105,12 @@ impl Tenant {
             .find(|job| job.id == *id && job.is_open())
     }
 
-    /// Whether it was not told to start yet.
+    /// Whether it has not been started yet.
     pub(super) fn is_waiting(&self, job: &Job) -> bool {
         job.status == Status::Pending && !self.runs.contains_key(&job.id)
     }
 
-    /// Jobs that run, or were told to start.
+    /// The number of jobs that are running or about to start.
     pub(super) fn running(&self) -> usize {
         self.runs.len()
     }

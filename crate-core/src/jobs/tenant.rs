@@ -9,25 +9,25 @@ use crate::choice::Choice;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::Format;
 
-/// Names that Windows keeps for devices, whatever their extension: `con.csv` is no file there.
+/// Names that Windows reserves for devices, whatever the extension: `con.csv` is not a file there.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Devices that have a number behind them.
+/// Devices followed by a number.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// A tenant's name: 3 to 63 characters of `a-z`, `0-9` and `-`, as Auth0 has it, and none that
-/// Windows keeps for a device.
+/// A tenant name: 3 to 63 characters of `a-z`, `0-9` and `-`, as in Auth0, except names that Windows
+/// reserves for devices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TenantName(String);
 
-/// The text is no tenant's name.
+/// The text is not a tenant name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TenantNameError {
-    /// It has other characters, too few or too many.
-    #[error("a tenant name has 3 to 63 characters of a-z, 0-9 and hyphen")]
+    /// It has other characters, or too few or too many.
+    #[error("a tenant name must be 3 to 63 characters: a-z, 0-9 and hyphen")]
     Characters,
-    /// No file can have the name everywhere.
-    #[error("this tenant name cannot name a file on Windows")]
+    /// Windows does not allow files of this name.
+    #[error("Windows reserves this name for a device")]
     Device,
 }
 

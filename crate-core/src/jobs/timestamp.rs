@@ -1,11 +1,11 @@
-//! Times, which are always passed in.
+//! Times. The core has no clock; callers pass them in.
 
 use std::fmt;
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-/// A time by the wall clock, in milliseconds since 1970-01-01T00:00:00Z.
+/// A wall-clock time in milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// ```
 /// use rollcall_core::Timestamp;
@@ -18,21 +18,21 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Timestamp(pub u64);
 
-/// 9999-12-31T23:59:59.999Z, the last time that has this form.
+/// 9999-12-31T23:59:59.999Z, the last time that this format can show.
 const LAST: u64 = 253_402_300_799_999;
 
 impl Timestamp {
-    /// This time and so many milliseconds.
+    /// This time plus a number of milliseconds.
     pub fn plus(self, milliseconds: u64) -> Self {
         Self(self.0.saturating_add(milliseconds))
     }
 
-    /// This time less so many milliseconds.
+    /// This time minus a number of milliseconds.
     pub(crate) fn minus(self, milliseconds: u64) -> Self {
         Self(self.0.saturating_sub(milliseconds))
     }
 
-    /// Milliseconds since an earlier time; 0 if it is not earlier.
+    /// Milliseconds since an earlier time; 0 if that is not earlier.
     pub fn since(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)
     }
@@ -45,30 +45,30 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Now, by both clocks that a runner has, with the randomness that an answer may need.
+/// The current time by both of the runner's clocks, with randomness for the answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
-    /// By the wall clock, which people and networks set back and forth.
+    /// By the wall clock, which may be set at any time.
     pub wall: Timestamp,
-    /// Milliseconds by a clock that never goes back, since any start.
+    /// Milliseconds since any fixed start, by a clock that never runs backwards.
     pub monotonic: u64,
-    /// Bytes that nobody can guess.
+    /// Unguessable bytes.
     pub entropy: [u8; 32],
 }
 
-/// A clock that never goes back, and never stands still while one of the two clocks goes on.
+/// A clock that never runs backwards, and never stops while either of the two clocks advances.
 ///
-/// Jobs expire by it: a wall clock that was set back 25 hours keeps no job for longer, and neither
-/// does a monotonic clock that sleeps with the computer.
+/// Jobs expire by it, so neither setting the wall clock back nor a monotonic clock that sleeps with
+/// the computer keeps a job for longer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SteadyClock {
     latest: Timestamp,
-    /// What both clocks showed last.
+    /// The last reading of both clocks.
     shown: Option<(Timestamp, u64)>,
 }
 
 impl SteadyClock {
-    /// The time of a moment; of the first one by its wall clock.
+    /// The time of a moment; for the first one, its wall-clock time.
     pub(crate) fn time(&mut self, moment: &Moment) -> Timestamp {
         self.latest = match self.shown {
             None => moment.wall,

@@ -10,37 +10,37 @@ use crate::pass::progress::Progress;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::{FieldSpec, Format};
 
-/// A job as the API shows it; keys that have no value are absent.
+/// A job as the API shows it; keys without a value are absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobView {
-    /// What it is for.
+    /// The type of the job.
     #[serde(rename = "type")]
     pub kind: Kind,
-    /// How far it is.
+    /// Its status.
     pub status: StatusName,
-    /// As it was asked for.
+    /// As requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_id: Option<String>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// As they were asked for.
+    /// As requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<FieldSpec>>,
     /// Name of the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: String,
     /// Its id.
     pub id: String,
     /// A link to its file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// 0 to 100, once it runs.
+    /// 0 to 100, once it has started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentage_done: Option<u8>,
     /// While it runs, once known.
@@ -49,7 +49,7 @@ pub struct JobView {
     /// Why it failed, in a sentence for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_details: Option<String>,
-    /// Why it failed, if it was no doing of its run.
+    /// Why it failed, if its run did not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// Once it is complete.
@@ -57,22 +57,22 @@ pub struct JobView {
     pub summary: Option<Summary>,
 }
 
-/// A job in the list, which is no part of Auth0's API: all that is known of it.
+/// A job in the list, which is not part of Auth0's API: everything known about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobDetails {
-    /// What the API shows of it.
+    /// The job as the API shows it.
     #[serde(flatten)]
     pub view: JobView,
-    /// The name that its file is saved under; empty once it has expired.
+    /// The name of its file; empty once it has expired.
     pub file_name: String,
-    /// The file that it writes directly.
+    /// The name of the file that it writes directly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saved_as: Option<String>,
     /// Seconds until the file is deleted.
     pub expires_in: u64,
-    /// What it reads.
+    /// Its input files.
     pub input: Input,
-    /// What stood beside the request.
+    /// The options outside the request.
     pub options: ExportOptions,
     /// While it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,12 +80,12 @@ pub struct JobDetails {
     /// Once it is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub export: Option<Export>,
-    /// The error that its run met.
+    /// The error of its run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Error>,
 }
 
-/// What a job is for.
+/// The type of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -93,19 +93,19 @@ pub enum Kind {
     UsersExport,
 }
 
-/// How far a job is, in a word.
+/// The status of a job, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusName {
-    /// It waits for its turn.
+    /// It is waiting for its turn.
     Pending,
-    /// It runs.
+    /// It is running.
     Processing,
     /// The file is ready.
     Completed,
     /// It ended without a file.
     Failed,
-    /// The file and all that was asked for are gone.
+    /// The file and the request have been deleted.
     Expired,
 }
 

@@ -1,4 +1,4 @@
-//! The JSON grammar as a machine that can stop at any byte and go on with the next.
+//! The JSON grammar as a state machine that can pause at any byte.
 
 mod number;
 
@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::effort::spend;
 use crate::json::blank::is_blank;
 
-/// The most levels of objects and arrays in a record, its own braces counted.
+/// The most nested objects and arrays in a record, counting the record itself.
 pub(crate) const MAX_DEPTH: usize = 512;
 
 /// What is wrong with a JSON text.
@@ -30,37 +30,37 @@ pub(crate) enum Violation {
     Literal,
     #[error("expected a digit")]
     Digit,
-    #[error("a control character in a string must be written as an escape")]
+    #[error("unescaped control character in a string")]
     Control,
     #[error("expected one of `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t`, `u` after `\\`")]
     Escape,
-    #[error("expected four hexadecimal digits after `\\u`")]
+    #[error("expected four hex digits after `\\u`")]
     Unicode,
-    #[error("the line ends inside of the record")]
+    #[error("the line ends inside the record")]
     LineEnd,
     #[error("nested deeper than {MAX_DEPTH} levels")]
     Depth,
 }
 
-/// How far a [`Checker`] came.
+/// How far a [`Checker`] got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// All bytes are taken and the object is still open.
+    /// All bytes are valid so far and the object is still open.
     More,
     /// The object ends before this byte.
     End(usize),
-    /// This byte cannot stand where it stands.
+    /// This byte is invalid here.
     Violation(usize, Violation),
 }
 
-/// Checks one JSON object. UTF-8 is not its business: all bytes from 0x80 on are letters to it.
+/// Checks one JSON object, but not its UTF-8: every byte from 0x80 passes as a letter.
 #[derive(Clone, Debug)]
 pub(crate) struct Checker {
     state: State,
     depth: usize,
-    /// Whether the object ends with its line at the latest.
+    /// Whether the object must not contain a line feed.
     is_on_line: bool,
-    /// One bit a level: set where the level is an object. A level past the last bit is never open.
+    /// One bit per level, set if it is an object. Levels past the last bit are never opened.
     objects: [u64; MAX_DEPTH / 64],
 }
 
@@ -90,7 +90,7 @@ impl Checker {
         }
     }
 
-    /// For an object in which no line feed may stand.
+    /// For an object that must not contain a line feed.
     pub(crate) fn on_line() -> Self {
         Self {
             is_on_line: true,
@@ -98,7 +98,7 @@ impl Checker {
         }
     }
 
-    /// In an object, behind one of its members.
+    /// Starts inside an object, after one of its members.
     pub(crate) fn after_member() -> Self {
         let mut checker = Self::new();
         checker.objects[0] = 1;
@@ -109,12 +109,12 @@ impl Checker {
         }
     }
 
-    /// Levels that are open.
+    /// The number of open levels.
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// Whether the next byte stands inside a string.
+    /// Whether the next byte is inside a string.
     pub(crate) fn is_in_string(&self) -> bool {
         matches!(
             self.state,
@@ -122,7 +122,7 @@ impl Checker {
         )
     }
 
-    /// Takes the next bytes of the object; nothing may be fed after an end or a fault.
+    /// Checks the next bytes of the object. Must not be called after an end or a violation.
     pub(crate) fn feed(&mut self, bytes: &[u8]) -> Step {
         let step = self.feed_on(bytes);
         spend(match step {
@@ -275,7 +275,7 @@ impl Checker {
     }
 }
 
-/// What became of a byte.
+/// What happened to a byte.
 enum Taken {
     Byte,
     /// The byte ended a number and belongs to what follows.
@@ -283,7 +283,7 @@ enum Taken {
     End,
 }
 
-/// Length of the start of `bytes` that is plain text in a string: no quote, backslash or control.
+/// Length of the leading plain text of a string: no quote, backslash or control character.
 fn plain_length(bytes: &[u8]) -> usize {
     let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
     bytes.iter().position(special).unwrap_or(bytes.len())

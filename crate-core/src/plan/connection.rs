@@ -8,17 +8,17 @@ use crate::json::document::Value;
 use crate::json::read::Kind;
 use crate::plan::shape::Object;
 
-/// A connection as `GET /api/v2/connections` lists it; other keys of that list are passed over.
+/// A connection as listed by `GET /api/v2/connections`; other keys are ignored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
     /// `con_` and 16 letters or digits.
     pub id: String,
-    /// The name that `identities[].connection` holds.
+    /// The name, as in `identities[].connection`.
     pub name: String,
 }
 
 impl Connection {
-    /// A connection of which only the name is known; the id follows from the name.
+    /// A connection with a known name; its id is derived from the name.
     pub fn named(name: &str) -> Self {
         Self {
             id: derived_id(name),
@@ -26,7 +26,7 @@ impl Connection {
         }
     }
 
-    /// The list that stands in an object under `connections`; `null` is none.
+    /// The list in an object under `connections`; `null` counts as none.
     pub(crate) fn list(object: Object<'_>) -> Result<Option<Vec<Self>>, RequestError> {
         let Some(list) = object.given(LIST) else {
             return Ok(None);
@@ -47,16 +47,16 @@ impl Connection {
     }
 }
 
-/// The key under which a list of connections stands.
+/// The key of a list of connections.
 pub(crate) const LIST: &str = "connections";
 
-/// A connection that was found in the input.
+/// A connection found in the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionCount {
     /// Its id and name.
     #[serde(flatten)]
     pub connection: Connection,
-    /// How many users belong to it; a user of two connections counts in both.
+    /// The number of its users; a user of two connections counts in both.
     pub users: u64,
 }
 
@@ -66,12 +66,12 @@ pub fn is_connection_id(text: &str) -> bool {
         .is_some_and(|rest| rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// An id that is always the same for a name: its SHA-256 in letters and digits.
+/// An id that depends only on the name: its SHA-256 in letters and digits.
 fn derived_id(name: &str) -> String {
     format!("con_{}", letters(&Sha256::digest(name.as_bytes())[..16]))
 }
 
-/// What ids are made of: one letter or digit a byte.
+/// What ids are made of: one letter or digit per byte.
 pub(crate) fn letters(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     bytes

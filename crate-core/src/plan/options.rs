@@ -1,4 +1,4 @@
-//! What a person may choose beside the request body that Auth0 defines.
+//! Options in addition to the request body that Auth0 defines.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,30 +7,31 @@ use crate::choice::{Choice, serde_by_words};
 use crate::error::RequestError;
 use crate::plan::shape::Object;
 
-/// The largest record that is read unless another size is asked for: 16 MiB.
+/// The default maximum record size: 16 MiB.
 pub const DEFAULT_MAX_RECORD_SIZE: usize = 16 << 20;
 
 /// The largest value that [`ExportOptions::max_record_size`] may take: 512 MiB.
 pub const MAX_RECORD_SIZE: usize = 512 << 20;
 
-/// Choices that are not part of the request body.
+/// Options that are not part of the request body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExportOptions {
-    /// How CSV cells are guarded and quoted; without effect on JSON.
+    /// How CSV cells are quoted and guarded; no effect on JSON.
     pub csv_profile: CsvProfile,
     /// Compresses the output with gzip.
     pub gzip: bool,
     /// Fails the job at the first record that would be left out.
     pub strict: bool,
-    /// The largest record that is read, in bytes: 1 to [`MAX_RECORD_SIZE`].
+    /// The maximum record size in bytes: 1 to [`MAX_RECORD_SIZE`]. Larger records are left out.
     pub max_record_size: usize,
     /// Allows more than 30 fields in CSV.
     pub lift_limits: bool,
-    /// Exports only the users of the connection of this name; the request's `connection_id` then must be absent.
+    /// Exports only users of the connection with this name. The request must then have no
+    /// `connection_id`.
     pub connection: Option<String>,
-    /// Has a user belong to the connection of the first identity only, not to those of all; without
-    /// effect unless a connection is chosen.
+    /// Users belong only to the connection of their first identity, not to those of all identities; no
+    /// effect without a connection.
     pub primary_only: bool,
 }
 
@@ -49,7 +50,7 @@ impl Default for ExportOptions {
 }
 
 impl ExportOptions {
-    /// The query of a request to the API: each option that differs from the usual.
+    /// The query of a request to the API: each option that differs from its default.
     ///
     /// ```
     /// use rollcall_core::{CsvProfile, ExportOptions};
@@ -66,7 +67,7 @@ impl ExportOptions {
         serde_urlencoded::to_string(pairs).unwrap_or_default()
     }
 
-    /// The options that stand in an object, which may hold the keys `others`, too.
+    /// The options in an object, which may also have the keys `others`.
     pub(crate) fn from_object(object: Object<'_>, others: &[&str]) -> Result<Self, RequestError> {
         object.refuse_unknown(&[&KEYS, others].concat())?;
         let default = Self::default();
@@ -76,7 +77,7 @@ impl ExportOptions {
             strict: object.boolean("strict")?.unwrap_or(default.strict),
             max_record_size: object
                 .integer("max_record_size")?
-                // What this machine cannot address is beyond what is allowed.
+                // A size this machine cannot address exceeds the maximum anyway.
                 .map_or(default.max_record_size, |size| {
                     size.try_into().unwrap_or(usize::MAX)
                 }),
@@ -104,18 +105,18 @@ const KEYS: [&str; 7] = [
     "primary_only",
 ];
 
-/// A way of writing CSV cells.
+/// How CSV cells are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CsvProfile {
-    /// Every string is quoted and begins with `'`, as Auth0 exports it.
+    /// Every string is quoted and starts with `'`, as in Auth0's exports.
     #[default]
     Auth0,
-    /// Every string is quoted; only those that a spreadsheet may take for a formula, or that begin
-    /// with `'` already, get a `'` in front, so that it can be taken off again.
+    /// Every string is quoted. Only strings that a spreadsheet could mistake for a formula, or that
+    /// already start with `'`, get a leading `'`, so that it can be removed again.
     OwaspMinimal,
-    /// [`CsvProfile::OwaspMinimal`] with a byte order mark and CRLF line ends.
+    /// [`CsvProfile::OwaspMinimal`] with a byte order mark and CRLF line endings.
     Excel,
-    /// RFC 4180 and nothing else: formulas are not defused.
+    /// Plain RFC 4180, with no guard against formulas.
     Plain,
 }
 

@@ -14,10 +14,10 @@ pub enum Segment {
     Index(usize),
 }
 
-/// The place of a value in a profile: one segment or more, the first of them a name.
+/// The path of a value in a profile: one or more segments, the first of which is a name.
 ///
-/// Names that hold `.`, `[`, `]` or quotes are written in brackets and quotes, where `\` goes
-/// before a quote or another `\`.
+/// Names that contain `.`, `[`, `]` or quotes are written in brackets and quotes, with `\` before each
+/// quote or `\`.
 ///
 /// ```
 /// use rollcall_core::{FieldPath, Segment};
@@ -39,7 +39,7 @@ pub struct PathError {
 }
 
 impl FieldPath {
-    /// A path from its segments; `None` unless the first one is a name.
+    /// Builds a path from segments; `None` unless the first one is a name.
     pub fn new(segments: Vec<Segment>) -> Option<Self> {
         matches!(segments.first(), Some(Segment::Name(_))).then_some(Self(segments))
     }
@@ -54,7 +54,7 @@ impl FieldPath {
         &self.0
     }
 
-    /// The key, where the path is a single root key.
+    /// The key, if the path is a single root key.
     pub fn as_root(&self) -> Option<&str> {
         match self.0.as_slice() {
             [Segment::Name(name)] => Some(name),
@@ -92,7 +92,7 @@ impl FromStr for FieldPath {
 
 struct Reader<'a> {
     text: &'a str,
-    /// What is still to be read, the end of the text.
+    /// The rest of the text, not yet read.
     rest: &'a str,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         self.rest.bytes().next()
     }
 
-    /// Takes a character of ASCII.
+    /// Takes an ASCII character.
     fn next(&mut self) -> Option<u8> {
         let (next, rest) = self.rest.split_at_checked(1)?;
         self.rest = rest;
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the characters up to the first of ASCII that `ends` them, or up to the end.
+    /// Takes the characters up to the first ASCII character that `ends` them, or to the end.
     fn until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
         let end = self.rest.bytes().position(ends);
         let (part, rest) = end
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
             self.rest = start;
             return Err(self.wanted("an index or a quoted name"));
         }
-        // An index that no array can reach stays one that no array can reach.
+        // An index too large for `usize` is out of reach for any array, as is the maximum.
         Ok(Segment::Index(digits.parse().unwrap_or(usize::MAX)))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::plan::request::FieldSpec;
 
-/// The attributes that a person may pick from; identity providers add others.
+/// The attributes offered for selection; identity providers add others.
 pub const ATTRIBUTES: [&str; 23] = [
     "app_metadata",
     "blocked",
@@ -29,7 +29,7 @@ pub const ATTRIBUTES: [&str; 23] = [
     "username",
 ];
 
-/// The fields that the page's "Include default fields" stands for, with their headings.
+/// The fields that "Include default fields" adds, with their headings.
 pub const DASHBOARD_FIELDS: [(&str, &str); 11] = [
     ("user_id", "Id"),
     ("given_name", "Given Name"),
@@ -69,7 +69,7 @@ pub const DEFAULT_CSV_FIELDS: [&str; 21] = [
     "multifactor_last_modified",
 ];
 
-/// The dates that Auth0 writes itself: CSV leaves them bare.
+/// The dates that Auth0 itself writes, which CSV leaves unquoted.
 pub const DATES: [&str; 5] = [
     "created_at",
     "updated_at",
@@ -81,8 +81,8 @@ pub const DATES: [&str; 5] = [
 /// Root keys that Auth0 does not export.
 pub const NOT_EXPORTABLE: [&str; 3] = ["blocked_for", "guardian_authenticators", "tenant"];
 
-/// Keys anywhere inside `identities` that leave only when a field names them: live keys to other
-/// systems.
+/// Keys anywhere inside `identities` that are exported only if a field names them, because they give
+/// access to other systems.
 pub const TOKENS: [&str; 4] = [
     "access_token",
     "access_token_secret",
@@ -90,7 +90,7 @@ pub const TOKENS: [&str; 4] = [
     "id_token",
 ];
 
-/// Root keys that leave only when a field names them; bulk import files hold them.
+/// Root keys that are exported only if a field names them; bulk import files contain them.
 pub const PASSWORDS: [&str; 4] = [
     "password",
     "password_hash",
@@ -98,21 +98,21 @@ pub const PASSWORDS: [&str; 4] = [
     "custom_password_hash",
 ];
 
-/// Root keys below which every [`FACTOR_SECRET`] leaves only when a field names it.
+/// Root keys below which every [`FACTOR_SECRET`] is exported only if a field names it.
 pub const FACTORS: [&str; 2] = ["mfa_factors", "multifactor"];
 
 /// The key of a second factor's shared secret.
 pub const FACTOR_SECRET: &str = "secret";
 
-/// Root keys that hold other secrets than themselves.
+/// Root keys whose values contain secrets.
 pub(crate) const HOLDERS: [&str; 3] = ["identities", FACTORS[0], FACTORS[1]];
 
-/// Whether whole records are exported without a root key; `is` compares it.
+/// Whether a root key is omitted from whole records; `is` compares it.
 pub(crate) fn is_hidden(is: impl Fn(&str) -> bool) -> bool {
     NOT_EXPORTABLE.iter().chain(&PASSWORDS).any(|key| is(key))
 }
 
-/// The metadata objects, which CSV takes key by key only.
+/// The metadata objects, which CSV exports only key by key.
 pub const METADATA: [&str; 2] = ["app_metadata", "user_metadata"];
 
 /// [`DASHBOARD_FIELDS`] as the `fields` of a request.

@@ -12,16 +12,16 @@ use crate::plan::shape::Object;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExportRequest {
-    /// Exports only the users of this connection: `con_` and 16 letters or digits.
+    /// Exports only users of this connection: `con_` and 16 letters or digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connection_id: Option<String>,
     /// Format of the file; CSV when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// Stops after this many users; at least 1. Users that the connection drops do not count.
+    /// Exports at most this many users; at least 1. Users of other connections do not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// The fields in their order; absent or empty asks for the default fields.
+    /// The fields, in order; if absent or empty, the default fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<FieldSpec>>,
 }
@@ -29,7 +29,7 @@ pub struct ExportRequest {
 /// Format of an export file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// NDJSON, one user a line; the file still ends in `.json`, as Auth0's does.
+    /// NDJSON, one user per line; the file name ends in `.json`, as Auth0's does.
     Json,
     /// Comma-separated values.
     #[default]
@@ -56,16 +56,16 @@ pub struct FieldSpec {
 impl ExportRequest {
     /// Reads a request body and checks its shape and types.
     ///
-    /// What the values may be is checked by [`crate::Plan::new`].
+    /// The values are checked by [`crate::Plan::new`].
     ///
     /// # Errors
-    /// The first fault in the order of Auth0's schema: root, `connection_id`, `format`, `limit`, `fields`.
+    /// The first error in the order of Auth0's schema: root, `connection_id`, `format`, `limit`, `fields`.
     pub fn from_json(body: &[u8]) -> Result<Self, RequestError> {
         let document = Document::new(body).ok_or_else(RequestError::not_json)?;
         Self::from_object(Object::new(document.root(), "")?)
     }
 
-    /// The request that an object is.
+    /// Reads a request from an object.
     pub(crate) fn from_object(body: Object<'_>) -> Result<Self, RequestError> {
         body.refuse_unknown(&["connection_id", "format", "limit", "fields"])?;
         Ok(Self {

@@ -1,4 +1,4 @@
-//! What others hand in as JSON, against the shape that it must have.
+//! Checks the shape of JSON from callers.
 
 use crate::choice::Choice;
 use crate::error::RequestError;
@@ -16,7 +16,7 @@ pub(crate) struct Object<'a> {
 
 impl<'a> Object<'a> {
     /// # Errors
-    /// The value is no object.
+    /// The value is not an object.
     pub(crate) fn new(value: Value<'a>, place: &'a str) -> Result<Self, RequestError> {
         match value.kind() {
             Kind::Object => Ok(Self { value, place }),
@@ -25,7 +25,7 @@ impl<'a> Object<'a> {
     }
 
     /// # Errors
-    /// The object has other keys than these.
+    /// The object has keys other than these.
     pub(crate) fn refuse_unknown(&self, known: &[&str]) -> Result<(), RequestError> {
         let mut unknown = Tally::default();
         for key in self.value.keys().filter(|key| !known.contains(&&**key)) {
@@ -50,24 +50,24 @@ impl<'a> Object<'a> {
         self.get(key).filter(|value| value.kind() != Kind::Null)
     }
 
-    /// The fault that a value of this key is not what was wanted.
+    /// The error for a value of the wrong type under this key.
     pub(crate) fn wrong_type(&self, key: &str, wanted: &str, found: Value<'_>) -> RequestError {
         wrong_type(&self.place_of(key), wanted, found)
     }
 
-    /// A string, if the key is there.
+    /// A string, if the key exists.
     pub(crate) fn string(&self, key: &str) -> Result<Option<String>, RequestError> {
         self.get(key).map(|value| self.text(key, value)).transpose()
     }
 
-    /// A string, which must be there.
+    /// A required string.
     pub(crate) fn demand(&self, key: &str) -> Result<String, RequestError> {
         self.string(key)?.ok_or_else(|| {
             RequestError::at(self.place, format!("Missing required property: {key}"))
         })
     }
 
-    /// One of some words, if the key is there.
+    /// One of a fixed list of words, if the key exists.
     pub(crate) fn choice<T: Choice>(&self, key: &str) -> Result<Option<T>, RequestError> {
         let Some(text) = self.string(key)? else {
             return Ok(None);
@@ -81,7 +81,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// `true` or `false`, if the key is there.
+    /// `true` or `false`, if the key exists.
     pub(crate) fn boolean(&self, key: &str) -> Result<Option<bool>, RequestError> {
         match self.get(key) {
             None => Ok(None),
@@ -90,7 +90,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// An integer from 0 on, u64::MAX for all beyond, if the key is there.
+    /// A non-negative integer, capped at `u64::MAX`, if the key exists.
     pub(crate) fn integer(&self, key: &str) -> Result<Option<u64>, RequestError> {
         let Some(value) = self.get(key) else {
             return Ok(None);
@@ -108,7 +108,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The text of a value of this key.
+    /// The string value of this key.
     pub(crate) fn text(&self, key: &str, value: Value<'_>) -> Result<String, RequestError> {
         value
             .string()

@@ -62,10 +62,7 @@ fn a_file_that_is_gone_fails_its_job() {
     let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
     assert_eq!(
         (&job["reason"], &job["status_details"]),
-        (
-            &"lost".into(),
-            &"lost: the file is not there any more".into()
-        )
+        (&"lost".into(), &"lost: the file no longer exists".into())
     );
     assert_eq!(job.get("location"), None);
     assert_eq!(server.call("GET", &location, "").0.status, 404);

@@ -40,8 +40,7 @@ pub fn ApiPanel(props: &ApiPanelProps) -> Html {
             <details class="api-panel">
                 <summary><h2 id="api-heading">{ "API" }</h2></summary>
                 <p>
-                    { "The form makes the request that Auth0's Management API takes for a bulk user export. \
-                       Use it there, or in Rollcall's npm package." }
+                    { "The form builds the request body for a bulk user export with Auth0's Management API. Use it there, or with Rollcall's npm package." }
                 </p>
                 { snippet("JSON body", "Copy JSON", api_call::body(form), &props.onaction) }
                 { snippet("curl", "Copy as API call", api_call::curl(form), &props.onaction) }
@@ -58,7 +57,7 @@ pub fn ApiPanel(props: &ApiPanelProps) -> Html {
                         aria-describedby="json-body-fault"
                     />
                     { fault_text("json-body-fault", props.fault.clone()) }
-                    <button type="button" class="secondary outline" onclick={onfill}>{ "Fill the form" }</button>
+                    <button type="button" class="secondary outline" onclick={onfill}>{ "Fill in the form" }</button>
                 </div>
             </details>
         </section>

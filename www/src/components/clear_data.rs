@@ -52,8 +52,7 @@ pub fn ClearData(props: &ClearDataProps) -> Html {
                 <article>
                     <h3 id="clear-heading">{ "Delete all exports?" }</h3>
                     <p>
-                        { "All exports are deleted from this browser, with their files; those that run are \
-                           stopped. The files that you have downloaded stay." }
+                        { "This deletes all exports and their files from this browser and stops running ones. Files you downloaded are not affected." }
                     </p>
                     <footer>
                         <button type="button" class="secondary outline" onclick={onkeep}>{ "Keep them" }</button>

@@ -82,16 +82,18 @@ pub fn ConnectionSelect(props: &ConnectionSelectProps) -> Html {
         Some(Stage::Reading) => {
             "Still counting: more connections and users may be found.".to_owned()
         }
-        Some(Stage::Failed(_)) => "Counted up to where the files could be read.".to_owned(),
+        Some(Stage::Failed(_)) => {
+            "Counts cover only the part of the files that could be read.".to_owned()
+        }
         Some(Stage::Whole) if is_gone => {
-            "No user of these files belongs to the chosen connection.".to_owned()
+            "No user in these files belongs to the chosen connection.".to_owned()
         }
         Some(Stage::Whole) if has_more => format!(
-            "Lists the largest of {}. For any other, choose “Another one…”.",
+            "Only the largest of {} are listed. For any other, choose “Another one…”.",
             show::count(count, "connection")
         ),
         Some(Stage::Whole) => {
-            "A user with several linked identities counts in each of them.".to_owned()
+            "A user with several linked identities counts in each connection.".to_owned()
         }
     };
     html! {
@@ -136,7 +138,7 @@ fn name_input(props: &ConnectionSelectProps, typed: String) -> Html {
                 aria-invalid={props.name_fault.is_some().then_some("true")}
             />
             { fault_text("connection-name-fault", props.name_fault.clone()) }
-            <small id="connection-name-hint">{ "If no user belongs to it, the export fails and says so." }</small>
+            <small id="connection-name-hint">{ "The export fails if no user belongs to it." }</small>
         </div>
     }
 }

@@ -52,6 +52,6 @@ async fn copy(text: &str) -> &'static str {
     if copied {
         "Copied."
     } else {
-        "The browser did not allow to copy: select the text instead."
+        "The browser blocked copying. Select the text and copy it yourself."
     }
 }

@@ -54,17 +54,16 @@ fn title(profile: CsvProfile) -> &'static str {
 fn hint(profile: CsvProfile) -> &'static str {
     match profile {
         CsvProfile::Auth0 => {
-            "As Auth0 writes it: every text is quoted and begins with ', so that no spreadsheet mistakes it for a formula."
+            "Auth0's format: every string is quoted and starts with ', so no spreadsheet mistakes it for a formula."
         }
         CsvProfile::OwaspMinimal => {
-            "The ' is added only before a text that could be mistaken for a formula, and can be removed again."
+            "A ' is added only to strings that could be mistaken for a formula, and can be removed again."
         }
         CsvProfile::Excel => {
-            "OWASP minimal with a byte order mark and Windows line ends, so Excel shows accents correctly."
+            "OWASP minimal with a byte order mark and Windows line endings, so Excel shows accents correctly."
         }
         CsvProfile::Plain => {
-            "Formulas are not defused: what a user typed, such as =HYPERLINK(…), runs when the file is opened in \
-             a spreadsheet. Only for programs that read CSV."
+            "No guard against formulas: text that a user typed, such as =HYPERLINK(…), runs when a spreadsheet opens the file. Use it only for programs that read CSV."
         }
     }
 }

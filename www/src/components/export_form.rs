@@ -180,7 +180,7 @@ fn save_button(props: &ExportFormProps) -> Html {
             onclick={props.onsave.reform(|_| ())}
         >
             { "Save directly…" }
-            <small id="save-directly-hint">{ "to a file that you choose; no copy is kept" }</small>
+            <small id="save-directly-hint">{ "to a file you choose; no copy is kept" }</small>
         </button>
     }
 }
@@ -201,11 +201,11 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
     let mut notes = Vec::new();
     match storage.lacks {
         Some(Lack::Files) => notes.push(format!(
-            "This window keeps nothing: exports are gone after a reload, and each may have at most 200 MiB.{}",
-            if saves { " What you save directly may have any size." } else { "" }
+            "This window cannot store data: exports are lost on reload and limited to 200 MiB each.{}",
+            if saves { " Saving directly has no size limit." } else { "" }
         )),
         Some(Lack::List) => notes.push(
-            "This browser does not let the page keep its list: exports are gone after a reload. Download them before.".to_owned(),
+            "This browser does not let the page store its list: exports are lost on reload. Download them first.".to_owned(),
         ),
         None => {}
     }
@@ -213,12 +213,12 @@ fn storage_notes(props: &ExportFormProps) -> Vec<String> {
     if storage.is_scarce(size) {
         let room = match storage.free().filter(|free| *free < size) {
             Some(free) => format!("only {} left for exports", Size(free)),
-            None => "less room than that for exports".to_owned(),
+            None => "less space than that for exports".to_owned(),
         };
         notes.push(format!(
-            "The files have {}, and the browser has {room}. A large export may not fit: {}choose fewer fields or gzip, or delete earlier exports.",
+            "The files total {}, but the browser has {room}. A large export may not fit: {}turn on gzip, choose fewer fields or delete earlier exports.",
             Size(size),
-            if saves { "save directly, which needs no room in the browser, " } else { "" }
+            if saves { "save directly, which needs no space in the browser, " } else { "" }
         ));
     }
     notes

@@ -76,7 +76,7 @@ fn words(props: &FailureTextProps) -> (&'static str, String) {
             of_file(code).0,
             "With “Stop at the first broken record” off, such a record is left out and listed.",
         ),
-        ErrorCode::StorageFull => return ("There is not enough room", advice_on_room(props)),
+        ErrorCode::StorageFull => return ("Not enough space", advice_on_room(props)),
         // Only what is read has bytes that can be named.
         code @ ErrorCode::Io if props.error.byte.is_some() => (
             of_file(code).0,
@@ -84,7 +84,7 @@ fn words(props: &FailureTextProps) -> (&'static str, String) {
         ),
         ErrorCode::Io if props.is_saved_directly => (
             "The chosen file could not be written",
-            "Save to another place, or export the usual way.",
+            "Save to another location, or use “Export users” instead.",
         ),
         ErrorCode::Io => (
             "The export stopped unexpectedly",
@@ -99,7 +99,7 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
     match code {
         ErrorCode::BadEncoding => (
             "This does not look like a file of users",
-            "Choose a file as Auth0 exports it: NDJSON or JSON in UTF-8, plain or gzip.",
+            "Choose a file like those that Auth0 exports: NDJSON or JSON in UTF-8, plain or gzip.",
         ),
         ErrorCode::BadGzip => (
             "The compressed data is incomplete or damaged",
@@ -116,10 +116,10 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
 fn advice_on_room(props: &FailureTextProps) -> String {
     let mut ways = Vec::new();
     if props.is_saved_directly {
-        ways.push("save to a place with more room");
+        ways.push("save to a location with more space");
     } else {
         if props.can_save_directly {
-            ways.push("save directly, which needs no room in the browser");
+            ways.push("save directly, which needs no space in the browser");
         }
         ways.push(if props.lacks_files {
             "use a regular (non-private) window"

@@ -89,9 +89,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
             </div>
             if form.has_bare_first_column() {
                 <p class="note">
-                    { "The first column may be empty or without quotes in some rows. A spreadsheet set to \
-                       semicolons splits such rows in the wrong places, and may then run a formula that a user typed. \
-                       Put " }<code>{ "user_id" }</code>{ " first, or choose comma as the separator." }
+                    { "The first column may be empty or unquoted in some rows. A spreadsheet that separates at semicolons splits such rows in the wrong places, and part of a string may run as a formula. Put " }<code>{ "user_id" }</code>{ " first, or choose comma as the separator." }
                 </p>
             }
         </div>
@@ -101,7 +99,7 @@ pub fn FieldTable(props: &FieldTableProps) -> Html {
 fn empty_note(format: Format) -> &'static str {
     match format {
         Format::Csv => {
-            "With no fields chosen, the file gets the 21 usual columns, from user_id to multifactor_last_modified."
+            "With no fields chosen, the file has the 21 default columns, from user_id to multifactor_last_modified."
         }
         Format::Json => {
             "With no fields chosen, each user is exported with all attributes except access tokens and internal ones."

@@ -64,7 +64,7 @@ fn failure(error: &Error, users: u64) -> Html {
     let advice = match users {
         0 => advice.to_owned(),
         users => format!(
-            "{advice} To export {} from before the fault, set a limit.",
+            "{advice} To export only {} before the error, set a limit.",
             show::count(users, "user")
         ),
     };

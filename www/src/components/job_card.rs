@@ -90,16 +90,16 @@ fn what_happened(reason: Reason, job: &Job) -> &'static str {
     match reason {
         Reason::Cancelled => "You cancelled this export. No file was kept.",
         Reason::Interrupted if job.listed.saved_as.is_some() => {
-            "The page was closed while the export ran. Nothing was saved, though an empty file of this name may be there: run it again."
+            "The page was closed during the export. Nothing was saved, but an empty file with this name may remain. Run the export again."
         }
         Reason::Interrupted => {
-            "The page was closed while the export ran. No file was kept: run it again."
+            "The page was closed during the export. No file was kept. Run the export again."
         }
         Reason::Lost => {
-            "The browser has deleted the file, which happens when space is low or site data is cleared. Run the export again, and download it soon."
+            "The browser deleted the file, which happens when space is low or site data is cleared. Run the export again, and download it soon."
         }
         Reason::Unreadable => {
-            "What the browser kept of this export cannot be read: it is damaged, or another version of this page has written it. Deleting it also deletes its file."
+            "The stored data of this export is unreadable: it is damaged or was written by another version of this page. Deleting the export also deletes its file."
         }
     }
 }
@@ -136,7 +136,7 @@ fn summary(job: &Job, lacks: Option<Lack>) -> Html {
                 { " · " }
                 <span class="expiry">
                     if lacks.is_some() {
-                        { "gone after a reload" }
+                        { "lost on reload" }
                     } else {
                         { format!("expires in {}", show::remaining(job.listed.expires_in)) }
                     }
@@ -162,7 +162,7 @@ fn running(job: &Job) -> Html {
             { progress_bar(element(&job.listed.view.id, "progress"), "Progress", job.percentage_done()) }
             { facts(&figures) }
             if job.is_restarted {
-                <p class="note">{ "It runs again from the start, since the tab that ran it was closed." }</p>
+                <p class="note">{ "The tab that ran it was closed, so it runs again from the start." }</p>
             }
             if job.is_stalled {
                 { warning(html! { format!("Stalled: no progress for {PATIENCE} s. You can wait, or cancel and export again.") }) }
@@ -192,7 +192,7 @@ fn completed(job: &Job, export: &Export) -> Html {
         <>
             { facts(&figures) }
             if !job.has_file() {
-                <p>{ "Saved where you chose. There is no copy in the browser." }</p>
+                <p>{ "Saved to the file you chose. There is no copy in the browser." }</p>
             }
         </>
     }

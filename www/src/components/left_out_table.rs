@@ -58,7 +58,7 @@ pub fn LeftOutTable(props: &LeftOutTableProps) -> Html {
                 </table>
             </div>
             if hidden > 0 {
-                <p>{ format!("And {} more, which are not listed.", show::number(hidden)) }</p>
+                <p>{ format!("And {} more, not listed.", show::number(hidden)) }</p>
             }
         </div>
     }

@@ -49,7 +49,7 @@ pub fn OptionsInputs(props: &OptionsInputsProps) -> Html {
                     label="Compress with gzip"
                     is_on={options.gzip}
                     onchange={onoption(|options, is_on| options.gzip = is_on)}
-                    hint="A much smaller file, which ends in .gz."
+                    hint="A much smaller file that ends in .gz."
                 />
                 <Switch
                     id="strict"

@@ -9,24 +9,21 @@ pub fn page_footer(can_save_directly: bool) -> Html {
             <section>
                 <h2>{ "How it stays private" }</h2>
                 <p>
-                    { "Your files are read by this page, on this device. The page loads nothing from elsewhere, and its \
-                       security policy keeps it from connecting to any other address." }
+                    { "This page reads your files on this device. It loads nothing from elsewhere, and its security policy keeps it from connecting to any other address." }
                 </p>
                 <p>
-                    { "Exports and the list of them are kept in the browser's private storage for 24 hours, also \
-                       when the page is closed. “Delete job” and “Clear all data” delete them at once." }
+                    { "Exports and their list stay in the browser's private storage for 24 hours, even if you close the page. “Delete job” and “Clear all data” delete them at once." }
                 </p>
             </section>
             <section>
                 <h2>{ "Limits" }</h2>
                 <ul>
-                    <li>{ "CSV takes 30 fields, and metadata key by key. JSON takes any number and whole objects." }</li>
-                    <li>{ "A record of more than 16 MiB is left out and reported, and so is one that is not valid JSON." }</li>
+                    <li>{ "CSV allows up to 30 fields and takes metadata one key at a time. JSON allows any number of fields, and whole objects." }</li>
+                    <li>{ "A record that is larger than 16 MiB or not valid JSON is left out and reported." }</li>
                     <li>
-                        { "A finished export may be as large as the storage that the browser grants; without such \
-                           storage, as in some private windows, 200 MiB." }
+                        { "An export can be as large as the storage the browser grants, or 200 MiB without such storage, as in some private windows." }
                         if can_save_directly {
-                            { " What is saved directly has no limit." }
+                            { " Saving directly has no limit." }
                         }
                     </li>
                 </ul>

@@ -4,7 +4,7 @@ use super::form::{Direction, Edit, Form};
 use super::form_error::Input;
 use super::{ADD_BUTTON, State};
 
-const WANTS_FILES: &str = "The form is filled as it was. Choose the files to run it again.";
+const WANTS_FILES: &str = "The form is filled in as before. Choose the files to run it again.";
 
 impl State {
     pub(super) fn edit(&mut self, edit: Edit) {

@@ -49,7 +49,7 @@ impl State {
             return Some(text);
         }
         let is_all = form.limit().is_ok_and(|limit| limit.is_none());
-        is_all.then(|| format!("{text} Or set a limit, to export users from before the fault."))
+        is_all.then(|| format!("{text} Or set a limit to export only users before the error."))
     }
 
     pub(super) fn remove_file(&mut self, id: u32) {

@@ -59,7 +59,7 @@ impl FormErrors {
         }
         if let Err(error) = form.tenant.parse::<TenantName>() {
             let text = match form.tenant.as_str() {
-                "" => "Enter a tenant name: it names the file.".to_owned(),
+                "" => "Enter a tenant name. The file is named after it.".to_owned(),
                 _ => sentence(&error.to_string()),
             };
             faults.add(Input::Tenant, text);
@@ -80,10 +80,13 @@ impl FormErrors {
         match (form.limit(), &whole) {
             (Err(_), _) => faults.add(
                 Input::Limit,
-                "Enter a whole number, or nothing for all users.",
+                "Enter a whole number, or leave this empty for all users.",
             ),
             (Ok(_), Some(error)) if error.property() == Some("limit") => {
-                faults.add(Input::Limit, "Enter 1 or more, or nothing for all users.");
+                faults.add(
+                    Input::Limit,
+                    "Enter 1 or more, or leave this empty for all users.",
+                );
             }
             _ => {}
         }
@@ -161,11 +164,11 @@ fn words(error: &RequestError, fields: &[FieldSpec], format: Format) -> (bool, S
     match error.property() {
         Some("fields") if format == Format::Csv && fields.len() > MAX_CSV_FIELDS => {
             let text =
-                format!("CSV takes at most {MAX_CSV_FIELDS} fields: remove some, or export JSON.");
+                format!("CSV allows at most {MAX_CSV_FIELDS} fields: remove some, or export JSON.");
             (false, text)
         }
         Some("fields") => {
-            let text = "Another field has this name already: give this one its own field name.";
+            let text = "Another field already has this name. Give this one a different field name.";
             (has_title, text.to_owned())
         }
         Some(property) => (property.ends_with(".export_as"), sentence(error.text())),

@@ -7,7 +7,7 @@ use super::form::{Form, Wanted};
 use crate::show;
 
 const WANTS_CONNECTIONS: &str =
-    "Choose the files first: connection_id is looked for among their connections.";
+    "Choose the files first: connection_id is looked up among their connections.";
 
 impl State {
     /// Fills the form from a request body, or says what is wrong with it.
@@ -16,7 +16,7 @@ impl State {
             Ok(form) => {
                 self.form = form;
                 self.paste_fault = None;
-                self.announcement = "The form is filled from the JSON body.".to_owned();
+                self.announcement = "The form is filled in from the JSON body.".to_owned();
             }
             Err(why) => {
                 self.announcement = show::foreign(&why);

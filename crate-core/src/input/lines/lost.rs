@@ -1,32 +1,32 @@
-//! The way through text of a line that was left out, to where the next record may begin.
+//! Recovery within a line after a broken record: finds where the next record may start.
 
 use crate::input::astray::{Astray, Way};
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::Checker;
 
-/// In something of a line that was reported already.
+/// Inside a part of a line that was already reported.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lost {
     /// The brackets of a broken record.
     brackets: Option<Astray>,
-    /// Whether nothing but blanks stands behind a closing brace.
+    /// Whether only white space has followed a closing brace.
     is_behind_brace: bool,
 }
 
-/// Where the text goes on from a byte of it.
+/// What follows from a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     /// It is still lost.
     Lost,
     /// The broken record ended with this byte.
     Closed,
-    /// An object that begins here may be the next record: nowhere inside of one does a brace that
-    /// opens follow one that closes.
+    /// An object that starts here may be the next record: inside a record, an opening brace never
+    /// follows a closing one.
     MayBeRecord,
 }
 
 impl Lost {
-    /// Behind the opening brace of a broken record.
+    /// After the opening brace of a broken record.
     pub(super) fn in_record() -> Self {
         Self {
             brackets: Some(Astray::in_object()),
@@ -34,7 +34,7 @@ impl Lost {
         }
     }
 
-    /// At the fault of a record.
+    /// At the error in a record.
     pub(super) fn at_fault(checker: &Checker) -> Self {
         Self {
             brackets: Some(Astray::in_record(checker, 0)),
@@ -50,7 +50,7 @@ impl Lost {
         self.pass(byte)
     }
 
-    /// Takes a byte that begins no record.
+    /// Takes a byte that does not start a record.
     pub(super) fn pass(&mut self, byte: u8) -> Next {
         self.is_behind_brace =
             byte == b'}' || self.is_behind_brace && (is_blank(byte) || byte == RECORD_SEPARATOR);

@@ -1,4 +1,4 @@
-//! The plain way through lines: every byte has its meaning, and each fault its place.
+//! The slow path through lines: looks at every byte and gives each error its position.
 
 use std::mem;
 use std::ops::ControlFlow;
@@ -12,41 +12,41 @@ use crate::json::check::{Checker, Step};
 
 /// Splits lines into records.
 ///
-/// A record is an object and what follows it, up to the next object, a comma or the end of the
-/// line: anything but blanks there breaks it. Behind a fault the next record begins where the
-/// brackets of the broken one close, or at a whole object right behind a closing brace, with
-/// nothing but another object or the end of the line behind it.
+/// A record is an object and what follows it, up to the next object, a comma or the end of the line:
+/// anything but white space there breaks it. After an error, the next record starts where the
+/// brackets of the broken one close, or at a complete object right after a closing brace, if only
+/// another object or the end of the line follows it.
 #[derive(Debug)]
 pub(super) struct PlainLines {
     max_record_size: usize,
     state: State,
     /// Of the next byte.
     place: Place,
-    /// How many bytes of a byte order mark were passed; one stays where files were joined.
+    /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
     mark: usize,
-    /// Where the current object begins, and its text, unless that is too large.
+    /// Where the current object starts, and its text, unless that is too large.
     start: Place,
     carry: Vec<u8>,
     /// Length of the current object so far, kept or not.
     length: usize,
-    /// What the text is if the current object turns out to be no record.
+    /// What the text belongs to if the current object turns out not to be a record.
     otherwise: Option<Lost>,
 }
 
 #[derive(Debug)]
 enum State {
     Between(Last),
-    /// In an object that is good so far.
+    /// In an object that is valid so far.
     Object(Box<Checker>),
-    /// Behind a whole object, which what follows may break.
+    /// After a complete object, which the text that follows may still break.
     Whole,
-    /// In something that was left out.
+    /// In something left out.
     Lost(Lost),
-    /// Behind a broken record whose brackets were closed.
+    /// After a broken record whose brackets have closed.
     Closed,
 }
 
-/// At the beginning of a line.
+/// At the start of a line.
 const START: State = State::Between(Last::Start);
 
 impl PlainLines {
@@ -63,7 +63,7 @@ impl PlainLines {
         }
     }
 
-    /// Begins at the start of a line there, whatever was read before.
+    /// Restarts at the start of a line there, whatever was read before.
     pub(super) fn restart(&mut self, place: Place) {
         self.state = START;
         self.place = place;
@@ -76,7 +76,7 @@ impl PlainLines {
         self.place
     }
 
-    /// Moves over whole lines.
+    /// Skips whole lines.
     pub(super) fn skip(&mut self, bytes: u64, lines: u64) {
         self.place.byte += bytes;
         self.place.line += lines;
@@ -99,7 +99,7 @@ impl PlainLines {
         }
     }
 
-    /// Takes a byte outside of objects; `false` leaves it for what comes next.
+    /// Takes a byte outside objects; `false` if it is left for the next step.
     fn byte(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<ControlFlow<(), bool>, Fatal> {
         let (is_taken, flow) = match &mut self.state {
             _ if byte == b'\n' => {
@@ -155,8 +155,8 @@ impl PlainLines {
         self.otherwise = otherwise;
     }
 
-    /// Takes bytes of the current object, up to its end, its fault or the end of the chunk; gives
-    /// how many.
+    /// Takes bytes of the current object, up to its end, an error or the end of the chunk; returns how
+    /// many.
     fn object(
         &mut self,
         chunk: &[u8],
@@ -175,7 +175,7 @@ impl PlainLines {
         if self.otherwise.is_some() || !self.is_too_large() {
             self.carry.extend_from_slice(&chunk[..taken]);
         } else {
-            // It is followed to its end, and nothing of it is looked at again.
+            // It is followed to its end, and none of it is looked at again.
             self.carry = Vec::new();
         }
         let flow = match step {
@@ -198,8 +198,8 @@ impl PlainLines {
         self.length > self.max_record_size
     }
 
-    /// Leaves out the current object, which breaks here, and looks for the next record behind its
-    /// brace: it may be in what was taken for a string.
+    /// Leaves out the current object, which is invalid here, and searches for the next record after
+    /// its brace: it may be inside what looked like a string.
     fn break_object(&mut self, broken: Broken, sink: &mut dyn Sink) -> Flow {
         if self.otherwise.is_some() {
             return self.drop_attempt(sink);
@@ -218,7 +218,7 @@ impl PlainLines {
         }
     }
 
-    /// The current object is no record: it belongs to what was left out before.
+    /// The current object is not a record: it belongs to what was left out before.
     fn drop_attempt(&mut self, sink: &mut dyn Sink) -> Flow {
         let mut lost = self.otherwise.take().unwrap_or_default();
         lost.pass(b'{');
@@ -227,7 +227,7 @@ impl PlainLines {
         self.read_again(&text, sink)
     }
 
-    /// Reads the text of the object that was the current one again, from behind its brace.
+    /// Reads the text of the former current object again, from after its brace.
     fn read_again(&mut self, text: &[u8], sink: &mut dyn Sink) -> Flow {
         self.place = self.start;
         self.place.byte += 1;
@@ -242,7 +242,7 @@ impl PlainLines {
         sink.take(self.start, Item::Broken(broken))
     }
 
-    /// Takes the whole object behind which nothing stands that breaks it.
+    /// Takes the complete object, which nothing after it has broken.
     fn take_whole(&mut self, sink: &mut dyn Sink) -> Flow {
         self.state = State::Between(Last::Record);
         self.otherwise = None;
@@ -255,8 +255,8 @@ impl PlainLines {
         }
     }
 
-    /// Leaves out text that stands where an object, a comma or the end of the line should, and
-    /// begins with `first`; what was passed of a mark is the beginning of it.
+    /// Leaves out text that starts with `first` where an object, a comma or the end of the line should
+    /// be. The part of a byte order mark already passed belongs to it.
     fn other_text(&mut self, first: u8, sink: &mut dyn Sink) -> Flow {
         let mark = mem::take(&mut self.mark);
         let mut place = self.place;
@@ -275,7 +275,7 @@ impl PlainLines {
                 GO_ON
             }
             State::Whole => {
-                let text = format!("other text follows the record, at byte {}", place.byte);
+                let text = format!("unexpected text after the record at byte {}", place.byte);
                 self.report(Broken::record(text), sink)
             }
             // It belongs to the broken record before it.

@@ -1,4 +1,4 @@
-//! What may stand behind a list: the rest of its page, and other lists.
+//! What may follow a list: the rest of its page, and other lists.
 
 use crate::input::fast::Last;
 use crate::input::list::Surround;
@@ -57,6 +57,6 @@ impl PlainList {
     }
 
     pub(super) fn other_text(&self, place: Place) -> Fatal {
-        fatal(place, "other text follows the list of users")
+        fatal(place, "unexpected text after the list of users")
     }
 }

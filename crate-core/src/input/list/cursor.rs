@@ -1,4 +1,4 @@
-//! Where in a file a list is read.
+//! The current position in a list.
 
 use memchr::memrchr;
 
@@ -6,11 +6,11 @@ use crate::effort::spend;
 use crate::input::record::Place;
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 
-/// The place of the next byte.
+/// The position of the next byte.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor {
     pub place: Place,
-    /// How many blanks the line has so far; `None` once anything else stands on it.
+    /// The indentation of the line so far; `None` after its first other character.
     pub column: Option<usize>,
 }
 

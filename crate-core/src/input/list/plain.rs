@@ -1,4 +1,4 @@
-//! The plain way through a list: every byte is looked at once, and each fault has its place.
+//! The slow path through a list: looks at every byte once and gives each error its position.
 
 use std::ops::ControlFlow;
 
@@ -12,20 +12,20 @@ use crate::json::check::{Checker, Step};
 
 /// Splits a list of records.
 ///
-/// Where a record breaks the grammar, the next one is found by counting brackets on, or at a line
-/// that begins with `{` as far to the right as the broken record did, whichever comes first.
+/// After an invalid record, the next one is found by counting brackets, or at a line that starts with
+/// `{` at the same indentation as the broken record, whichever comes first.
 #[derive(Debug)]
 pub(super) struct PlainList {
     pub(super) max_record_size: usize,
     pub(super) surround: Surround,
     pub(super) state: State,
     pub(super) cursor: Cursor,
-    /// How many bytes of a byte order mark were passed; one stays in the middle where files were joined.
+    /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
     pub(super) mark: usize,
-    /// Where the current record begins, and how far to the right if it is first on its line.
+    /// Where the current record starts, and its indentation if it is first on its line.
     pub(super) start: Place,
     indent: Option<usize>,
-    /// The part of the current record that earlier chunks brought, or of the head of a page.
+    /// The part of the current record, or of the head of a page, from earlier chunks.
     pub(super) carry: Vec<u8>,
     /// Length of the current record so far, kept or not.
     length: usize,
@@ -35,20 +35,20 @@ pub(super) struct PlainList {
 pub(super) enum State {
     /// Before a record, a comma or the end of the list.
     Between { last: Last },
-    /// In a record that is good so far.
+    /// In a record that is valid so far.
     Record(Box<Checker>),
-    /// In something that was reported already.
+    /// In something already reported.
     Astray(Astray),
-    /// Behind the list.
+    /// After the list.
     After,
-    /// In the members of a page behind its list.
+    /// In the members of a page after its list.
     PageTail(Box<Checker>),
     /// In the head of another page.
     PageHead,
 }
 
 impl PlainList {
-    /// A list whose first record may begin at `place`.
+    /// A list whose first record may start at `place`.
     pub(super) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
         Self {
             max_record_size,
@@ -87,9 +87,9 @@ impl PlainList {
                 let place = match state {
                     State::Record(_) => "inside a record",
                     State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
-                    _ => "before the `]` that closes the list of users",
+                    _ => "before the closing `]` of the list of users",
                 };
-                Err(fatal(self.cursor.place, format!("the input ends {place}")))
+                Err(fatal(self.cursor.place, format!("the file ends {place}")))
             }
         }
     }
@@ -109,7 +109,7 @@ impl PlainList {
                 };
                 if is_empty_place {
                     let broken = Broken::record(format!(
-                        "a record is missing before `{}`, at byte {}",
+                        "expected a record before `{}` at byte {}",
                         char::from(byte),
                         self.cursor.place.byte
                     ));
@@ -206,7 +206,7 @@ impl PlainList {
         })
     }
 
-    /// Passes a byte of something that was reported; gives how many bytes were passed.
+    /// Skips a byte of something already reported; returns the number of bytes skipped.
     fn astray(&mut self, byte: u8) -> usize {
         let State::Astray(astray) = &mut self.state else {
             return 0;
@@ -216,18 +216,18 @@ impl PlainList {
             return 1;
         }
         self.state = State::Between { last: Last::Record };
-        // Without an array around it a bracket is no end of anything.
+        // Outside an array, a bracket ends nothing.
         let is_stray_bracket = byte == b']' && self.surround == Surround::Nothing;
         usize::from(way == Way::EndedHere || is_stray_bracket)
     }
 
-    /// Blanks and byte order marks; outside of lists record separators, too.
+    /// White space and byte order marks; outside lists, also record separators.
     pub(super) fn is_filler(&mut self, byte: u8) -> bool {
         let is_outside = self.surround == Surround::Nothing || matches!(self.state, State::After);
         is_filler(byte, &mut self.mark, is_outside)
     }
 
-    /// A part of a byte order mark stands in the place of a record.
+    /// Part of a byte order mark where a record should be.
     fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
         self.start = self.start_of_mark();
         self.mark = 0;
@@ -287,6 +287,6 @@ impl Plain for PlainList {
 /// How much of a chunk was taken.
 pub(super) enum Taken {
     Bytes(usize),
-    /// The sink wants no more.
+    /// The sink takes no more.
     Enough,
 }

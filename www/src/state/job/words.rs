@@ -35,7 +35,7 @@ impl Job {
     pub fn news(&self) -> String {
         let name = self.title();
         match &self.status {
-            Status::Pending => format!("Export of {name} waits for its turn."),
+            Status::Pending => format!("Export of {name} is waiting for its turn."),
             Status::Processing => format!("{name}: {} %", self.percentage_done()),
             Status::Completed(export) => {
                 let users = show::count(export.totals.exported, "user");
@@ -81,24 +81,21 @@ impl Job {
                 warnings.push(text);
             }
         };
-        warn(
-            totals.read == 0,
-            "There was no user to export: the input is empty.".to_owned(),
-        );
+        warn(totals.read == 0, "The input contains no users.".to_owned());
         let duplicates = show::count(totals.duplicate_keys, "user");
         warn(
             totals.duplicate_keys > 0,
-            format!("{duplicates} had an exported key twice; the last one counted."),
+            format!("{duplicates} had an exported key twice; the last value was used."),
         );
         let cells = show::count(totals.replaced_surrogates, "cell");
         warn(
             totals.replaced_surrogates > 0,
-            format!("{cells} held half of a character, which was written as \u{fffd}."),
+            format!("{cells} contained half a character, which was written as \u{fffd}."),
         );
         let cells = show::count(totals.long_cells, "cell");
         warn(
             totals.long_cells > 0,
-            format!("{cells} longer than 32,767 characters: Excel cuts the text there."),
+            format!("{cells} longer than 32,767 characters: Excel cuts off the rest."),
         );
         warn(
             self.format() == Format::Csv && totals.rows_beyond_excel() > 0,

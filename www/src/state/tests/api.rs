@@ -112,7 +112,7 @@ fn a_wrong_body_is_refused_in_the_words_of_the_api() {
         ),
         (
             r#"{"connection_id":"con_0000000000000001"}"#,
-            "Choose the files first: connection_id is looked for among their connections.",
+            "Choose the files first: connection_id is looked up among their connections.",
         ),
     ] {
         let state = after([Action::Pasted(body.to_owned())]);

@@ -57,7 +57,7 @@ fn the_thirty_first_field_of_csv_is_one_too_many() {
     let text = faults.at(Input::RowName(20)).unwrap();
     assert_eq!(
         text,
-        "CSV takes at most 30 fields: remove some, or export JSON."
+        "CSV allows at most 30 fields: remove some, or export JSON."
     );
     let state = on(state, [Action::Edited(Edit::Format(Format::Json))]);
     assert_eq!(state.faults().0, []);

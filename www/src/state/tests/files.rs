@@ -40,7 +40,7 @@ fn a_file_that_cannot_be_read_is_not_exported() {
         left_out: Vec::new(),
     };
     let whole = "Remove or replace b.zip: it cannot be read.";
-    let end = "Remove or replace b.zip: it cannot be read. Or set a limit, to export users from before the fault.";
+    let end = "Remove or replace b.zip: it cannot be read. Or set a limit to export only users before the error.";
     for (error, users, limit, want) in [
         (
             failed(ErrorCode::BadEncoding, Some(0), 1),
