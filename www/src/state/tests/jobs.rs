@@ -308,7 +308,7 @@ fn a_complete_file_is_warned_about() {
     let state = after([one(completed(totals), 101.0)]);
     let warnings = state.jobs[0].warnings();
     assert_eq!(warnings.len(), 5, "{warnings:?}");
-    assert!(warnings[0].contains("the input is empty"), "{warnings:?}");
+    assert!(warnings[0].contains("no users"), "{warnings:?}");
     let state = after([one(completed(json!({"read": 1})), 101.0)]);
     assert_eq!(state.jobs[0].warnings(), Vec::<String>::new());
 }
