@@ -40,7 +40,7 @@ impl Encoder {
         }
     }
 
-    /// What stands in the file before the first row.
+    /// What the file has before the first row.
     pub(crate) fn heading(&mut self, out: &mut Vec<u8>) {
         match self {
             Self::Csv(csv) => csv.heading(out),
@@ -48,7 +48,7 @@ impl Encoder {
         }
     }
 
-    /// Appends a row, and tells whether a key that was read for it stands twice.
+    /// Appends a row, and says whether a key that was read for it occurs twice.
     pub(crate) fn row(&mut self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         match self {
             Self::Csv(csv) => {

@@ -6,7 +6,7 @@
 //! request → plan: asks for slots, and says who is kept, what is written and how
 //! ```
 //!
-//! The modules below stand in this order, the ground they share first, and each uses only those
+//! The modules below are in this order, the ground they share first, and each uses only those
 //! before it. [`Exporter`] ties them together for an export and [`Inspector`] for a look at what is
 //! there; both are a [`Pass`]. Chunks may be cut anywhere, and several files are one input.
 //!

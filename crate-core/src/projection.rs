@@ -56,7 +56,7 @@ impl Projection {
 
     /// The values of a record that is offered unchecked, with the number of its tokens.
     ///
-    /// What is refused may still be good: only [`crate::json::check::Checker`] tells.
+    /// What is refused may still be good: only [`crate::json::check::Checker`] knows.
     pub(crate) fn scan<'a>(&'a mut self, offer: &Offer<'a>) -> Result<(Row<'a>, usize), Refusal> {
         self.found.clear();
         let (tokens, end) = scan::scan(&self.tree, offer, &mut self.found)?;

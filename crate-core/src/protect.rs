@@ -108,13 +108,13 @@ impl<'a> Protected<'a> {
         self.value(cell).is_some()
     }
 
-    /// Whether a key on the way to a value stands twice; the last one counts.
+    /// Whether a key on the way to a value occurs twice; the last one counts.
     pub(crate) fn has_twins(&self) -> bool {
         self.0.has_duplicates
     }
 
     /// Appends the whole record without the attributes and secrets that are not exported, and
-    /// tells whether a key that is exported stands twice.
+    /// tells whether a key that is exported occurs twice.
     pub(crate) fn write_record(&self, out: &mut Vec<u8>) -> bool {
         match self.0.compact() {
             Some(record) => {

@@ -112,7 +112,7 @@ impl CsvEncoder {
             }
             let text = column.heading.as_bytes();
             let is_guarded = self.dialect.prefix != Prefix::None && begins_with_trigger(text);
-            // With a mark, neither stands first in the file.
+            // With a mark, neither comes first in the file.
             let is_misread = index == 0
                 && !self.dialect.byte_order_mark
                 && (text.starts_with(SYLK) || text.starts_with(BOM));
@@ -232,7 +232,7 @@ fn end_cell(is_quoted: bool, out: &mut Vec<u8>) {
 /// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection"; WSTG-INPV-21
 /// counts full-width signs too, which East Asian versions read as signs).
 ///
-/// LibreOffice drops NULs in front and then sees one, and whoever reads a file drops a byte order
+/// LibreOffice drops NULs in front and then sees one, and readers drop a byte order
 /// mark, so they count for nothing.
 fn begins_with_trigger(mut text: &[u8]) -> bool {
     while let [0, rest @ ..] | [0xef, 0xbb, 0xbf, rest @ ..] = text {

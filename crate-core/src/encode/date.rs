@@ -1,6 +1,6 @@
 //! The dates that Auth0 writes.
 
-/// Whether the text is `YYYY-MM-DDThh:mm:ss[.f]` with `Z` or `±hh:mm` behind it, and is a date
+/// Whether the text is `YYYY-MM-DDThh:mm:ss[.f]` with `Z` or `±hh:mm` after it, and is a date
 /// that exists.
 pub(crate) fn is_date(text: &[u8]) -> bool {
     let Some((seconds, rest)) = text.split_at_checked(19) else {
@@ -64,7 +64,7 @@ fn number(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// The zone behind an optional `.` and its digits, of which there must be one at least.
+/// The zone after an optional `.` and its digits, of which there must be one at least.
 fn without_fraction(text: &[u8]) -> &[u8] {
     let Some(fraction) = text.strip_prefix(b".") else {
         return text;

@@ -1,4 +1,4 @@
-//! NDJSON: one object a line, values as they stand.
+//! NDJSON: one object a line, values unchanged.
 
 mod outline;
 
@@ -26,7 +26,7 @@ impl NdjsonEncoder {
         }
     }
 
-    /// Appends a row, and tells whether a key that was read for it stands twice.
+    /// Appends a row, and says whether a key that was read for it occurs twice.
     pub(crate) fn row(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         let has_twins = match self {
             Self::Records => row.write_record(out),

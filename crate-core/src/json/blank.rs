@@ -6,7 +6,7 @@ pub(crate) const RECORD_SEPARATOR: u8 = 0x1e;
 /// The byte order mark.
 pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// Whether JSON lets this byte stand between tokens.
+/// Whether JSON allows this byte between tokens.
 pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

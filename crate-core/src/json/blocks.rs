@@ -1,4 +1,4 @@
-//! 64 bytes of a JSON text at a time, as bit masks: bit `n` tells of byte `n`.
+//! 64 bytes of a JSON text at a time, as bit masks: bit `n` is about byte `n`.
 
 use fearless_simd::prelude::*;
 use fearless_simd::u8x64;
@@ -6,7 +6,7 @@ use fearless_simd::u8x64;
 /// Bytes of a block.
 pub(crate) const BLOCK: usize = 64;
 
-/// What the bytes of a block are, wherever they stand.
+/// What the bytes of a block are, wherever they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes {
     /// `"`

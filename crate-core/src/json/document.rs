@@ -10,7 +10,7 @@ pub(crate) struct Document {
     wrapped: Vec<u8>,
 }
 
-/// What stands in front of the text.
+/// What comes before the text.
 const OPENING: &[u8] = b"{\"\":";
 
 impl Document {

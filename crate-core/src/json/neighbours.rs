@@ -1,7 +1,7 @@
-//! What may stand next to what in a JSON text, checked with the masks of a block.
+//! What may come next to what in a JSON text, checked with the masks of a block.
 //!
 //! Between two tokens there is one value, a key, or nothing. A walk over the tokens need not look
-//! between them if each byte is known to stand behind one that it may follow. Moving a mask up by
+//! between them if each byte is known to follow one that it may follow. Moving a mask up by
 //! one bit asks that for 64 bytes at once; blanks in between are crossed by an addition, which
 //! carries a bit through a row of ones.
 //!
@@ -13,7 +13,7 @@
 //! needs one before it         1 1   `}` comes after none: a value is missing
 //! ```
 //!
-//! What stands behind a bracket is left to the walk, which visits every bracket anyway: `[]` and
+//! What comes after a bracket is left to the walk, which visits every bracket anyway: `[]` and
 //! `{}` are good, `[,` is not.
 
 /// The bytes of a block that are no blanks and not inside of strings, each in one mask.
@@ -35,7 +35,7 @@ pub(crate) struct Outside {
     pub line_feed: u64,
 }
 
-/// What the blocks before tell of the first byte of the next one: each is 0 or 1.
+/// What earlier blocks say about the first byte of the next: each is 0 or 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Neighbours {
     /// The byte right before it belongs to a number or word.
@@ -47,7 +47,7 @@ pub(crate) struct Neighbours {
 }
 
 impl Neighbours {
-    /// At the beginning of a text, which may stand behind the end of a record.
+    /// At the beginning of a text, which may come after the end of a record.
     pub(crate) fn new(is_behind_record: bool) -> Self {
         let behind = is_behind_record.into();
         Self {
@@ -57,12 +57,12 @@ impl Neighbours {
         }
     }
 
-    /// Gives the first bytes of numbers and words, unless a byte stands where it cannot.
+    /// Gives the first bytes of numbers and words, unless a byte is where it cannot be.
     ///
     /// Whoever follows the brackets, commas and colons need not look between them then, but for
-    /// a bracket that stands behind another one: behind a comma or colon is one value or the
+    /// a bracket after another one: after a comma or colon is one value or the
     /// beginning of one, before them is a value, and no list ends with a comma. Whether a string
-    /// stands before a colon, [`crate::json::scalar`] tells.
+    /// comes before a colon, [`crate::json::scalar`] knows.
     #[inline(always)]
     pub(crate) fn check(&mut self, outside: &Outside, blanks: u64) -> Option<u64> {
         let &Outside {
@@ -96,7 +96,7 @@ fn behind(bytes: u64, blanks: u64, carry: &mut u64) -> u64 {
         *carry = bytes >> 63;
         return next;
     }
-    // Adding a bit to a row of ones carries it to the byte behind them.
+    // Adding a bit to a row of ones carries it to the byte after them.
     let (moved, is_over) = (next & blanks).overflowing_add(blanks);
     *carry = bytes >> 63 | u64::from(is_over);
     (next | moved) & !blanks

@@ -32,7 +32,7 @@ pub(crate) fn integer(number: &[u8]) -> Option<u64> {
     Some(digits.into_iter().chain(zeros).fold(0, add))
 }
 
-/// What stands before the first mark and behind it.
+/// What comes before and after the first mark.
 fn halves(text: &[u8], is_mark: impl FnMut(&u8) -> bool) -> (&[u8], &[u8]) {
     let mut halves = text.splitn(2, is_mark);
     let mut half = || halves.next().unwrap_or_default();

@@ -32,7 +32,7 @@ impl Kind {
 
 /// A key of an object and its value, as places in the text.
 pub(crate) struct Member {
-    /// The key without its quotes, escapes as they stand.
+    /// The key without its quotes, escapes as written.
     pub key: Range<usize>,
     pub value: Range<usize>,
 }
@@ -95,13 +95,13 @@ impl Iterator for Elements<'_> {
     }
 }
 
-/// Skips white space, commas and colons: in a checked text they only stand where they must.
+/// Skips white space, commas and colons: in a checked text they are only where they must be.
 fn skip_separators(text: &[u8], at: usize) -> usize {
     let separator = |&byte: &u8| is_blank(byte) || matches!(byte, b',' | b':');
     at + text[at..].iter().take_while(|byte| separator(byte)).count()
 }
 
-/// The place behind the value that begins at `at`.
+/// The place after the value that begins at `at`.
 pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
     let end = match Kind::of(&text[at..]) {
         Kind::String => string_end(text, at),
@@ -118,7 +118,7 @@ pub(crate) fn value_end(text: &[u8], at: usize) -> usize {
     end
 }
 
-/// The place behind the closing quote of the string that begins at `at`.
+/// The place after the closing quote of the string that begins at `at`.
 pub(crate) fn string_end(text: &[u8], at: usize) -> usize {
     let mut at = at + 1;
     loop {

@@ -7,7 +7,7 @@ use crate::effort::spend;
 /// The bytes that a string means, which was checked and is given without its quotes.
 ///
 /// Half a surrogate pair is no character. It becomes the three bytes that UTF-8 would have for it,
-/// which stand in no text, so that different strings never become the same.
+/// which occur in no text, so that different strings never become the same.
 pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
     spend(raw.len());
     if memchr::memchr(b'\\', raw).is_none() {
@@ -71,7 +71,7 @@ pub(crate) fn text_of(raw: &[u8]) -> Option<String> {
     String::from_utf8(unescape(raw).into_owned()).ok()
 }
 
-/// The character of an escape, from behind its `\u`, and how many bytes it takes from there; or the
+/// The character of an escape, from after its `\u`, and how many bytes it takes from there; or the
 /// half of a pair that it is.
 fn unicode(raw: &[u8]) -> Result<(char, usize), u32> {
     let first = code_unit(raw);

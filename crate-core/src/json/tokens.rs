@@ -3,7 +3,7 @@
 //! A scanner that looks at one byte after another takes a branch at each of them. Here 64 bytes
 //! become bit masks at once ([`crate::json::blocks`]), and a branch is taken only for each token.
 //! What needs no branch is checked on the masks on the way: UTF-8, control characters, escapes, and
-//! what may stand next to what. So "is this record valid?" is answered in three places, for speed:
+//! what may come next to what. So "is this record valid?" is answered in three places, for speed:
 //! characters and neighbours here, numbers and words by [`crate::json::scalar`], and brackets, depth
 //! and keys by the scan of the projection. [`crate::json::check`] gives the same answer alone, byte
 //! by byte, and says what is wrong where; property tests hold the two together.
@@ -15,7 +15,7 @@
 //! scalars             1  t               first bytes, to be checked one by one
 //! ```
 //!
-//! Strings, numbers and words are no tokens: they are what stands between two.
+//! Strings, numbers and words are not tokens: they are what is between two.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ use crate::json::utf8::Utf8;
 ///
 /// A token is a bracket, a comma or a colon outside of strings, or a backslash that begins an escape
 /// in a string; in lines a line feed too. Up to the last token the text is UTF-8, its strings hold
-/// no control character and no malformed escape, and no byte stands where its neighbours do not let
+/// no control character and no malformed escape, and no byte is where its neighbours do not let
 /// it: see [`Neighbours`].
 #[derive(Debug)]
 pub(crate) struct Tokens {
@@ -51,14 +51,14 @@ pub(crate) struct Tokens {
 pub(crate) struct Marks {
     /// For each block the blanks between tokens.
     blanks: Vec<u64>,
-    /// Where something stands that is neither a value nor a token.
+    /// Where there is something that is neither a value nor a token.
     nonsense: Vec<u32>,
 }
 
-/// What one block tells the next.
+/// What one block passes to the next.
 #[derive(Clone, Copy, Default)]
 struct Carry {
-    /// The next byte stands behind a backslash that counts.
+    /// The next byte follows a backslash that counts.
     is_escaped: u64,
     /// All ones where the next byte stands in a string.
     in_string: u64,
@@ -137,7 +137,7 @@ impl Tokens {
             block[..rest.len()].copy_from_slice(rest);
             self.block(simd, text, blocks.len() * BLOCK, &block, &mut carry)?;
         }
-        // A string may go on behind the end of the text, between tokens no character is so long.
+        // A string may go on after the end of the text, between tokens no character is so long.
         (cut == 0 || carry.in_string != 0).then_some(())
     }
 
@@ -219,7 +219,7 @@ impl Marks {
     }
 }
 
-/// How many bytes of a character stand at the end of a text that lacks the others.
+/// How many bytes of a character are at the end of a text that lacks the others.
 fn cut_character_length(text: &[u8]) -> usize {
     let mut last = text.iter().rev().take(3).enumerate();
     let lead = last.find(|(_, byte)| !matches!(byte, 0x80..0xc0));
@@ -234,7 +234,7 @@ fn cut_character_length(text: &[u8]) -> usize {
 /// The backslashes that begin an escape, and the bytes that are escaped.
 ///
 /// In a row of backslashes each second one is escaped. Subtracting the row from a pattern of every
-/// second bit flips that pattern behind rows that begin at the other kind of place.
+/// second bit flips that pattern after rows that begin at the other kind of place.
 #[inline(always)]
 fn find_escapes(backslashes: u64, is_escaped: &mut u64) -> (u64, u64) {
     const EVERY_SECOND: u64 = 0xaaaa_aaaa_aaaa_aaaa;

@@ -22,7 +22,7 @@ pub(crate) fn write_compact(value: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Appends `"key":`, for a key as it stands in a JSON text, without its quotes.
+/// Appends `"key":`, for a key as written in a JSON text, without its quotes.
 pub(crate) fn write_key(key: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
     out.extend_from_slice(key);

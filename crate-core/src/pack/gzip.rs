@@ -52,7 +52,7 @@ impl Gzip {
                 break;
             }
             out.reserve(ROOM);
-            // Not `expect`, which would bring all that an error can say into the wasm.
+            // Not `expect`, which would link every error message into the wasm.
             let Ok(status) = self.encoder.compress_vec(lines, out, flush) else {
                 unreachable!("compressing in memory does not fail")
             };

@@ -62,7 +62,7 @@ impl Exporter {
         self.read(out, |reader| reader.push(chunk))
     }
 
-    /// Reads what is kept back of a file whose text breaks off here, as [`crate::Unpacker`] has told.
+    /// Reads what is kept back of a file whose text breaks off here, as [`crate::Unpacker`] reports.
     ///
     /// # Errors
     /// As with [`Exporter::push`].
@@ -101,7 +101,7 @@ impl Exporter {
         Ok(totals)
     }
 
-    /// Lets the reader bring rows, unless the limit is reached.
+    /// Lets the reader deliver rows, unless the limit is reached.
     fn read(
         &mut self,
         out: &mut Vec<u8>,

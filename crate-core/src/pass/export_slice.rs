@@ -28,7 +28,7 @@ pub struct SliceExporter {
     projector: Projector<RowWriter>,
 }
 
-/// What came of a slice: the rows of its whole lines stand beside it.
+/// What came of a slice: the rows of its whole lines are kept separately.
 pub type ExportedSlice = Slice<ExportedLines>;
 
 /// Counts and places begin at the first line.

@@ -77,7 +77,7 @@ impl Inspector {
     }
 
     /// Whether what comes next may be inspected in slices, as with
-    /// [`crate::Exporter::reads_lines`]; not before enough users have told their fields.
+    /// [`crate::Exporter::reads_lines`]; not before enough users have been asked for their fields.
     pub fn reads_lines(&self) -> bool {
         self.reader.is_lines() && self.reader.rows().users_to_ask == 0
     }
@@ -155,7 +155,7 @@ impl Pass for Inspector {
         Self::push(self, chunk).map(ControlFlow::Continue)
     }
 
-    /// An inspection that fails tells nothing of its users.
+    /// An inspection that fails reports nothing about its users.
     fn flush_input(&mut self, _: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
         Ok(ControlFlow::Continue(()))
     }

@@ -23,7 +23,7 @@ pub(crate) struct RowWriter {
     /// All but the number of records read.
     totals: Totals,
     left_out: Vec<LeftOut>,
-    /// Lines that nobody has taken yet.
+    /// Lines not taken yet.
     pub lines: Vec<u8>,
     /// Whether the heading was written, where there is one.
     is_started: bool,
@@ -62,7 +62,7 @@ impl RowWriter {
         (Projection::new(wants), writer)
     }
 
-    /// Writes what stands before the first row, unless it is there.
+    /// Writes what comes before the first row, unless it is there.
     pub(crate) fn start(&mut self) {
         if !mem::replace(&mut self.is_started, true) {
             self.encoder.heading(&mut self.lines);
@@ -105,7 +105,7 @@ impl RowWriter {
         self.left_out.extend(left_out);
     }
 
-    /// The counts so far, without those that only the end tells.
+    /// The counts so far, without those known only at the end.
     pub(crate) fn counts(&self) -> &Totals {
         &self.totals
     }

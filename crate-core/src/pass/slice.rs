@@ -45,7 +45,7 @@ pub struct Slice<L> {
     pub(crate) lines: Option<L>,
 }
 
-/// Where the whole lines of a slice stand.
+/// Where the whole lines of a slice are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     /// Byte of the file at which the slice begins.
@@ -73,7 +73,7 @@ impl<L: Wire> Slice<L> {
         bytes
     }
 
-    /// What the bytes stand for; `None` when they are no slice.
+    /// The slice that the bytes encode; `None` if they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut reader = WireReader(bytes);
         let cut = Cut::of_numbers(reader.numbers()?)?;

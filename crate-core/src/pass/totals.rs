@@ -4,7 +4,7 @@ use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-/// The rows, besides the heading, that Excel reads from a CSV file.
+/// The rows, not counting the heading, that Excel reads from a CSV file.
 const EXCEL_ROWS: u64 = 1_048_575;
 
 /// The counts of a finished export: `read = exported + left_out + other_connections`.
@@ -18,7 +18,7 @@ pub struct Totals {
     pub left_out: u64,
     /// Users that the connection dropped.
     pub other_connections: u64,
-    /// Exported users in whom a key that was read stands twice; the last one counted.
+    /// Exported users in whom a key that was read occurs twice; the last one counted.
     pub duplicate_keys: u64,
     /// Halves of surrogate pairs that CSV cells show as U+FFFD.
     pub replaced_surrogates: u64,

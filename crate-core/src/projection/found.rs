@@ -106,7 +106,7 @@ impl Found {
             self.slots[slot] = None;
         }
         for &slot in &node.many_slots {
-            // What stands before is of other elements.
+            // What comes before belongs to other elements.
             let spots = &mut self.many_slots[slot];
             let kept = spots.partition_point(|spot| spot.start < start);
             spots.truncate(kept);

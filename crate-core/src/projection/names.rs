@@ -9,7 +9,7 @@ use crate::tally::Tally;
 /// The keys of an object that lead to fields.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// Those of one bucket stand together.
+    /// Those of one bucket are adjacent.
     names: Vec<Name>,
     /// One bit a bucket: set where it holds a name.
     used: u64,
@@ -91,7 +91,7 @@ impl Names {
         self.all.iter().map(|(_, node)| node as usize)
     }
 
-    /// The node below a key without escapes, which stands in a text.
+    /// The node below a key without escapes, which is in a text.
     #[inline(always)]
     pub(super) fn plain(&self, text: &[u8], key: &Range<usize>) -> Option<usize> {
         let bucket = bucket(text.get(key.clone())?);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::plan::profile::HOLDERS;
 use crate::projection::wants::{ManySlot, Slot};
 
-/// Where a value stands in a text.
+/// Where a value is in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot {
     pub start: usize,
@@ -23,7 +23,7 @@ pub(crate) struct Row<'a> {
     pub(super) many_slots: &'a [Vec<Spot>],
     /// What is known of the record as a whole, if it is needed as such and is easy to cut.
     pub(super) whole: Option<Whole<'a>>,
-    /// Whether a key on the way to a slot stands twice; the last one counts.
+    /// Whether a key on the way to a slot occurs twice; the last one counts.
     pub has_duplicates: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Whole<'a> {
     pub holders: [Slot; HOLDERS.len()],
 }
 
-/// A value as it stands in the record.
+/// A value as the record has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Value<'a> {
     pub json: &'a [u8],
@@ -41,12 +41,12 @@ pub(crate) struct Value<'a> {
     pub is_plain: bool,
 }
 
-/// A record without blanks between its tokens, in which no root key stands twice.
+/// A record without blanks between its tokens, in which no root key occurs twice.
 #[derive(Clone, Debug)]
 pub(crate) struct Compact<'a> {
     /// All places are places in this text.
     pub text: &'a [u8],
-    /// What stands between the braces.
+    /// What is between the braces.
     pub members: Range<usize>,
     /// The root keys that are not exported, in their order and without their quotes.
     pub hidden: &'a [Range<usize>],
@@ -55,7 +55,7 @@ pub(crate) struct Compact<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The record as it stands in the input.
+    /// The record as it is in the input.
     pub(crate) fn record(&self) -> &'a [u8] {
         &self.text[self.start..self.end]
     }

@@ -1,9 +1,9 @@
 //! The fast way: one pass over the tokens of a record that checks its grammar and finds its values.
 //!
-//! The tokens are brackets, commas and colons, and what may stand between them is known already
+//! The tokens are brackets, commas and colons, and what may come between them is known already
 //! ([`crate::json::tokens`]). Left to check are pairs of brackets, their depth, and that objects have
 //! keys and arrays have none. The functions call one another for each level, so that each knows by
-//! where it stands whether it is in an object or an array, and whether a field lies below.
+//! where it is whether it is in an object or an array, and whether a field lies below.
 //!
 //! The fields `a.b` and `c` in the record `{"x":[1,{}],"a":{"b":"v"},"c":2}`:
 //!
@@ -11,8 +11,8 @@
 //! tokens    {  :  [  ,  {  }  ]  ,  :  {  :  }  ,  :  }
 //! object    {  "x" leads nowhere: skip_array from [ to ]
 //!           ,  "a" has a node: nested, object from { to }
-//!              :  "b" has a slot: its value stands between this colon and the next token
-//!           ,  "c" has a slot: 2 stands between this colon and }
+//!              :  "b" has a slot: its value is between this colon and the next token
+//!           ,  "c" has a slot: 2 is between this colon and }
 //! ```
 //!
 //! It only ever says yes. Whatever it refuses is read again the plain way, by
@@ -27,7 +27,7 @@ use crate::projection::found::{Found, Object};
 use crate::projection::tree::{Node, Tree};
 
 /// Finds the values of the record that is offered. Gives the number of its tokens, with the line
-/// feed that it wants, and the place behind its last brace.
+/// feed that it wants, and the place after its last brace.
 pub(super) fn scan(
     tree: &Tree,
     offer: &Offer<'_>,
@@ -47,7 +47,7 @@ pub(super) fn scan(
     })
 }
 
-/// One scan. What may stand between two tokens is known already, but for those that are brackets:
+/// One scan. What may come between two tokens is known already, but for those that are brackets:
 /// see [`crate::json::neighbours`].
 ///
 /// The functions take and give tokens by their numbers; they give nothing where they refuse.
@@ -189,7 +189,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// From the token before a value, which leads to fields or is one, to the token behind it.
+    /// From the token before a value, which leads to fields or is one, to the token after it.
     #[inline(always)]
     fn wanted(&mut self, before: usize, node: &'a Node, depth: usize) -> Option<usize> {
         let mut token = before + 1;
@@ -210,7 +210,7 @@ impl<'a> Scan<'a> {
         Some(token)
     }
 
-    /// From an opening bracket of what leads to fields, or is one, to the token behind it.
+    /// From an opening bracket of what leads to fields, or is one, to the token after it.
     fn nested(&mut self, open: usize, byte: u8, node: &'a Node, depth: usize) -> Option<usize> {
         if depth > MAX_DEPTH {
             return None;
@@ -226,7 +226,7 @@ impl<'a> Scan<'a> {
         Some(close + 1)
     }
 
-    /// From the token before a value that nobody asked for to the token behind it.
+    /// From the token before a value that is not wanted to the token after it.
     #[inline(always)]
     fn unwanted(&mut self, before: usize, depth: usize) -> Option<usize> {
         let token = before + 1;
@@ -250,7 +250,7 @@ impl<'a> Scan<'a> {
         is_root: bool,
     ) -> Option<Option<usize>> {
         let quoted = self.between(before, colon);
-        // A number of one digit may stand here, which is refused in the end.
+        // A number of one digit may be here, which is refused in the end.
         let key = quoted.start + 1..quoted.end - 1;
         let child = match is_plain {
             true => node.names.plain(self.text, &key),
@@ -271,7 +271,7 @@ impl<'a> Scan<'a> {
         self.between(open, close).is_empty()
     }
 
-    /// The token behind a string, from its first escape on.
+    /// The token after a string, from its first escape on.
     #[cold]
     fn behind_escapes(&mut self, mut token: usize) -> Option<usize> {
         while self.token(token)?.1 == b'\\' {
@@ -280,7 +280,7 @@ impl<'a> Scan<'a> {
         Some(token)
     }
 
-    /// What stands between two tokens, without the blanks around it.
+    /// What is between two tokens, without the blanks around it.
     #[inline(always)]
     fn between(&self, before: usize, behind: usize) -> Range<usize> {
         let place = before + 1..behind;

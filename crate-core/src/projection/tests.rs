@@ -91,7 +91,7 @@ fn places(row: &Row<'_>) -> String {
     format!("{slots:?} {many:?} {}", row.has_duplicates)
 }
 
-/// The values of every element, where some have nodes of their own and keys stand twice.
+/// The values of every element, where some have nodes of their own and keys occur twice.
 #[test]
 fn values_of_every_element() {
     let mut wants = Wants::default();
@@ -161,7 +161,7 @@ proptest! {
         change in 0..3,
         blanks in 0..70_usize,
     ) {
-        // Blanks behind the first brace move everything over the edges of blocks.
+        // Blanks after the first brace move everything over the edges of blocks.
         let mut text = record.as_bytes().to_vec();
         text.splice(1..1, std::iter::repeat_n(b' ', blanks));
         let at = at.index(text.len());

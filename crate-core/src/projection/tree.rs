@@ -19,7 +19,7 @@ pub(super) struct Node {
     pub indexes: Vec<(usize, usize)>,
     /// The node below the elements that have none of their own.
     pub every: Option<usize>,
-    /// Where each index stands, under a text that has the order of its number.
+    /// Where each index is, under a text that has the order of its number.
     places: Tally,
 }
 

@@ -10,15 +10,15 @@ const MAX_KEYS: usize = 128;
 /// Twice as many, so that a free one is near; a number in one byte names any key.
 const PLACES: usize = 256;
 
-/// Sees to it that no root key stands twice, and notes which ones are not exported.
+/// Sees to it that no root key occurs twice, and notes which ones are not exported.
 #[derive(Debug)]
 pub(super) struct Watch {
     keys: Vec<Range<usize>>,
-    /// Numbers of keys, from 1, at the places of their hashes, or behind where those are taken.
+    /// Numbers of keys, from 1, at the places of their hashes, or after where those are taken.
     places: [u8; PLACES],
     /// Keys that are not exported, without their quotes.
     pub hidden: Vec<Range<usize>>,
-    /// Whether a key stands twice, or there may be more to hide.
+    /// Whether a key occurs twice, or there may be more to hide.
     pub is_in_doubt: bool,
 }
 

@@ -19,7 +19,7 @@ pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {
             .map(|place| (place, secrets))
     });
     let mut write = |mut from: usize, to: usize, out: &mut Vec<u8>| {
-        // The first of them that stands here, again and again: there are three at most.
+        // The first of them here, again and again: there are three at most.
         while let Some(next) = holders
             .iter_mut()
             .filter(|one| {
@@ -52,9 +52,9 @@ pub(super) fn write_compact(record: &Compact<'_>, out: &mut Vec<u8>) {
 }
 
 /// Appends a whole record without the attributes and secrets that are not exported, and tells
-/// whether a key that is exported stands twice.
+/// whether a key that is exported occurs twice.
 ///
-/// Of two equal keys the last one's value stands in the place of the first, as `JSON.parse` has it.
+/// Of two equal keys the last one's value takes the place of the first, as `JSON.parse` has it.
 pub(super) fn write(record: &[u8], out: &mut Vec<u8>) -> bool {
     let members: Vec<_> = Members::new(record, 0)
         .map(|member| (unescape(&record[member.key.clone()]), member))

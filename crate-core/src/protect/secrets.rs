@@ -37,7 +37,7 @@ impl Secrets {
             })
     }
 
-    /// Those in the value of a key that stands here; `is` compares it.
+    /// Those in the value of a key here; `is` compares it.
     pub(crate) fn below(self, is: impl Fn(&str) -> bool) -> Self {
         match self {
             Self::OfRecord if is("identities") => Self::OfIdentities,
@@ -47,7 +47,7 @@ impl Secrets {
         }
     }
 
-    /// Whether a key that stands here is a secret; `is` compares it.
+    /// Whether a key here is a secret; `is` compares it.
     pub(crate) fn has(self, is: impl Fn(&str) -> bool) -> bool {
         let names: &[&str] = match self {
             Self::None => &[],
@@ -69,7 +69,7 @@ impl Secrets {
     /// Appends a value that is no whole record, without its secrets at any depth and without white
     /// space between its tokens.
     ///
-    /// What is a secret in an object is one in all that it holds, so one look at each byte will do.
+    /// What is a secret in an object is one in all that it holds, so looking at each byte once is enough.
     pub(crate) fn write_without(self, value: &[u8], out: &mut Vec<u8>) {
         if self == Self::None {
             return write_compact(value, out);
@@ -98,7 +98,7 @@ impl Secrets {
     }
 }
 
-/// Passes the value behind a colon and one of the commas around the member; gives where to go on.
+/// Passes the value after a colon and one of the commas around the member; gives where to go on.
 fn skip_member(text: &[u8], colon: usize, out: &mut Vec<u8>) -> usize {
     let behind = skip_blanks(text, value_end(text, skip_blanks(text, colon + 1)));
     if text.get(behind) == Some(&b',') {

@@ -22,7 +22,7 @@ pub(crate) struct Outline {
     names: Vec<(Vec<u8>, Outline)>,
     /// In ascending order once all fields are there.
     indexes: Vec<(usize, Outline)>,
-    /// Where each name stands, and each index.
+    /// Where each name is, and each index.
     places: (Tally, Tally),
 }
 
@@ -50,7 +50,7 @@ impl Outline {
         let next = self.names.len() as u64;
         let place = self.places.0.entry(name, next);
         if place == next {
-            // Not `expect`, which would bring all that an error can say into the wasm.
+            // Not `expect`, which would link every error message into the wasm.
             let Ok(mut key) = serde_json::to_vec(name) else {
                 unreachable!("a string is JSON")
             };
@@ -86,7 +86,7 @@ impl Outline {
         }
     }
 
-    /// Appends the value, and tells whether there was any.
+    /// Appends the value, and says whether there was any.
     pub(super) fn write(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         spend(1);
         if let Some(value) = self.cells.iter().find_map(|cell| row.value(cell)) {
@@ -117,7 +117,7 @@ impl Outline {
         let mut next = 0;
         for (index, outline) in &self.indexes {
             let before = out.len();
-            // An element keeps its index: `null` stands for those before it that no field names.
+            // An element keeps its index: `null` takes the place of those before it that no field names.
             for _ in next..if outline.is_present(row) {
                 *index
             } else {
