@@ -1,8 +1,6 @@
 //! Counts the users of each connection in a file of NDJSON, on two threads.
 //!
-//! ```console
-//! $ cargo run --example connections -- users.ndjson
-//! ```
+//! `cargo run --example connections -- tests/cases/auth0-sample-profiles/input.ndjson`
 
 #![allow(clippy::disallowed_methods, reason = "a program reads and writes")]
 

@@ -1,8 +1,6 @@
 //! Exports the users of a file to CSV, chunk by chunk, and reports what was left out.
 //!
-//! ```console
-//! $ cargo run --example export -- users.json > users.csv
-//! ```
+//! `cargo run --example export -- tests/cases/auth0-sample-profiles/input.ndjson`
 
 #![allow(clippy::disallowed_methods, reason = "a program reads and writes")]
 
@@ -28,8 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for left_out in exporter.take_left_out() {
             eprintln!("line {}: {}", left_out.line, left_out.message);
         }
-        stdout().write_all(&out)?;
-        out.clear();
+        stdout().write_all(&std::mem::take(&mut out))?;
         // Nothing more is wanted once a limit is reached.
         if length == 0 || flow.is_break() {
             break;

@@ -1,7 +1,7 @@
 // Runs an export job by the requests that Auth0's API takes, shows its progress, and saves its file.
+// Install the tarball that `cargo xtask pack` makes, then:
 //
-//   npm install rollcall
-//   node job.mjs acme users.json.gz
+//   node node_modules/rollcall/examples/job.mjs acme users.json.gz
 
 import { openAsBlob } from "node:fs";
 import { writeFile } from "node:fs/promises";

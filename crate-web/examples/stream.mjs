@@ -1,7 +1,7 @@
 // Exports a file of users to CSV on standard output, as a stream, in Node.
+// Install the tarball that `cargo xtask pack` makes, then:
 //
-//   npm install rollcall
-//   node stream.mjs users.json.gz > users.csv
+//   node node_modules/rollcall/examples/stream.mjs users.json.gz > users.csv
 
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";

@@ -98,6 +98,9 @@ test("a connection that is typed", async (t) => {
   await form.connection.selectOption("Another one…");
   await form.exportButton.click();
   await passes(page, "13-typed-connection");
+  const hint = await page.getByText("The export fails if no user belongs to it.").boundingBox();
+  const choice = await form.primaryOnly.boundingBox();
+  assert.ok(choice.y - (hint.y + hint.height) >= 8, "the switch stands apart from the hint above it");
 });
 
 test("a screen reader hears how a job begins, goes on and ends", async (t) => {

@@ -125,6 +125,6 @@ test("saving directly is for browsers, and says so", async () => {
     const created = await tenant.fetch("/api/v2/jobs/users-exports", { method: "POST", headers, body: BODY, saveTo });
     const job = await ended(tenant, (await created.json()).id);
     assert.equal(job.status, "failed");
-    assert.match(job.status_details, /Only browsers save directly\./);
+    assert.match(job.status_details, /Only browsers can save directly\./);
   });
 });

@@ -13,6 +13,7 @@ const FILES = [
   "README.md",
   "browser.js",
   "compile.js",
+  "examples",
   "index.d.ts",
   "index.js",
   "input.js",
@@ -58,6 +59,7 @@ function run(name, program, ...options) {
 
 test("the tarball holds these files and no others", () => {
   assert.deepEqual(readdirSync(folder).sort(), FILES.toSorted());
+  assert.deepEqual(readdirSync(join(folder, "examples")).sort(), ["job.mjs", "stream.mjs"]);
 });
 
 test("publint and attw find nothing wrong with the tarball", () => {

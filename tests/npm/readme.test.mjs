@@ -1,7 +1,7 @@
 // The examples of the package, of its README and of the project's run unchanged.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -44,10 +44,15 @@ test("the example of the project's README exports a file", () => {
   );
 });
 
-/** Runs one of the examples of the package as a program. */
+test("the README links files of the package", () => {
+  const links = [...readFileSync(join(folder, "README.md"), "utf8").matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, path]) => path);
+  assert.deepEqual(links, ["examples/stream.mjs", "examples/job.mjs"]);
+  for (const path of links) assert.ok(existsSync(join(folder, path)), path);
+});
+
+/** Runs one of the examples of the package as a program, where it was installed. */
 function runExample(name, ...options) {
-  copyFileSync(new URL(`../../crate-web/examples/${name}`, import.meta.url), join(project, name));
-  return spawnSync(process.execPath, [name, ...options], { cwd: project, encoding: "utf8" });
+  return spawnSync(process.execPath, [join(folder, "examples", name), ...options], { cwd: project, encoding: "utf8" });
 }
 
 test("the example of a stream writes CSV and reports what was left out", () => {

@@ -26,6 +26,7 @@ pub fn run() -> Result<PathBuf> {
     let modules = build::package()?;
     let folder = empty(&target().join("npm/package"))?;
     copy_folder(&root().join("crate-web/js"), &folder)?;
+    copy_folder(&root().join("crate-web/examples"), &folder.join("examples"))?;
     for module in &modules {
         copy_folder(module, &folder)?;
     }
