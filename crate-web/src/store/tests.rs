@@ -92,7 +92,7 @@ async fn memory_is_one_blob_up_to_its_limit() {
 
 #[wasm_bindgen_test]
 fn a_full_storage_tells_what_is_needed() {
-    for (written, want) in [(0, "and none of it found room"), (2_000_000, "2.00 MB")] {
+    for (written, want) in [(0, "of which none was written"), (2_000_000, "2.00 MB")] {
         let error = storage_full(Extent {
             written,
             expected: 5_000_000,
