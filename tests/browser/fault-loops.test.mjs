@@ -12,7 +12,7 @@ import { inWorkers } from "./worker.mjs";
 const READS = {
   NotReadableError: /can no longer be read/i,
   NotFoundError: /deleted or moved/i,
-  short: /was changed/i,
+  short: /changed while it was being read/i,
 };
 const WRITES = {
   QuotaExceededError: /storage is full/i,
