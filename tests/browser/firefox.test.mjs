@@ -85,7 +85,7 @@ for (const [name, change] of [
     await change(file);
     await seen("article.job .failure ::-p-text(file)");
     const text = await page.$eval("article.job", (card) => card.innerText);
-    assert.match(text, /Failed[^]*(cannot be read|was deleted|was changed)[^]*No file was kept/);
+    assert.match(text, /Failed[^]*(cannot be read|was deleted|was changed|changed while)[^]*No file was kept/);
     assert.equal(await page.$("article.job [id$=-download]"), null);
     assert.deepEqual(await storedFiles(page), []);
     assert.deepEqual(complaints, []);
