@@ -29,10 +29,10 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// A minute for every target.
+    /// Half a minute for every target, so that a whole run of the tests stays short.
     pub fn of_a_test() -> Self {
         Self {
-            seconds: 60,
+            seconds: 30,
             minimise: false,
             address_sanitizer: false,
             targets: Vec::new(),
