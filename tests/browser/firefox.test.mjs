@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { launch } from "puppeteer-core";
+import { endFirefox } from "../firefox.mjs";
 import { PATIENCE } from "../patience.mjs";
 import { exported, users } from "./command.mjs";
 import { address, storedFiles, until } from "./page.mjs";
@@ -24,7 +25,7 @@ async function openFirefox(t) {
     extraPrefsFirefox: { "browser.download.folderList": 2, "browser.download.dir": downloads },
   });
   t.after(async () => {
-    await browser.close();
+    await endFirefox(browser);
     await rm(folder, { recursive: true, maxRetries: 20 });
   });
   const [page] = await browser.pages();

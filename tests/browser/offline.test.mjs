@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { launch } from "puppeteer-core";
+import { endFirefox } from "../firefox.mjs";
 import { exported, exportedSha256, users } from "./command.mjs";
 import { Form } from "./form.mjs";
 import { ownHost } from "./host.mjs";
@@ -115,7 +116,7 @@ test("Firefox needs no network either", async (t) => {
     userDataDir: join(folder, "profile"),
   });
   t.after(async () => {
-    await browser.close();
+    await endFirefox(browser);
     await rm(folder, { recursive: true, maxRetries: 20 });
   });
   const host = await ownHost(t);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "puppeteer-core";
+import { endFirefox } from "../firefox.mjs";
 import { PATIENCE } from "../patience.mjs";
 import { CASES } from "./cases.mjs";
 import { serve } from "./site.mjs";
@@ -27,7 +28,7 @@ before(async () => {
   });
 });
 after(async () => {
-  await browser?.close();
+  if (browser) await endFirefox(browser);
   site.close();
   await rm(folder, { recursive: true, maxRetries: 20 });
 });
