@@ -176,11 +176,10 @@ impl Exporter {
         };
         let ExportedLines {
             passed,
-            records,
             totals,
             mut left_out,
         } = lines;
-        self.reader.pass(passed, records, &mut left_out);
+        self.reader.pass(passed, &mut left_out);
         self.write(out, |reader| reader.rows_mut().add(rows, totals, left_out));
         true
     }

@@ -3,8 +3,7 @@
 use std::mem;
 
 use crate::error::{ErrorCode, LeftOut};
-use crate::input::{PassedLines, WholeLines};
-use crate::pass::reader::Projector;
+use crate::pass::reader::{LineReader, Passed};
 use crate::pass::row_writer::{Bounds, RowWriter};
 use crate::pass::slice::{Cut, Slice};
 use crate::pass::totals::Totals;
@@ -24,8 +23,7 @@ const FREE_GROWTH: usize = 64 << 10;
 /// Exports the whole lines of slices, one slice after another, in any order.
 #[derive(Debug)]
 pub struct SliceExporter {
-    input: WholeLines,
-    projector: Projector<RowWriter>,
+    reader: LineReader<RowWriter>,
 }
 
 /// What came of a slice: the rows of its whole lines are kept separately.
@@ -34,8 +32,7 @@ pub type ExportedSlice = Slice<ExportedLines>;
 /// Counts and places begin at the first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportedLines {
-    pub(crate) passed: PassedLines,
-    pub(crate) records: u64,
+    pub(crate) passed: Passed,
     pub(crate) totals: Totals,
     pub(crate) left_out: Vec<LeftOut>,
 }
@@ -43,11 +40,10 @@ pub struct ExportedLines {
 impl SliceExporter {
     /// For the plan that the [`crate::Exporter`] has.
     pub fn new(plan: Plan) -> Self {
-        let input = WholeLines::new(plan.options.max_record_size);
+        let max_record_size = plan.options.max_record_size;
         let (projection, writer) = RowWriter::new(plan);
         Self {
-            input,
-            projector: Projector::new(projection, writer),
+            reader: LineReader::new(max_record_size, projection, writer),
         }
     }
 
@@ -57,19 +53,18 @@ impl SliceExporter {
         let cut = Cut::new(text, from);
         let lines = cut.lines(text);
         rows.clear();
-        let writer = &mut self.projector.rows;
+        let writer = self.reader.rows_mut();
         writer.bound(Bounds {
             bytes: lines.len() * MAX_GROWTH + FREE_GROWTH,
             left_out: MAX_LEFT_OUT,
         });
         mem::swap(&mut writer.lines, rows);
-        let passed = self.input.read(lines, cut.start(), &mut self.projector);
-        mem::swap(&mut self.projector.rows.lines, rows);
-        let records = self.projector.take_records();
-        let (totals, left_out) = self.projector.rows.take();
+        let passed = self.reader.read(lines, cut.start());
+        let writer = self.reader.rows_mut();
+        mem::swap(&mut writer.lines, rows);
+        let (totals, left_out) = writer.take();
         let lines = passed.map(|passed| ExportedLines {
             passed,
-            records,
             totals,
             left_out,
         });
@@ -81,7 +76,6 @@ impl Wire for ExportedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
         let Self {
             passed,
-            records,
             totals,
             left_out,
         } = self;
@@ -89,7 +83,6 @@ impl Wire for ExportedLines {
         put(
             bytes,
             &[
-                *records,
                 totals.exported,
                 totals.left_out,
                 totals.other_connections,
@@ -110,8 +103,8 @@ impl Wire for ExportedLines {
     }
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
-        let passed = PassedLines::read(reader)?;
-        let [records, exported, left_out, other_connections] = reader.numbers()?;
+        let passed = Passed::read(reader)?;
+        let [exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
         let totals = Totals {
             read: 0,
@@ -141,7 +134,6 @@ impl Wire for ExportedLines {
             .collect::<Option<_>>()?;
         Some(Self {
             passed,
-            records,
             totals,
             left_out,
         })

@@ -1,7 +1,6 @@
 //! The inspection of whole lines.
 
-use crate::input::{PassedLines, WholeLines};
-use crate::pass::reader::Projector;
+use crate::pass::reader::{LineReader, Passed};
 use crate::pass::slice::{Cut, Slice};
 use crate::pass::survey::{Counts, Survey};
 use crate::pass::wire::{Wire, WireReader, put, put_text};
@@ -9,8 +8,7 @@ use crate::pass::wire::{Wire, WireReader, put, put_text};
 /// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
 #[derive(Debug)]
 pub struct SliceInspector {
-    input: WholeLines,
-    projector: Projector<Survey>,
+    reader: LineReader<Survey>,
 }
 
 /// What was found in a slice.
@@ -18,8 +16,7 @@ pub type InspectedSlice = Slice<InspectedLines>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InspectedLines {
-    pub(crate) passed: PassedLines,
-    pub(crate) records: u64,
+    pub(crate) passed: Passed,
     pub(crate) counts: Counts,
 }
 
@@ -28,40 +25,25 @@ impl SliceInspector {
     pub fn new(max_record_size: usize) -> Self {
         let (projection, survey) = Survey::new(0);
         Self {
-            input: WholeLines::new(max_record_size),
-            projector: Projector::new(projection, survey),
+            reader: LineReader::new(max_record_size, projection, survey),
         }
     }
 
     /// Inspects the whole lines of a slice that begins at byte `from` of its file.
     pub fn inspect(&mut self, text: &[u8], from: u64) -> InspectedSlice {
         let cut = Cut::new(text, from);
-        let passed = self
-            .input
-            .read(cut.lines(text), cut.start(), &mut self.projector);
-        let records = self.projector.take_records();
-        let counts = self.projector.rows.take_counts();
-        let lines = passed.map(|passed| InspectedLines {
-            passed,
-            records,
-            counts,
-        });
+        let passed = self.reader.read(cut.lines(text), cut.start());
+        let counts = self.reader.rows_mut().take_counts();
+        let lines = passed.map(|passed| InspectedLines { passed, counts });
         Slice { cut, lines }
     }
 }
 
 impl Wire for InspectedLines {
     fn put(&self, bytes: &mut Vec<u8>) {
-        let Self {
-            passed,
-            records,
-            counts,
-        } = self;
+        let Self { passed, counts } = self;
         passed.put(bytes);
-        put(
-            bytes,
-            &[*records, counts.left_out, counts.without_connection],
-        );
+        put(bytes, &[counts.left_out, counts.without_connection]);
         for (connection, users) in counts.connections.iter() {
             put(bytes, &[users]);
             put_text(bytes, connection);
@@ -69,8 +51,8 @@ impl Wire for InspectedLines {
     }
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
-        let passed = PassedLines::read(reader)?;
-        let [records, left_out, without_connection] = reader.numbers()?;
+        let passed = Passed::read(reader)?;
+        let [left_out, without_connection] = reader.numbers()?;
         let mut counts = Counts {
             left_out,
             without_connection,
@@ -80,10 +62,6 @@ impl Wire for InspectedLines {
             let users = reader.number()?;
             counts.connections.add(&reader.text()?, users);
         }
-        Some(Self {
-            passed,
-            records,
-            counts,
-        })
+        Some(Self { passed, counts })
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::LeftOut;
 use crate::input::layout::Layout;
 use crate::input::record::{Flow, Item, Offer, Place, Refusal, Sink};
-use crate::input::{Input, PassedLines};
+use crate::input::{Input, PassedLines, WholeLines};
 use crate::projection::{Projection, Row};
 
 /// What is done with rows.
@@ -22,15 +22,29 @@ pub(crate) struct Reader<R> {
     projector: Projector<R>,
 }
 
+/// Reads whole lines into rows, apart from the rest of their file.
+#[derive(Debug)]
+pub(crate) struct LineReader<R> {
+    input: WholeLines,
+    projector: Projector<R>,
+}
+
+/// What whole lines were found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Passed {
+    pub lines: PassedLines,
+    pub records: u64,
+}
+
 /// Projects records, whichever way they come.
 #[derive(Debug)]
-pub(crate) struct Projector<R> {
+struct Projector<R> {
     /// Index of the current file.
     file: usize,
     /// Records so far, in all files.
     records: u64,
     projection: Projection,
-    pub rows: R,
+    rows: R,
 }
 
 impl<R: Rows> Reader<R> {
@@ -86,14 +100,15 @@ impl<R: Rows> Reader<R> {
 
     /// Moves over whole lines whose rows are known already; gives their reports the numbers that
     /// they have in the whole input.
-    pub(crate) fn pass(&mut self, passed: PassedLines, records: u64, left_out: &mut [LeftOut]) {
+    pub(crate) fn pass(&mut self, passed: Passed, left_out: &mut [LeftOut]) {
+        let lines = self.next_line().map_or(0, |next| next.line - 1);
         for one in left_out {
             one.record += self.projector.records;
-            one.line += self.next_line().map_or(0, |next| next.line - 1);
+            one.line += lines;
             one.input = self.projector.file;
         }
-        self.input.pass(passed);
-        self.projector.records += records;
+        self.input.pass(passed.lines);
+        self.projector.records += passed.records;
     }
 
     /// As [`Input::layout`].
@@ -120,19 +135,37 @@ impl<R: Rows> Reader<R> {
     }
 }
 
+impl<R: Rows> LineReader<R> {
+    pub(crate) fn new(max_record_size: usize, projection: Projection, rows: R) -> Self {
+        Self {
+            input: WholeLines::new(max_record_size),
+            projector: Projector::new(projection, rows),
+        }
+    }
+
+    /// As [`WholeLines::read`]; records count from the first one here.
+    pub(crate) fn read(&mut self, text: &[u8], byte: u64) -> Option<Passed> {
+        self.projector.records = 0;
+        let lines = self.input.read(text, byte, &mut self.projector)?;
+        Some(Passed {
+            lines,
+            records: self.projector.records,
+        })
+    }
+
+    pub(crate) fn rows_mut(&mut self) -> &mut R {
+        &mut self.projector.rows
+    }
+}
+
 impl<R: Rows> Projector<R> {
-    pub(crate) fn new(projection: Projection, rows: R) -> Self {
+    fn new(projection: Projection, rows: R) -> Self {
         Self {
             file: 0,
             records: 0,
             projection,
             rows,
         }
-    }
-
-    /// Takes the number of records, as if none had come.
-    pub(crate) fn take_records(&mut self) -> u64 {
-        std::mem::take(&mut self.records)
     }
 }
 

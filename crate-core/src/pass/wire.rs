@@ -2,6 +2,7 @@
 //! their lengths.
 
 use crate::input::PassedLines;
+use crate::pass::reader::Passed;
 
 /// A value that has a form in bytes.
 pub trait Wire: Sized {
@@ -12,14 +13,17 @@ pub trait Wire: Sized {
     fn read(reader: &mut WireReader<'_>) -> Option<Self>;
 }
 
-impl Wire for PassedLines {
+impl Wire for Passed {
     fn put(&self, bytes: &mut Vec<u8>) {
-        put(bytes, &[self.bytes, self.lines]);
+        put(bytes, &[self.lines.bytes, self.lines.lines, self.records]);
     }
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
-        let [bytes, lines] = reader.numbers()?;
-        Some(Self { bytes, lines })
+        let [bytes, lines, records] = reader.numbers()?;
+        Some(Self {
+            lines: PassedLines { bytes, lines },
+            records,
+        })
     }
 }
 
