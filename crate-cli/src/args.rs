@@ -36,6 +36,18 @@ pub struct InputArgs {
     #[arg(long = "input", value_name = "INPUT")]
     pub more_inputs: Vec<PathBuf>,
 
+    /// Where the users stand in each object of the input, such as response.users
+    ///
+    /// A path of keys to a list of users, or to an object whose values are users. Without it, a
+    /// list under `users` is found, and the only list of a file under a name such as data, items or
+    /// Resources. No effect on CSV.
+    #[arg(long, value_name = "PATH")]
+    pub users_at: Option<String>,
+
+    /// Headings of CSV input that has no heading row, such as id,email,name
+    #[arg(long, value_name = "A,B,C")]
+    pub csv_headings: Option<String>,
+
     /// Maximum record size in bytes; larger records are left out
     #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_RECORD_SIZE)]
     pub max_record_size: usize,
@@ -170,7 +182,7 @@ Failures:
   Standard error gets one JSON object per line: one for each record left out, and a last one if
   the run fails:
   {\"error\":\"bad_record\",\"record\":41,\"line\":41,\"byte\":9120,\"message\":\"…\"}
-  error is bad_request, bad_encoding, bad_gzip, bad_record, record_too_large or io.
+  error is bad_request, bad_encoding, bad_layout, bad_gzip, bad_record, record_too_large or io.
 
 Spreadsheets:
   Excel reads 1,048,576 rows and 32,767 characters per cell. If it separates at `;` when you

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rollcall_core::{Findings, Inspector, SliceInspector};
+use rollcall_core::{Findings, Inspector, Reading, SliceInspector};
 use serde::Serialize;
 
 use crate::args::ConnectionsArgs;
@@ -13,17 +13,18 @@ use crate::output::Output;
 use crate::pool;
 use crate::progress::ProgressLine;
 use crate::remarks::NO_USERS;
+use crate::request;
 use crate::run::{Delivery, Run};
 
 /// Runs the command.
 pub fn run(args: &ConnectionsArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
     let inputs = Inputs::new(&args.input)?;
-    let max_record_size = args.input.max_record_size;
+    let reading = Reading::new(&request::reading(&args.input))?;
     let listing = Listing(ProgressLine::new(inputs.bytes_total(), None, false));
-    let mut run = Run::new(Inspector::new(max_record_size), listing, &inputs);
     let workers = (0..inputs.threads())
-        .map(|_| SliceInspector::new(max_record_size))
+        .map(|_| SliceInspector::new(&reading))
         .collect();
+    let mut run = Run::new(Inspector::new(reading), listing, &inputs);
     pool::run(inputs.feed(disk), inputs.chunk(), workers, &mut run)?;
     let Run {
         pass: inspector,

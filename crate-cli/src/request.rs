@@ -8,7 +8,7 @@ use rollcall_core::profile::dashboard_fields;
 use rollcall_core::{Connection, ExportOptions, ExportRequest, Plan};
 use serde::Deserialize;
 
-use crate::args::ExportArgs;
+use crate::args::{ExportArgs, InputArgs};
 use crate::disk::Disk;
 use crate::failure::Failure;
 
@@ -25,10 +25,10 @@ pub fn resolve(
         csv_profile: args.csv_profile.unwrap_or_default(),
         gzip: args.gzip,
         strict: args.strict,
-        max_record_size: args.input.max_record_size,
         lift_limits: args.lift_limits,
         connection: None,
         primary_only: args.primary_only,
+        ..reading(&args.input)
     };
     request.format = args.format.or(request.format);
     request.limit = args.limit.or(request.limit);
@@ -50,6 +50,16 @@ pub fn resolve(
         None => {}
     }
     Ok((request, options))
+}
+
+/// The options that say how the input is read.
+pub fn reading(args: &InputArgs) -> ExportOptions {
+    ExportOptions {
+        max_record_size: args.max_record_size,
+        users_at: args.users_at.clone(),
+        csv_headings: args.csv_headings.clone(),
+        ..ExportOptions::default()
+    }
 }
 
 /// Checks the request, and its connection if `list` names the file of all connections.

@@ -8,19 +8,17 @@ use std::error::Error;
 use std::ops::ControlFlow;
 use std::{env, fs, thread};
 
-use rollcall_core::options::DEFAULT_MAX_RECORD_SIZE;
-use rollcall_core::{Inspector, Pass, SliceInspector};
+use rollcall_core::{Inspector, Pass, Reading, SliceInspector};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(1).ok_or("name a file of users")?;
     let text = fs::read(path)?;
     // Cut anywhere: what belongs to a line that was cut is read at the end of the slice before.
     let (first, second) = text.split_at(text.len() / 2);
-    let mut inspector = Inspector::new(DEFAULT_MAX_RECORD_SIZE);
+    let mut inspector = Inspector::new(Reading::default());
     thread::scope(|scope| -> Result<(), rollcall_core::Error> {
-        let elsewhere = scope.spawn(|| {
-            SliceInspector::new(DEFAULT_MAX_RECORD_SIZE).inspect(second, first.len() as u64)
-        });
+        let elsewhere = scope
+            .spawn(|| SliceInspector::new(&Reading::default()).inspect(second, first.len() as u64));
         inspector.push(first)?;
         let slice = elsewhere.join().ok().map(|slice| (slice, &[][..]));
         let push = |inspector: &mut Inspector, text: &[u8], _: &mut Vec<u8>| {

@@ -12,6 +12,8 @@ pub enum ErrorCode {
     BadRequest,
     /// The input is not UTF-8 JSON; the message says what it looks like.
     BadEncoding,
+    /// The file holds several lists that may be the users, or none; the message names them.
+    BadLayout,
     /// The gzip data is truncated or damaged.
     BadGzip,
     /// A record, or the list around the records, is not valid JSON.
@@ -35,6 +37,7 @@ impl Choice for ErrorCode {
     const ALL: &'static [(Self, &'static str)] = &[
         (Self::BadRequest, "bad_request"),
         (Self::BadEncoding, "bad_encoding"),
+        (Self::BadLayout, "bad_layout"),
         (Self::BadGzip, "bad_gzip"),
         (Self::BadRecord, "bad_record"),
         (Self::RecordTooLarge, "record_too_large"),

@@ -12,6 +12,7 @@ mod source;
 pub mod unpacker;
 mod whole_lines;
 
+use crate::plan::reading::Reading;
 use layout::Layout;
 use record::{Flow, Place, Sink};
 use source::Source;
@@ -20,7 +21,7 @@ pub(crate) use whole_lines::{PassedLines, WholeLines};
 /// Several files as one input, in order. The records go to a [`Sink`].
 #[derive(Debug)]
 pub(crate) struct Input {
-    max_record_size: usize,
+    reading: Reading,
     bytes: u64,
     /// Whether the caller unpacks the current file.
     is_unpacked: bool,
@@ -28,9 +29,9 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    pub(crate) fn new(max_record_size: usize) -> Self {
+    pub(crate) fn new(reading: Reading) -> Self {
         Self {
-            max_record_size,
+            reading,
             bytes: 0,
             is_unpacked: false,
             source: Source::new(0),
@@ -40,7 +41,7 @@ impl Input {
     /// Reads the next bytes of the current file.
     pub(crate) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         self.count(chunk.len() as u64);
-        self.source.push(chunk, self.max_record_size, sink)
+        self.source.push(chunk, &self.reading, sink)
     }
 
     /// Reads what is held back of the current file, which ends here prematurely.
@@ -50,7 +51,7 @@ impl Input {
 
     /// Ends the current file; the next push starts another one.
     pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
-        let flow = self.source.end(self.max_record_size, sink);
+        let flow = self.source.end(&self.reading, sink);
         self.is_unpacked = false;
         self.source = Source::new(0);
         flow

@@ -89,6 +89,7 @@ pub use plan::connection::{self, Connection, ConnectionCount};
 pub use plan::options::{self, CsvProfile, ExportOptions};
 pub use plan::path::{self, FieldPath, Segment};
 pub use plan::profile;
+pub use plan::reading::Reading;
 pub use plan::request::{self, ExportRequest, FieldSpec, Format};
 pub use size::Size;
 

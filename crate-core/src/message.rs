@@ -26,6 +26,8 @@ pub enum Command {
         /// Whether the last reply lists all connections. Otherwise it lists the first ones, like all
         /// earlier replies.
         lists_all: bool,
+        /// Of these options, those that say how the input is read ([`crate::Reading`]).
+        options: ExportOptions,
     },
     /// Exports the files.
     Export {
@@ -55,20 +57,19 @@ impl Command {
         let document = Document::new(text).ok_or_else(RequestError::not_json)?;
         let command = Object::new(document.root(), "")?;
         let kind = command.demand("kind")?;
+        let part = |key| Object::new(command.get(key).unwrap_or(Value(b"null")), key);
         match kind.as_str() {
             "inspect" => Ok(Self::Inspect {
                 lists_all: command.boolean("lists_all")?.unwrap_or_default(),
+                options: ExportOptions::from_object(part("options")?, &[])?,
             }),
             "cancel" => Ok(Self::Cancel),
-            "export" => {
-                let part = |key| Object::new(command.get(key).unwrap_or(Value(b"null")), key);
-                Ok(Self::Export {
-                    request: ExportRequest::from_object(part("request")?)?,
-                    options: ExportOptions::from_object(part("options")?, &[])?,
-                    connections: Connection::list(command)?,
-                    output: command.demand("output")?,
-                })
-            }
+            "export" => Ok(Self::Export {
+                request: ExportRequest::from_object(part("request")?)?,
+                options: ExportOptions::from_object(part("options")?, &[])?,
+                connections: Connection::list(command)?,
+                output: command.demand("output")?,
+            }),
             _ => Err(RequestError::at(
                 "kind",
                 format!("No enum match for: {kind}"),
@@ -117,8 +118,18 @@ mod tests {
         let request =
             r#"{"format":"json","limit":5,"fields":[{"name":"a"},{"name":"b","export_as":"B"}]}"#;
         for command in [
-            Command::Inspect { lists_all: false },
-            Command::Inspect { lists_all: true },
+            Command::Inspect {
+                lists_all: false,
+                options: ExportOptions::default(),
+            },
+            Command::Inspect {
+                lists_all: true,
+                options: ExportOptions {
+                    users_at: Some("data".to_owned()),
+                    csv_headings: Some("a,b".to_owned()),
+                    ..ExportOptions::default()
+                },
+            },
             Command::Cancel,
             Command::Export {
                 request: ExportRequest::default(),
@@ -136,6 +147,8 @@ mod tests {
                     lift_limits: true,
                     connection: Some("sms".to_owned()),
                     primary_only: true,
+                    users_at: Some("data".to_owned()),
+                    csv_headings: Some("a,b".to_owned()),
                 },
                 connections: Some(vec![Connection::named("sms")]),
                 output: "\"\n".to_owned(),

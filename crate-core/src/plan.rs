@@ -4,15 +4,17 @@ pub mod connection;
 pub mod options;
 pub mod path;
 pub mod profile;
+pub mod reading;
 pub mod request;
 pub(crate) mod shape;
 
 use crate::error::RequestError;
 use crate::json::document::Document;
 use crate::plan::connection::{Connection, is_connection_id};
-use crate::plan::options::{ExportOptions, MAX_RECORD_SIZE};
+use crate::plan::options::ExportOptions;
 use crate::plan::path::FieldPath;
 use crate::plan::profile::{DEFAULT_CSV_FIELDS, METADATA};
+use crate::plan::reading::Reading;
 use crate::plan::request::{ExportRequest, FieldSpec, Format};
 use crate::plan::shape::Object;
 use crate::tally::Tally;
@@ -32,6 +34,7 @@ pub struct Plan {
     /// `None`: whole records, except what must not be exported (JSON without fields).
     pub(crate) fields: Option<Vec<Field>>,
     pub(crate) options: ExportOptions,
+    pub(crate) reading: Reading,
 }
 
 /// Whose users are exported.
@@ -71,10 +74,7 @@ impl Plan {
         }
         let specs = request.fields.as_deref().unwrap_or_default();
         check_fields(specs, format, options)?;
-        if !(1..=MAX_RECORD_SIZE).contains(&options.max_record_size) {
-            let text = format!("Expected a size from 1 to {MAX_RECORD_SIZE} bytes");
-            return Err(RequestError::at("max_record_size", text));
-        }
+        let reading = Reading::new(options)?;
         let fields = match (specs, format) {
             ([], Format::Json) => None,
             ([], Format::Csv) => Some(
@@ -96,6 +96,7 @@ impl Plan {
             connection,
             fields,
             options: options.clone(),
+            reading,
         })
     }
 

@@ -9,7 +9,7 @@ use rollcall_cases::exporting::Export;
 use rollcall_cases::generated::{cuts, gzip_members, messy_bytes, record_text};
 use rollcall_core::{
     CsvProfile, ExportOptions, ExportRequest, ExportedSlice, Exporter, InspectedSlice, Plan,
-    SliceExporter, SliceInspector, Totals,
+    Reading, SliceExporter, SliceInspector, Totals,
 };
 
 const ALL_AS_JSON: &str = r#"{"format":"json"}"#;
@@ -225,6 +225,6 @@ fn a_slice_travels_as_bytes() {
 {}
 x
 "#;
-    let slice = SliceInspector::new(1000).inspect(users, 7);
+    let slice = SliceInspector::new(&Reading::default()).inspect(users, 7);
     assert_eq!(InspectedSlice::from_bytes(&slice.to_bytes()), Some(slice));
 }

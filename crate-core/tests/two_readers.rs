@@ -34,6 +34,8 @@ fn examples() -> [(Object, Vec<(&'static str, Value)>); 3] {
                 ("lift_limits", json!(true)),
                 ("primary_only", json!(true)),
                 ("connection", json!("sms")),
+                ("users_at", json!("data")),
+                ("csv_headings", json!("id,email")),
             ],
         ),
     ]

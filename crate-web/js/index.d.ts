@@ -34,6 +34,10 @@ export interface ExportOptions {
   connection?: string;
   /** Users belong only to the connection of their first identity, not to those of all identities. */
   primary_only?: boolean;
+  /** Where the users stand in each root object: a path of keys to a list of users, or to an object whose values are users. */
+  users_at?: string;
+  /** The headings of CSV input without a heading row, written as one: `id,email,name`. */
+  csv_headings?: string;
   /** All connections; `connection_id` and `connection` must be among them. */
   connections?: Connection[];
 }
@@ -45,7 +49,7 @@ export interface Connection {
 }
 
 /** The kind of a failure. */
-export type ErrorCode = "bad_request" | "bad_encoding" | "bad_gzip" | "bad_record" | "record_too_large" | "io" | "storage_full";
+export type ErrorCode = "bad_request" | "bad_encoding" | "bad_layout" | "bad_gzip" | "bad_record" | "record_too_large" | "io" | "storage_full";
 
 /** What an export throws. Unknown positions are null. */
 export interface ExportError extends Error {
@@ -86,6 +90,12 @@ export interface Totals {
   duplicate_keys: number;
   replaced_surrogates: number;
   long_cells: number;
+  /** Lines of an Elasticsearch bulk file that say what to do with a document. */
+  actions: number;
+  /** Commas behind objects on lines of NDJSON, which are forgiven. */
+  commas: number;
+  /** Cells of CSV input whose text is not of their column's type, and was taken as text. */
+  untyped_cells: number;
 }
 
 /** Loads the engine in browsers, optionally from your own address, response, bytes or module. */

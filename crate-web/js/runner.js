@@ -242,7 +242,7 @@ export class JobRunner {
   }
 
   async #inspect() {
-    const message = JSON.stringify({ kind: "inspect", lists_all: true });
+    const message = JSON.stringify({ kind: "inspect", lists_all: true, options: {} });
     this.#inspector = startRun({ ...this.#shared, message });
     const { reply } = await this.#inspector.ended;
     if (reply.kind === "cancelled") throw new Error("The tenant is closed.");

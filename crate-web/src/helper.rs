@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use rollcall_core::{Error, Plan, SliceExporter, SliceInspector, options};
+use rollcall_core::{Error, Plan, Reading, SliceExporter, SliceInspector};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -23,9 +23,8 @@ impl Work {
         Self::Export(Box::new(SliceExporter::new(plan)))
     }
 
-    pub(crate) fn inspect() -> Self {
-        let inspector = SliceInspector::new(options::DEFAULT_MAX_RECORD_SIZE);
-        Self::Inspect(Box::new(inspector))
+    pub(crate) fn inspect(reading: &Reading) -> Self {
+        Self::Inspect(Box::new(SliceInspector::new(reading)))
     }
 }
 

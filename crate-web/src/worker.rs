@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
 use rollcall_core::message::{Command, Reply};
-use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, RequestError};
+use rollcall_core::{Connection, Error, ExportOptions, ExportRequest, Plan, Reading, RequestError};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -46,7 +46,11 @@ pub fn run_worker(helpers: Array) {
 pub fn run_helper(leader: MessagePort) {
     listen(Box::new(move |message| {
         let work = match message.command {
-            Ok(Command::Inspect { .. }) => Work::inspect(),
+            Ok(Command::Inspect { options, .. }) => match Reading::new(&options) {
+                Ok(reading) => Work::inspect(&reading),
+                // The other worker says so.
+                Err(_) => return,
+            },
             Ok(Command::Export {
                 request,
                 options,
@@ -101,11 +105,14 @@ fn receive(message: Message, helpers: &Array, is_cancelled: &Rc<Cell<bool>>) {
     let (pool, is_cancelled) = (|| Pool::new(helpers), Rc::clone(is_cancelled));
     match command {
         Ok(Command::Cancel) => is_cancelled.set(true),
-        Ok(Command::Inspect { lists_all }) => {
+        Ok(Command::Inspect { lists_all, options }) => {
             let pool = pool();
             spawn_local(async move {
                 let feed = Feed::new(&files, pool, &is_cancelled);
-                answer(inspect(feed, lists_all, &post).await);
+                answer(match Reading::new(&options) {
+                    Ok(reading) => inspect(feed, reading, lists_all, &post).await,
+                    Err(error) => Err(Error::from(error).into()),
+                });
             });
         }
         Ok(Command::Export {

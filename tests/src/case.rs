@@ -116,7 +116,7 @@ pub(crate) fn text(bytes: &'static [u8]) -> &'static str {
 mod tests {
     use super::*;
 
-    const OPTIONS: [&str; 7] = [
+    const OPTIONS: [&str; 9] = [
         "csv_profile",
         "gzip",
         "strict",
@@ -124,6 +124,8 @@ mod tests {
         "lift_limits",
         "connection",
         "primary_only",
+        "users_at",
+        "csv_headings",
     ];
 
     #[test]

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use crate::Outcome;
 use rollcall_core::{
     Connection, Error, ExportOptions, ExportRequest, ExportedSlice, Exporter, Findings,
-    InspectedSlice, Inspector, LeftOut, Pass, Plan, SliceExporter, SliceInspector, Unpacker,
+    InspectedSlice, Inspector, LeftOut, Pass, Plan, Reading, SliceExporter, SliceInspector,
+    Unpacker,
 };
 use serde_json::{Value, to_value};
 
@@ -173,8 +174,9 @@ impl<'a> Export<'a> {
         mut next: impl FnMut(usize) -> usize,
         in_slices: bool,
     ) -> Result<Findings, Value> {
-        let mut inspector = Inspector::new(self.options.max_record_size);
-        let mut worker = SliceInspector::new(self.options.max_record_size);
+        let reading = Reading::new(&self.options).map_err(|error| report(error.into()))?;
+        let mut worker = SliceInspector::new(&reading);
+        let mut inspector = Inspector::new(reading);
         for input in &self.inputs {
             let mut rest = *input;
             while !rest.is_empty() {

@@ -90,7 +90,7 @@ export function inspect(users, onReply) {
     try {
       const engine = await supply();
       if (isEnded) return;
-      const message = JSON.stringify({ kind: "inspect" });
+      const message = JSON.stringify({ kind: "inspect", options: {} });
       run = startRun({ platform, engine, message, users, onReply });
       text = (await run.ended).text;
     } catch (error) {

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::SPENT;
 use crate::pass::inspect::Inspector;
+use crate::plan::reading::Reading;
 use crate::{ExportOptions, ExportRequest, Exporter, Plan};
 
 /// What is done while `work` runs.
@@ -33,7 +34,7 @@ fn export(request: &str, input: &[u8], size: usize) {
 }
 
 fn inspect(input: &[u8], size: usize) {
-    let mut inspector = Inspector::new(1 << 24);
+    let mut inspector = Inspector::new(Reading::default());
     for chunk in input.chunks(size) {
         if inspector.push(chunk).is_err() {
             return;

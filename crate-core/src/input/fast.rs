@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use memchr::memchr;
 
 use crate::effort::spend;
-use crate::input::record::{Fatal, Flow, GO_ON, Offer, Refusal, Sink};
+use crate::input::record::{Fatal, Flow, GO_ON, Note, Offer, Refusal, Sink};
 use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
 
@@ -276,6 +276,9 @@ impl Fast {
                 }
                 b',' if last == Last::Record => {
                     last = Last::Comma;
+                    if self.is_in_lines {
+                        sink.note(Note::Comma);
+                    }
                     Some(1)
                 }
                 b'{' => match sink.take_offer(&offer) {

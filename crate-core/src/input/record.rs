@@ -1,6 +1,6 @@
 //! Records and their positions.
 
-use std::ops::ControlFlow;
+use std::ops::{AddAssign, ControlFlow};
 use std::str;
 
 use crate::effort::spend;
@@ -40,6 +40,33 @@ pub(crate) enum Item<'a> {
     Record(&'a [u8]),
     /// Anything else, which is left out.
     Broken(Broken),
+}
+
+/// What is worth a remark, but costs no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Note {
+    /// A comma behind an object on a line.
+    Comma,
+}
+
+/// How often each [`Note`] was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Notes {
+    pub commas: u64,
+}
+
+impl Notes {
+    pub(crate) fn add(&mut self, note: Note) {
+        match note {
+            Note::Comma => self.commas += 1,
+        }
+    }
+}
+
+impl AddAssign for Notes {
+    fn add_assign(&mut self, other: Self) {
+        self.commas += other.commas;
+    }
 }
 
 /// Why a record is left out.
@@ -130,6 +157,9 @@ pub(crate) trait Sink {
     /// Takes an unchecked record if it is valid, and returns the number of its tokens. A refusing
     /// sink has no side effect.
     fn take_offer(&mut self, offer: &Offer<'_>) -> Result<(usize, Flow), Refusal>;
+
+    /// Hears of something worth a remark.
+    fn note(&mut self, note: Note);
 }
 
 /// An error that ends the job. Boxed, because it passes through many functions that would copy it.

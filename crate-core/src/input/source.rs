@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorCode};
 use crate::input::layout::Layout;
 use crate::input::record::{Fatal, Flow, GO_ON, Place, Sink};
 use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
+use crate::plan::reading::Reading;
 
 /// How deeply gzip may be nested.
 const MAX_LAYERS: usize = 4;
@@ -39,20 +40,15 @@ impl Source {
         }
     }
 
-    pub(super) fn push(
-        &mut self,
-        chunk: &[u8],
-        max_record_size: usize,
-        sink: &mut dyn Sink,
-    ) -> Flow {
+    pub(super) fn push(&mut self, chunk: &[u8], reading: &Reading, sink: &mut dyn Sink) -> Flow {
         match self {
             Self::Unknown { prefix, place, .. } => {
                 prefix.extend_from_slice(chunk);
                 skip_filler(prefix, place);
-                self.decide(false, max_record_size, sink)
+                self.decide(false, reading, sink)
             }
             Self::Gzip(gunzip, inner) => {
-                let flow = gunzip.push(chunk, |text| inner.push(text, max_record_size, sink));
+                let flow = gunzip.push(chunk, |text| inner.push(text, reading, sink));
                 flow.or_else(|error| inner.flush_before(error, sink))
             }
             Self::Lines(lines) => lines.push(chunk, sink),
@@ -60,9 +56,9 @@ impl Source {
         }
     }
 
-    pub(super) fn end(&mut self, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
+    pub(super) fn end(&mut self, reading: &Reading, sink: &mut dyn Sink) -> Flow {
         if let Self::Unknown { .. } = self {
-            let flow = self.decide(true, max_record_size, sink)?;
+            let flow = self.decide(true, reading, sink)?;
             if flow.is_break() {
                 return Ok(flow);
             }
@@ -73,7 +69,7 @@ impl Source {
                 if let Err(error) = gunzip.end() {
                     return inner.flush_before(error, sink);
                 }
-                inner.end(max_record_size, sink)
+                inner.end(reading, sink)
             }
             Self::Lines(lines) => lines.end(sink),
             Self::List(list) => list.end(sink),
@@ -103,7 +99,7 @@ impl Source {
     }
 
     /// Inspects the first bytes and, once they suffice, continues with the detected source.
-    fn decide(&mut self, is_whole: bool, max_record_size: usize, sink: &mut dyn Sink) -> Flow {
+    fn decide(&mut self, is_whole: bool, reading: &Reading, sink: &mut dyn Sink) -> Flow {
         let Self::Unknown {
             prefix,
             place,
@@ -129,6 +125,7 @@ impl Source {
             ),
             Sniffed::Text { layout, skip } => {
                 let place = place.after(&prefix[..skip]);
+                let max_record_size = reading.max_record_size;
                 let list = |surround| Self::List(List::new(max_record_size, surround, place));
                 let source = match layout {
                     Layout::Ndjson => Self::Lines(Lines::new(max_record_size, place)),
@@ -141,7 +138,7 @@ impl Source {
         };
         let prefix = mem::take(prefix);
         *self = source;
-        self.push(&prefix[skip..], max_record_size, sink)
+        self.push(&prefix[skip..], reading, sink)
     }
 
     pub(super) fn layout(&self) -> Option<Layout> {

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use rollcall_cases::generated::{cuts, loosen, messy_bytes, record_text};
 
 use super::Input;
-use crate::input::record::{Flow, GO_ON, Item, Offer, Place, Refusal, Sink};
+use crate::input::record::{Flow, GO_ON, Item, Note, Offer, Place, Refusal, Sink};
+use crate::plan::reading::Reading;
 use crate::projection::{Projection, Wants};
 
 /// Writes down what an input holds.
@@ -34,6 +35,10 @@ impl Sink for Collector {
         self.taken_unchecked += 1;
         Ok((tokens, GO_ON))
     }
+
+    fn note(&mut self, note: Note) {
+        self.lines.push(format!("{note:?}"));
+    }
 }
 
 /// What a file holds, how reading it ended, and how many records were taken unchecked.
@@ -54,7 +59,10 @@ fn read(
         taken_unchecked: 0,
         lines: Vec::new(),
     };
-    let mut input = Input::new(max_record_size);
+    let mut input = Input::new(Reading {
+        max_record_size,
+        ..Reading::default()
+    });
     let mut run = || -> Flow {
         let (mut rest, mut sizes) = (text, sizes.iter().cycle());
         while !rest.is_empty() {

@@ -43,11 +43,11 @@ pub struct Exporter {
 impl Exporter {
     /// An export that has read nothing yet.
     pub fn new(plan: Plan) -> Self {
-        let max_record_size = plan.options.max_record_size;
+        let reading = plan.reading.clone();
         let pack = Pack::new(plan.options.gzip);
         let (projection, writer) = RowWriter::new(plan);
         Self {
-            reader: Reader::new(max_record_size, projection, writer),
+            reader: Reader::new(reading, projection, writer),
             pack,
         }
     }
@@ -90,6 +90,7 @@ impl Exporter {
         self.pack.finish(out);
         let totals = Totals {
             read: self.reader.records(),
+            commas: self.reader.notes().commas,
             ..self.reader.rows_mut().totals()
         };
         // No record may vanish: every run with assertions, through the command too, proves it.

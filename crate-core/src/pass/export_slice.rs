@@ -40,7 +40,7 @@ pub struct ExportedLines {
 impl SliceExporter {
     /// For the plan that the [`crate::Exporter`] has.
     pub fn new(plan: Plan) -> Self {
-        let max_record_size = plan.options.max_record_size;
+        let max_record_size = plan.reading.max_record_size;
         let (projection, writer) = RowWriter::new(plan);
         Self {
             reader: LineReader::new(max_record_size, projection, writer),
@@ -107,13 +107,13 @@ impl Wire for ExportedLines {
         let [exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
         let totals = Totals {
-            read: 0,
             exported,
             left_out,
             other_connections,
             duplicate_keys,
             replaced_surrogates,
             long_cells,
+            ..Totals::default()
         };
         let count = reader.number()?;
         let left_out = (0..count)

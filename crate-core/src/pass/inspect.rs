@@ -14,6 +14,7 @@ use crate::pass::progress::Progress;
 use crate::pass::reader::Reader;
 use crate::pass::survey::{Counts, SURVEYED_USERS, Survey};
 use crate::plan::connection::{Connection, ConnectionCount};
+use crate::plan::reading::Reading;
 
 /// What an [`Inspector`] found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,11 +45,11 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// Reads records of at most `max_record_size` bytes.
-    pub fn new(max_record_size: usize) -> Self {
+    /// An inspection that has read nothing yet.
+    pub fn new(reading: Reading) -> Self {
         let (projection, survey) = Survey::new(SURVEYED_USERS);
         Self {
-            reader: Reader::new(max_record_size, projection, survey),
+            reader: Reader::new(reading, projection, survey),
             layout: None,
         }
     }

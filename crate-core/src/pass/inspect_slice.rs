@@ -4,6 +4,7 @@ use crate::pass::reader::{LineReader, Passed};
 use crate::pass::slice::{Cut, Slice};
 use crate::pass::survey::{Counts, Survey};
 use crate::pass::wire::{Wire, WireReader, put, put_text};
+use crate::plan::reading::Reading;
 
 /// Inspects the whole lines of slices, as [`crate::SliceExporter`] exports them.
 #[derive(Debug)]
@@ -21,11 +22,11 @@ pub struct InspectedLines {
 }
 
 impl SliceInspector {
-    /// For an [`crate::Inspector`] of this size.
-    pub fn new(max_record_size: usize) -> Self {
+    /// For an [`crate::Inspector`] that reads alike.
+    pub fn new(reading: &Reading) -> Self {
         let (projection, survey) = Survey::new(0);
         Self {
-            reader: LineReader::new(max_record_size, projection, survey),
+            reader: LineReader::new(reading.max_record_size, projection, survey),
         }
     }
 

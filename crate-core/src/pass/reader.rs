@@ -2,8 +2,9 @@
 
 use crate::error::LeftOut;
 use crate::input::layout::Layout;
-use crate::input::record::{Flow, Item, Offer, Place, Refusal, Sink};
+use crate::input::record::{Flow, Item, Note, Notes, Offer, Place, Refusal, Sink};
 use crate::input::{Input, PassedLines, WholeLines};
+use crate::plan::reading::Reading;
 use crate::projection::{Projection, Row};
 
 /// What is done with rows.
@@ -34,6 +35,7 @@ pub(crate) struct LineReader<R> {
 pub(crate) struct Passed {
     pub lines: PassedLines,
     pub records: u64,
+    pub notes: Notes,
 }
 
 /// Projects records, whichever way they come.
@@ -43,14 +45,15 @@ struct Projector<R> {
     file: usize,
     /// Records so far, in all files.
     records: u64,
+    notes: Notes,
     projection: Projection,
     rows: R,
 }
 
 impl<R: Rows> Reader<R> {
-    pub(crate) fn new(max_record_size: usize, projection: Projection, rows: R) -> Self {
+    pub(crate) fn new(reading: Reading, projection: Projection, rows: R) -> Self {
         Self {
-            input: Input::new(max_record_size),
+            input: Input::new(reading),
             projector: Projector::new(projection, rows),
         }
     }
@@ -109,6 +112,7 @@ impl<R: Rows> Reader<R> {
         }
         self.input.pass(passed.lines);
         self.projector.records += passed.records;
+        self.projector.notes += passed.notes;
     }
 
     /// As [`Input::layout`].
@@ -124,6 +128,11 @@ impl<R: Rows> Reader<R> {
     /// Records found, of all files.
     pub(crate) fn records(&self) -> u64 {
         self.projector.records
+    }
+
+    /// What is worth a remark, of all files.
+    pub(crate) fn notes(&self) -> Notes {
+        self.projector.notes
     }
 
     pub(crate) fn rows(&self) -> &R {
@@ -146,10 +155,12 @@ impl<R: Rows> LineReader<R> {
     /// As [`WholeLines::read`]; records count from the first one here.
     pub(crate) fn read(&mut self, text: &[u8], byte: u64) -> Option<Passed> {
         self.projector.records = 0;
+        self.projector.notes = Notes::default();
         let lines = self.input.read(text, byte, &mut self.projector)?;
         Some(Passed {
             lines,
             records: self.projector.records,
+            notes: self.projector.notes,
         })
     }
 
@@ -163,6 +174,7 @@ impl<R: Rows> Projector<R> {
         Self {
             file: 0,
             records: 0,
+            notes: Notes::default(),
             projection,
             rows,
         }
@@ -185,5 +197,9 @@ impl<R: Rows> Sink for Projector<R> {
         let (row, tokens) = self.projection.scan(offer)?;
         self.records += 1;
         Ok((tokens, self.rows.row(&row)))
+    }
+
+    fn note(&mut self, note: Note) {
+        self.notes.add(note);
     }
 }

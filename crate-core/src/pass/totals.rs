@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 const EXCEL_ROWS: u64 = 1_048_575;
 
 /// The counts of a finished export: `read = exported + left_out + other_connections`.
+///
+/// A list of jobs that an older Rollcall has kept may lack some of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Totals {
     /// Records read until the end or the limit.
     pub read: u64,
@@ -24,6 +27,12 @@ pub struct Totals {
     pub replaced_surrogates: u64,
     /// CSV cells of more than 32,767 characters, which Excel cuts.
     pub long_cells: u64,
+    /// Lines of an Elasticsearch bulk file that say what to do with a document.
+    pub actions: u64,
+    /// Commas behind objects on lines of NDJSON, which are forgiven.
+    pub commas: u64,
+    /// Cells of CSV input whose text is not of their column's type, and was taken as text.
+    pub untyped_cells: u64,
 }
 
 impl Totals {
@@ -42,5 +51,8 @@ impl AddAssign for Totals {
         self.duplicate_keys += other.duplicate_keys;
         self.replaced_surrogates += other.replaced_surrogates;
         self.long_cells += other.long_cells;
+        self.actions += other.actions;
+        self.commas += other.commas;
+        self.untyped_cells += other.untyped_cells;
     }
 }

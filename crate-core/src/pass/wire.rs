@@ -2,6 +2,7 @@
 //! their lengths.
 
 use crate::input::PassedLines;
+use crate::input::record::Notes;
 use crate::pass::reader::Passed;
 
 /// A value that has a form in bytes.
@@ -15,14 +16,20 @@ pub trait Wire: Sized {
 
 impl Wire for Passed {
     fn put(&self, bytes: &mut Vec<u8>) {
-        put(bytes, &[self.lines.bytes, self.lines.lines, self.records]);
+        let Self {
+            lines,
+            records,
+            notes,
+        } = self;
+        put(bytes, &[lines.bytes, lines.lines, *records, notes.commas]);
     }
 
     fn read(reader: &mut WireReader<'_>) -> Option<Self> {
-        let [bytes, lines, records] = reader.numbers()?;
+        let [bytes, lines, records, commas] = reader.numbers()?;
         Some(Self {
             lines: PassedLines { bytes, lines },
             records,
+            notes: Notes { commas },
         })
     }
 }

@@ -33,6 +33,11 @@ pub struct ExportOptions {
     /// Users belong only to the connection of their first identity, not to those of all identities; no
     /// effect without a connection.
     pub primary_only: bool,
+    /// Where the users stand in each root object of the input: a path through keys to a list of
+    /// users, or to an object whose values are users. No effect on CSV input.
+    pub users_at: Option<String>,
+    /// The headings of CSV input without a heading row, written as one: `a,b,"c,d"`.
+    pub csv_headings: Option<String>,
 }
 
 impl Default for ExportOptions {
@@ -45,6 +50,8 @@ impl Default for ExportOptions {
             lift_limits: false,
             connection: None,
             primary_only: false,
+            users_at: None,
+            csv_headings: None,
         }
     }
 }
@@ -84,18 +91,17 @@ impl ExportOptions {
             lift_limits: object
                 .boolean("lift_limits")?
                 .unwrap_or(default.lift_limits),
-            connection: match object.given("connection") {
-                Some(name) => Some(object.text("connection", name)?),
-                None => default.connection,
-            },
+            connection: object.optional_text("connection")?,
             primary_only: object
                 .boolean("primary_only")?
                 .unwrap_or(default.primary_only),
+            users_at: object.optional_text("users_at")?,
+            csv_headings: object.optional_text("csv_headings")?,
         })
     }
 }
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 9] = [
     "csv_profile",
     "gzip",
     "strict",
@@ -103,6 +109,8 @@ const KEYS: [&str; 7] = [
     "lift_limits",
     "connection",
     "primary_only",
+    "users_at",
+    "csv_headings",
 ];
 
 /// How CSV cells are written.

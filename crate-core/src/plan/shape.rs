@@ -55,6 +55,12 @@ impl<'a> Object<'a> {
         wrong_type(&self.place_of(key), wanted, found)
     }
 
+    /// A string, unless the key is absent or null.
+    pub(crate) fn optional_text(&self, key: &str) -> Result<Option<String>, RequestError> {
+        let given = self.given(key);
+        given.map(|value| self.text(key, value)).transpose()
+    }
+
     /// A string, if the key exists.
     pub(crate) fn string(&self, key: &str) -> Result<Option<String>, RequestError> {
         self.get(key).map(|value| self.text(key, value)).transpose()

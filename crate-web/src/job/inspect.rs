@@ -3,7 +3,7 @@
 use std::future::ready;
 
 use rollcall_core::message::Reply;
-use rollcall_core::{Inspector, options};
+use rollcall_core::{Inspector, Reading};
 use web_sys::Blob;
 
 use crate::clock::Throttle;
@@ -21,6 +21,7 @@ const MOST_CONNECTIONS: usize = 200;
 /// Finds the connections and fields of the files; `lists_all` has the answer list them all.
 pub(crate) async fn inspect(
     feed: Feed<'_>,
+    reading: Reading,
     lists_all: bool,
     post: &Post<'_>,
 ) -> Result<(Reply, Option<Blob>), Stop> {
@@ -29,7 +30,7 @@ pub(crate) async fn inspect(
         findings_are_due: Throttle::new(FINDINGS_INTERVAL),
         post,
     };
-    let inspector = Inspector::new(options::DEFAULT_MAX_RECORD_SIZE);
+    let inspector = Inspector::new(reading);
     let mut run = Run::new(inspector, posting);
     let read = feed.run(&mut run).await;
     // Progress of a file that breaks off is posted as well.

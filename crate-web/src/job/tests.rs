@@ -9,7 +9,7 @@ use js_sys::{Array, Reflect, Uint8Array};
 use rollcall_cases::{CASES, Case, Outcome};
 use rollcall_core::message::Reply;
 use rollcall_core::{
-    Connection, Error, ErrorCode, ExportOptions, ExportRequest, FaultyFile, LeftOut, Plan,
+    Connection, Error, ErrorCode, ExportOptions, ExportRequest, FaultyFile, LeftOut, Plan, Reading,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -45,7 +45,13 @@ async fn connections_are_found() {
         .collect();
     assert!(!cases.is_empty());
     for case in cases {
-        let inspected = inspect(alone(&files(case), &Cell::new(false)), true, &|_, _| {}).await;
+        let inspected = inspect(
+            alone(&files(case), &Cell::new(false)),
+            reading(case),
+            true,
+            &|_, _| {},
+        )
+        .await;
         let Ok((
             Reply::Inspected {
                 findings,
@@ -83,7 +89,13 @@ async fn of_many_connections_messages_list_the_first_ones() {
                 early.borrow_mut().push(findings.connections.len());
             }
         };
-        let inspected = inspect(alone(&files, &Cell::new(false)), lists_all, &post).await;
+        let inspected = inspect(
+            alone(&files, &Cell::new(false)),
+            Reading::default(),
+            lists_all,
+            &post,
+        )
+        .await;
         let Ok((Reply::Inspected { findings, .. }, None)) = inspected else {
             panic!("{inspected:?}");
         };
@@ -122,7 +134,13 @@ async fn the_file_that_fails_is_named_apart_where_there_are_several() {
             &|_, _| {},
         )
         .await;
-        let inspected = inspect(alone(&files, &is_cancelled), false, &|_, _| {}).await;
+        let inspected = inspect(
+            alone(&files, &is_cancelled),
+            Reading::default(),
+            false,
+            &|_, _| {},
+        )
+        .await;
         for stopped in [exported, inspected] {
             let Err(Stop::Failed(error)) = stopped else {
                 panic!("{stopped:?}");
@@ -220,6 +238,14 @@ fn default_plan() -> Plan {
     Plan::new(&ExportRequest::default(), &ExportOptions::default()).expect("defaults are allowed")
 }
 
+fn options(case: &Case) -> ExportOptions {
+    serde_json::from_value(case.options()).expect("options of a case")
+}
+
+fn reading(case: &Case) -> Reading {
+    Reading::new(&options(case)).expect("options that can be read with")
+}
+
 /// Runs a case as the page does.
 async fn run(case: &Case) -> Outcome {
     let left_out = RefCell::new(Vec::new());
@@ -245,8 +271,7 @@ async fn run(case: &Case) -> Outcome {
 
 async fn export_case(case: &Case, post: &Post<'_>) -> Result<(Vec<u8>, Value), Error> {
     let request = ExportRequest::from_json(case.request())?;
-    let options = serde_json::from_value(case.options()).expect("options of a case");
-    let plan = Plan::new(&request, &options)?;
+    let plan = Plan::new(&request, &options(case))?;
     let (files, is_cancelled) = (files(case), Cell::new(false));
     match export(alone(&files, &is_cancelled), plan, "case", None, post).await {
         Ok((Reply::Completed(export), Some(output))) => {

@@ -67,7 +67,9 @@ fn words(props: &FailureTextProps) -> (&'static str, String) {
             "The request was refused",
             "Change the form and export again.",
         ),
-        code @ (ErrorCode::BadEncoding | ErrorCode::BadGzip) => of_file(code),
+        code @ (ErrorCode::BadEncoding | ErrorCode::BadLayout | ErrorCode::BadGzip) => {
+            of_file(code)
+        }
         code @ ErrorCode::BadRecord => (
             of_file(code).0,
             "Fix the file at that position. A single broken record can also be left out, with “Stop at the first broken record” off.",
@@ -100,6 +102,10 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
         ErrorCode::BadEncoding => (
             "This does not look like a file of users",
             "Choose a file like those that Auth0 exports: NDJSON or JSON in UTF-8, plain or gzip.",
+        ),
+        ErrorCode::BadLayout => (
+            "The users could not be found in this file",
+            "Choose the list that holds them.",
         ),
         ErrorCode::BadGzip => (
             "The compressed data is incomplete or damaged",

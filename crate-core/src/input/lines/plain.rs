@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
-use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, flow};
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
 use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
 
@@ -119,6 +119,7 @@ impl PlainLines {
             }
             State::Between(last @ Last::Record) if byte == b',' => {
                 *last = Last::Comma;
+                sink.note(Note::Comma);
                 (true, GO_ON)
             }
             State::Between(_) | State::Closed => (false, self.other_text(byte, sink)),
