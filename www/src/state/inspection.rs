@@ -88,6 +88,7 @@ impl Inspection {
         };
         let is_in_file = match error.code {
             ErrorCode::BadEncoding
+            | ErrorCode::BadLayout
             | ErrorCode::BadGzip
             | ErrorCode::BadRecord
             | ErrorCode::RecordTooLarge => true,
