@@ -6,7 +6,7 @@ use rollcall_cases::exporting::Export;
 use rollcall_core::profile::{DASHBOARD_FIELDS, dashboard_fields};
 use rollcall_core::{
     Choice, Connection, CsvProfile, Error, ErrorCode, ExportOptions, ExportRequest, Exporter,
-    FaultyFile, Format, Inspector, Plan,
+    FaultyFile, Format, Inspector, Plan, Reading,
 };
 
 const USERS: &[u8] = b"{\"user_id\":\"1\",\"identities\":[{\"connection\":\"google\"}]}\n\
@@ -264,7 +264,7 @@ fn a_part_of_a_byte_order_mark_is_no_blank() {
 
 #[test]
 fn an_inspection_tells_how_far_it_is() {
-    let mut inspector = Inspector::new(1 << 20);
+    let mut inspector = Inspector::new(Reading::default());
     inspector.push(USERS).unwrap();
     inspector.push(b"{\"user_id\":").unwrap();
     inspector.end_input().unwrap();
@@ -286,7 +286,7 @@ fn an_inspection_tells_how_far_it_is() {
 
 #[test]
 fn of_many_connections_the_first_ones_are_those_of_most_users() {
-    let mut inspector = Inspector::new(1 << 20);
+    let mut inspector = Inspector::new(Reading::default());
     for name in ["d", "b", "c", "a", "b", "d", "d", "e"] {
         let user = format!("{{\"identities\":[{{\"connection\":\"{name}\"}}]}}\n");
         inspector.push(user.as_bytes()).unwrap();
