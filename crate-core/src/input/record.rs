@@ -5,7 +5,8 @@ use std::str;
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
-use crate::json::check::Violation;
+use crate::input::cursor::Cursor;
+use crate::json::check::{Checker, Violation};
 use crate::json::tokens::Marks;
 
 /// A position in the text of a file.
@@ -47,18 +48,22 @@ pub(crate) enum Item<'a> {
 pub(crate) enum Note {
     /// A comma behind an object on a line.
     Comma,
+    /// A line of a bulk file that says what to do.
+    Action,
 }
 
 /// How often each [`Note`] was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Notes {
     pub commas: u64,
+    pub actions: u64,
 }
 
 impl Notes {
     pub(crate) fn add(&mut self, note: Note) {
         match note {
             Note::Comma => self.commas += 1,
+            Note::Action => self.actions += 1,
         }
     }
 }
@@ -66,6 +71,7 @@ impl Notes {
 impl AddAssign for Notes {
     fn add_assign(&mut self, other: Self) {
         self.commas += other.commas;
+        self.actions += other.actions;
     }
 }
 
@@ -124,6 +130,15 @@ impl Broken {
             input: file,
         }
     }
+}
+
+/// The start of a record that is already too large, and was not kept.
+#[derive(Clone, Debug)]
+pub(crate) struct TooLarge {
+    pub start: Cursor,
+    /// How much of it there was.
+    pub length: usize,
+    pub checker: Checker,
 }
 
 /// An unchecked record, offered with the tokens found in its text.
@@ -190,6 +205,7 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
         message: message.to_string(),
         input: 0,
         file: None,
+        lists: Box::default(),
     })
 }
 
