@@ -3,6 +3,7 @@
 mod astray;
 mod bulk;
 pub(crate) mod census;
+mod csv;
 mod cursor;
 mod fast;
 mod gzip;

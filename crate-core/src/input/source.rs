@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use super::bulk::Bulk;
+use super::csv::Csv;
 use super::cursor::Cursor;
 use super::gzip::Gunzip;
 use super::head::{Doubt, Head, Target};
@@ -38,6 +39,7 @@ pub(super) enum Source {
     Lines(Lines, Option<Doubt>),
     List(List, Option<Doubt>),
     Bulk(Bulk),
+    Csv(Box<Csv>),
 }
 
 impl Source {
@@ -67,6 +69,7 @@ impl Source {
             Self::Lines(lines, _) => lines.push(chunk, sink),
             Self::List(list, _) => list.push(chunk, sink),
             Self::Bulk(bulk) => bulk.push(chunk, sink),
+            Self::Csv(csv) => csv.push(chunk, sink),
         }
     }
 
@@ -86,6 +89,7 @@ impl Source {
             Self::Lines(lines, _) => lines.end(sink),
             Self::List(list, _) => list.end(sink),
             Self::Bulk(bulk) => bulk.end(sink),
+            Self::Csv(csv) => csv.end(sink),
         }
     }
 
@@ -97,6 +101,7 @@ impl Source {
             Self::Lines(lines, _) => lines.flush(sink),
             Self::List(list, _) => list.flush(sink),
             Self::Bulk(bulk) => bulk.flush(sink),
+            Self::Csv(csv) => csv.flush(sink),
             Self::Unknown { .. } | Self::Root(_) => GO_ON,
         }
     }
@@ -128,7 +133,7 @@ impl Source {
             place,
             column: Some(0),
         };
-        let source = match sniff(prefix, is_whole) {
+        let source = match sniff(prefix, is_whole, reading.csv_headings.as_ref().map(Vec::len)) {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {
@@ -139,6 +144,11 @@ impl Source {
                 Box::new(Gunzip::behind(place.byte)),
                 Box::new(Self::new(layers + 1)),
             ),
+            Sniffed::Csv(found) => {
+                let place = place.after(&prefix[..found.skip]);
+                prefix.drain(..found.skip);
+                Self::Csv(Box::new(Csv::new(found.form, place, reading)?))
+            }
             Sniffed::Object => Self::Root(Box::new(Root::new(false, cursor, reading))),
             Sniffed::Array => {
                 let mut cursor = cursor;
@@ -194,6 +204,7 @@ impl Source {
                 Surround::Page => Layout::List,
             }),
             Self::Bulk(_) => Some(Layout::Bulk),
+            Self::Csv(_) => Some(Layout::Csv),
         }
     }
 
@@ -203,7 +214,7 @@ impl Source {
             Self::Gzip(_, inner) => return inner.kind(true),
             Self::List(list, doubt) => (list.page(), doubt.as_ref()),
             Self::Lines(_, doubt) => (None, doubt.as_ref()),
-            Self::Unknown { .. } | Self::Root(_) | Self::Bulk(_) => (None, None),
+            Self::Unknown { .. } | Self::Root(_) | Self::Bulk(_) | Self::Csv(_) => (None, None),
         };
         let held = page.map(Page::held).or(doubt.map(|doubt| &doubt.held[..]));
         Some(FileKind {

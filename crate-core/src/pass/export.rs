@@ -92,6 +92,7 @@ impl Exporter {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
             actions: self.reader.notes().actions,
+            untyped_cells: self.reader.notes().untyped_cells,
             ..self.reader.rows_mut().totals()
         };
         // No record may vanish: every run with assertions, through the command too, proves it.

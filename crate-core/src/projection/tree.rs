@@ -1,5 +1,6 @@
 //! The steps that lead to wanted values, compiled to be followed key by key.
 
+use crate::plan::path::in_order;
 use crate::projection::names::Names;
 use crate::tally::Tally;
 
@@ -112,9 +113,4 @@ impl Node {
     pub(super) fn leads_into_arrays(&self) -> bool {
         !self.indexes.is_empty() || self.every.is_some()
     }
-}
-
-/// A text for an index, so that texts have the order of their numbers.
-pub(crate) fn in_order(index: usize) -> String {
-    format!("{index:020}")
 }

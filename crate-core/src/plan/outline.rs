@@ -1,52 +1,51 @@
-//! The outline of a JSON object that holds the fields: their paths put together again.
+//! The outline of a JSON object: paths put together again.
 //!
-//! The fields `a.b`, `a.c[1]` and `x` with `export_as: "y"` make the outline
-//! `{"a":{"b":…,"c":[null,…]},"y":…}`. Of each row as much of it is written as has values.
+//! The paths `a.b`, `a.c[1]` and `y` make the outline `{"a":{"b":…,"c":[null,…]},"y":…}`. Of each row
+//! as much of it is written as has values.
 
 use std::mem;
 
 use crate::effort::spend;
 use crate::json::write::close;
-use crate::plan::Field;
-use crate::plan::path::Segment;
-use crate::projection::{Wants, in_order};
-use crate::protect::{Cell, Protected};
+use crate::plan::path::{Segment, in_order};
 use crate::tally::Tally;
 
-/// A value of the output: that of a field, or an object or array of other outlines.
-#[derive(Debug, Default)]
-pub(crate) struct Outline {
+/// A value of the object: that of a leaf, or an object or array of other outlines.
+#[derive(Debug)]
+pub(crate) struct Outline<T> {
     /// The first one that a row has is the value.
-    cells: Vec<Cell>,
+    pub leaves: Vec<T>,
     /// Keys as they are written, with quotes and colon.
-    names: Vec<(Vec<u8>, Outline)>,
-    /// In ascending order once all fields are there.
-    indexes: Vec<(usize, Outline)>,
+    names: Vec<(Vec<u8>, Outline<T>)>,
+    /// In ascending order once sorted.
+    indexes: Vec<(usize, Outline<T>)>,
     /// Where each name is, and each index.
     places: (Tally, Tally),
 }
 
-impl Outline {
-    /// The outline of all fields.
-    pub(super) fn new(fields: &[Field], wants: &mut Wants) -> Self {
-        let mut root = Self::default();
-        for field in fields {
-            let is_root = field.path.as_root() == Some(&field.name);
-            if is_root || field.export_as.is_some() {
-                let cell = Cell::of(field, wants);
-                root.named(field.heading()).cells.push(cell);
-                continue;
-            }
-            let cell = Cell::of_key(field, wants);
-            root.named(&field.name).cells.push(cell);
-            let outline = field.path.segments().iter().fold(&mut root, Self::step);
-            outline.cells.push(Cell::of_path(field, wants));
-        }
-        root.sort();
-        root
-    }
+/// A row that has values for leaves.
+pub(crate) trait Leaves<T> {
+    /// Whether there is a value.
+    fn has(&self, leaf: &T) -> bool;
 
-    fn named(&mut self, name: &str) -> &mut Self {
+    /// Appends the value, and says whether there was any.
+    fn write(&mut self, leaf: &T, out: &mut Vec<u8>) -> bool;
+}
+
+impl<T> Default for Outline<T> {
+    fn default() -> Self {
+        Self {
+            leaves: Vec::new(),
+            names: Vec::new(),
+            indexes: Vec::new(),
+            places: Default::default(),
+        }
+    }
+}
+
+impl<T> Outline<T> {
+    /// The outline of this key, added if it is new.
+    pub(crate) fn named(&mut self, name: &str) -> &mut Self {
         let next = self.names.len() as u64;
         let place = self.places.0.entry(name, next);
         if place == next {
@@ -60,7 +59,8 @@ impl Outline {
         &mut self.names[place as usize].1
     }
 
-    fn step(&mut self, segment: &Segment) -> &mut Self {
+    /// The outline of this step, added if it is new.
+    pub(crate) fn step(&mut self, segment: &Segment) -> &mut Self {
         let index = match segment {
             Segment::Name(name) => return self.named(name),
             Segment::Index(index) => *index,
@@ -73,8 +73,8 @@ impl Outline {
         &mut self.indexes[place as usize].1
     }
 
-    /// Puts the indexes in their order.
-    fn sort(&mut self) {
+    /// Puts the indexes in their order, once all steps are there.
+    pub(crate) fn sort(&mut self) {
         let mut unsorted = mem::take(&mut self.indexes);
         for (_, place) in self.places.1.iter() {
             let (index, mut outline) = mem::take(&mut unsorted[place as usize]);
@@ -86,18 +86,34 @@ impl Outline {
         }
     }
 
+    /// A leaf at this place or below it.
+    pub(crate) fn first_leaf(&self) -> Option<&T> {
+        let own = self.leaves.first();
+        let names = self.names.iter().map(|(_, below)| below);
+        let indexes = self.indexes.iter().map(|(_, below)| below);
+        own.or_else(|| names.chain(indexes).find_map(Self::first_leaf))
+    }
+
+    /// A leaf below this place that keeps it from being what `next` makes of it: a list of one that
+    /// has keys, or an object of one that has indexes.
+    pub(crate) fn first_leaf_of_other_kind(&self, next: &Segment) -> Option<&T> {
+        match next {
+            Segment::Name(_) => self.indexes.first().and_then(|(_, one)| one.first_leaf()),
+            Segment::Index(_) => self.names.first().and_then(|(_, one)| one.first_leaf()),
+        }
+    }
+
     /// Appends the value, and says whether there was any.
-    pub(super) fn write(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn write(&self, row: &mut impl Leaves<T>, out: &mut Vec<u8>) -> bool {
         spend(1);
-        if let Some(value) = self.cells.iter().find_map(|cell| row.value(cell)) {
-            value.write(out);
+        if self.leaves.iter().any(|leaf| row.write(leaf, out)) {
             return true;
         }
         // A value cannot be an object and an array at once: at most one of the two has anything.
         self.write_object(row, out) || self.write_array(row, out)
     }
 
-    fn write_object(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
+    fn write_object(&self, row: &mut impl Leaves<T>, out: &mut Vec<u8>) -> bool {
         let start = out.len();
         out.push(b'{');
         for (key, outline) in &self.names {
@@ -111,13 +127,13 @@ impl Outline {
         close(start, b'}', out)
     }
 
-    fn write_array(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
+    fn write_array(&self, row: &mut impl Leaves<T>, out: &mut Vec<u8>) -> bool {
         let start = out.len();
         out.push(b'[');
         let mut next = 0;
         for (index, outline) in &self.indexes {
             let before = out.len();
-            // An element keeps its index: `null` takes the place of those before it that no field names.
+            // An element keeps its index: `null` takes the place of those before it that have no outline.
             for _ in next..if outline.is_present(row) {
                 *index
             } else {
@@ -136,9 +152,9 @@ impl Outline {
         close(start, b']', out)
     }
 
-    fn is_present(&self, row: &Protected<'_>) -> bool {
+    fn is_present(&self, row: &impl Leaves<T>) -> bool {
         spend(1);
-        self.cells.iter().any(|cell| row.has(cell))
+        self.leaves.iter().any(|leaf| row.has(leaf))
             || self
                 .names
                 .iter()
