@@ -3,6 +3,7 @@
 //! The heading row says where in the record the value of each cell is. The first rows show whether
 //! all texts of the file have an apostrophe in front, and are held back until then.
 
+mod batch;
 mod cell;
 pub(super) mod form;
 mod frame;
@@ -11,9 +12,10 @@ mod heading;
 
 use crate::error::{Error, ErrorCode};
 use crate::input::census::bad_layout;
-use crate::input::record::{Broken, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, fatal, flow};
+use crate::input::record::{Broken, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, flow};
 use crate::plan::outline::Leaves;
 use crate::plan::reading::Reading;
+use batch::Batch;
 use cell::{Guard, Value};
 use form::Form;
 use frame::{Frame, Row};
@@ -33,8 +35,7 @@ pub(super) struct Csv {
     frame: Frame,
     columns: Columns,
     state: State,
-    /// The current record.
-    record: Vec<u8>,
+    batch: Batch,
 }
 
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Csv {
             frame: Frame::new(form, max_record_size.max(HEADING_SIZE), place),
             columns: Columns::default(),
             state: State::Heading,
-            record: Vec::new(),
+            batch: Batch::new(),
         };
         if let Some(headings) = &reading.csv_headings {
             csv.given = Some(headings.len());
@@ -79,7 +80,12 @@ impl Csv {
         self.frame.keep_cells(self.columns.columns.len());
     }
 
-    pub(super) fn push(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
+    pub(super) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Flow {
+        flow!(self.read(chunk, sink));
+        self.batch.flush(sink)
+    }
+
+    fn read(&mut self, mut chunk: &[u8], sink: &mut dyn Sink) -> Flow {
         while !chunk.is_empty() {
             let used = match &mut self.state {
                 State::Heading => {
@@ -107,7 +113,14 @@ impl Csv {
                 State::Rows(guard) => {
                     let (used, row) = self.frame.read(chunk);
                     if let Some(row) = row {
-                        flow!(take(&self.columns, *guard, self.max_record_size, row, &mut self.record, sink));
+                        flow!(take(
+                            &self.columns,
+                            *guard,
+                            self.max_record_size,
+                            row,
+                            &mut self.batch,
+                            sink
+                        ));
                     }
                     used
                 }
@@ -127,28 +140,28 @@ impl Csv {
 
     /// Ends the file, whose last row needs no end.
     pub(super) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
-        let cut = |place| fatal(place, "the file ends inside a quoted cell of this row");
-        match &mut self.state {
-            State::Heading => {
-                if let Some(row) = self.frame.finish().map_err(cut)? {
-                    columns(row)?;
-                }
-                return GO_ON;
+        if let State::First(sample, _) = &mut self.state {
+            if let Some(row) = self.frame.finish() {
+                compare(&mut self.given, row)?;
+                look(&self.columns, row, sample);
             }
-            State::First(sample, _) => {
-                if let Ok(Some(row)) = self.frame.finish() {
-                    compare(&mut self.given, row)?;
-                    look(&self.columns, row, sample);
-                }
-                flow!(self.decide(sink));
-            }
-            State::Rows(_) => {}
+            flow!(self.decide(sink));
         }
-        match (&self.state, self.frame.finish().map_err(cut)?) {
+        match (&self.state, self.frame.finish()) {
             (State::Rows(guard), Some(row)) => {
-                take(&self.columns, *guard, self.max_record_size, row, &mut self.record, sink)
+                let (columns, max) = (&self.columns, self.max_record_size);
+                flow!(take(columns, *guard, max, row, &mut self.batch, sink));
             }
-            _ => GO_ON,
+            (_, Some(row)) => drop(columns(row)?),
+            (_, None) => {}
+        }
+        flow!(self.batch.flush(sink));
+        match self.frame.open_row() {
+            Some(place) => Err(fatal(
+                place,
+                "the file ends inside a quoted cell of this row",
+            )),
+            None => GO_ON,
         }
     }
 
@@ -234,14 +247,15 @@ fn take(
     guard: Guard,
     max_record_size: usize,
     row: Row<'_>,
-    record: &mut Vec<u8>,
+    batch: &mut Batch,
     sink: &mut dyn Sink,
 ) -> Flow {
-    if row.is_too_large {
-        let broken = Broken::too_large(max_record_size);
-        return sink.take(row.place, Item::Broken(broken));
-    }
-    if let Err(broken) = check(columns, row) {
+    let check = match row.is_too_large {
+        true => Err(Broken::too_large(max_record_size)),
+        false => check(columns, row),
+    };
+    if let Err(broken) = check {
+        flow!(batch.flush(sink));
         return sink.take(row.place, Item::Broken(broken));
     }
     let mut cells = Cells {
@@ -250,14 +264,14 @@ fn take(
         row,
         untyped: 0,
     };
-    record.clear();
-    if !columns.outline.write(&mut cells, record) {
-        record.extend_from_slice(b"{}");
+    if !columns.outline.write(&mut cells, batch.text()) {
+        batch.text().extend_from_slice(b"{}");
     }
-    if cells.untyped > 0 {
-        sink.note(Note::UntypedCells(cells.untyped));
+    batch.end_record(row.place, cells.untyped);
+    match batch.is_full() {
+        true => batch.flush(sink),
+        false => GO_ON,
     }
-    sink.take(row.place, Item::Record(record))
 }
 
 /// The cells of a row as the leaves of a record.

@@ -133,7 +133,11 @@ impl Source {
             place,
             column: Some(0),
         };
-        let source = match sniff(prefix, is_whole, reading.csv_headings.as_ref().map(Vec::len)) {
+        let source = match sniff(
+            prefix,
+            is_whole,
+            reading.csv_headings.as_ref().map(Vec::len),
+        ) {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {

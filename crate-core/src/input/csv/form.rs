@@ -2,10 +2,11 @@
 
 use std::str;
 
-use crate::input::csv::frame::Frame;
 pub(crate) use crate::input::csv::frame::Form;
+use crate::input::csv::frame::Frame;
 use crate::input::csv::heading::{is_known, is_name, is_value};
 use crate::input::record::Place;
+use crate::json::blank::is_blank;
 
 /// What separates cells.
 const SEPARATORS: [u8; 3] = *b",;\t";
@@ -116,10 +117,16 @@ impl Look {
                 is_first = false;
             }
         }
-        if (is_whole || is_first)
-            && let Ok(Some(row)) = frame.finish()
-        {
-            look.row(row.raw, row.cells(), is_first);
+        if is_whole || is_first {
+            if let Some(row) = frame.finish() {
+                look.row(row.raw, row.cells(), is_first);
+            } else if is_first && frame.open_row().is_some() {
+                // What ends a cell that is still open.
+                frame.read(b"\"");
+                if let Some(row) = frame.finish() {
+                    look.row(row.raw, row.cells(), is_first);
+                }
+            }
         }
         look
     }
@@ -136,11 +143,15 @@ impl Look {
 
     /// How well the text is CSV of this form, if at all.
     fn rank(&self) -> Option<(usize, usize, usize)> {
-        let is_clean = |cell: &&Vec<u8>| !cell.iter().any(|byte| *byte < 0x20 && *byte != b'\t');
-        if self.has_json || !self.cells.iter().all(|cell| is_clean(&cell)) {
+        let is_control = |&byte: &u8| byte < 0x20 && !is_blank(byte);
+        if self.has_json || self.cells.iter().flatten().any(is_control) {
             return None;
         }
-        let texts = || self.cells.iter().filter_map(|cell| str::from_utf8(cell).ok());
+        let texts = || {
+            self.cells
+                .iter()
+                .filter_map(|cell| str::from_utf8(cell).ok())
+        };
         let count = self.cells.len();
         let known = texts().filter(|text| is_known(text)).count();
         let all_equal = self.others > 0 && self.equal == self.others;

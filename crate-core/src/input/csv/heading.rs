@@ -11,6 +11,9 @@ use crate::plan::profile::{ATTRIBUTES, DASHBOARD_FIELDS};
 /// An index from which on a heading names no element: its record would have all elements before it.
 const TOO_FAR: usize = 1000;
 
+/// The most steps of a heading, as of a field that a request names.
+const MAX_STEPS: usize = 100;
+
 /// What the columns of a file are.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
@@ -113,7 +116,8 @@ fn place(heading: &str) -> FieldPath {
     let name = title.map_or(heading, |(name, _)| name);
     let is_near = |path: &FieldPath| {
         let mut segments = path.segments().iter();
-        segments.all(|segment| !matches!(segment, Segment::Index(TOO_FAR..)))
+        segments.len() <= MAX_STEPS
+            && segments.all(|segment| !matches!(segment, Segment::Index(TOO_FAR..)))
     };
     let path = name.parse().ok().filter(is_near);
     path.unwrap_or_else(|| FieldPath::root(name))
@@ -143,7 +147,11 @@ pub(super) fn is_value(text: &str) -> bool {
         is_host && !name.is_empty() && !text.contains(char::is_whitespace)
     };
     let is_digits = || !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_word = || ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let is_word = || {
+        ["true", "false"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
+    };
     is_word() || is_digits() || is_number(text.as_bytes()) || is_address()
 }
 
