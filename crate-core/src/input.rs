@@ -14,6 +14,7 @@ pub(crate) mod record;
 mod root;
 mod sniff;
 mod source;
+mod too_large;
 pub mod unpacker;
 mod whole_lines;
 

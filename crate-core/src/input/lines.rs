@@ -4,7 +4,8 @@ mod lost;
 mod plain;
 
 use crate::input::fast::{Fast, Last, Plain};
-use crate::input::record::{Flow, Place, Sink, TooLarge, flow};
+use crate::input::record::{Flow, Place, Sink, flow};
+use crate::input::too_large::TooLarge;
 use plain::PlainLines;
 
 /// Splits NDJSON.

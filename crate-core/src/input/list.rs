@@ -27,7 +27,8 @@ mod plain;
 
 use crate::input::cursor::Cursor;
 use crate::input::fast::Fast;
-use crate::input::record::{Flow, Sink, TooLarge, flow};
+use crate::input::record::{Flow, Sink, flow};
+use crate::input::too_large::TooLarge;
 pub(crate) use page::Page;
 use plain::PlainList;
 

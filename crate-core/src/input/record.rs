@@ -5,8 +5,7 @@ use std::str;
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
-use crate::input::cursor::Cursor;
-use crate::json::check::{Checker, Violation};
+use crate::json::check::Violation;
 use crate::json::tokens::Marks;
 
 /// A position in the text of a file.
@@ -130,15 +129,6 @@ impl Broken {
             input: file,
         }
     }
-}
-
-/// The start of a record that is already too large, and was not kept.
-#[derive(Clone, Debug)]
-pub(crate) struct TooLarge {
-    pub start: Cursor,
-    /// How much of it there was.
-    pub length: usize,
-    pub checker: Checker,
 }
 
 /// An unchecked record, offered with the tokens found in its text.

@@ -21,7 +21,8 @@ use super::head::{Doubt, Head, HeadStep, Target};
 use super::lines::Lines;
 use super::list::{List, Page, Surround};
 use crate::effort::spend;
-use crate::input::record::{Fatal, TooLarge};
+use crate::input::record::Fatal;
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{is_filler, skip_blanks};
 use crate::plan::reading::Reading;
 
@@ -54,8 +55,8 @@ enum State {
     Dropped {
         start: Cursor,
         length: usize,
-        /// Whether a line feed makes it lines.
-        is_on_line: bool,
+        /// Whether a line feed was among its bytes.
+        is_over_lines: bool,
     },
 }
 
@@ -219,16 +220,12 @@ impl Root {
             }
             self.head.target = Target::Usual;
         }
-        let is_on_line = !self.is_in_array && !is_rest_of_line_blank(&self.kept);
-        if is_on_line && self.kept[..length].contains(&b'\n') {
-            return self.users(None).map(Some);
-        }
         let start = self.cursor;
         self.cursor.pass(&self.kept[..length]);
         self.state = State::Dropped {
             start,
             length,
-            is_on_line,
+            is_over_lines: self.kept[..length].contains(&b'\n'),
         };
         let rest = self.kept.split_off(length);
         self.kept = Vec::new();
@@ -240,34 +237,36 @@ impl Root {
         let State::Dropped {
             start,
             length,
-            is_on_line,
+            is_over_lines,
         } = self.state
         else {
             return Ok(None);
         };
-        let line_end = memchr::memchr(b'\n', chunk).filter(|_| is_on_line);
         let before = self.head.checker.clone();
-        match self.head.take(&chunk[..line_end.unwrap_or(chunk.len())]) {
-            HeadStep::More if line_end.is_none() => {
-                self.cursor.pass(chunk);
-                self.state = State::Dropped {
-                    start,
-                    length: length + chunk.len(),
-                    is_on_line,
-                };
-                Ok(None)
-            }
+        let (is_whole, taken) = match self.head.take(chunk) {
             HeadStep::Users(at) => {
                 self.cursor.pass(&chunk[..at]);
                 self.kept = chunk[at..].to_vec();
-                Ok(Some(self.page(0)))
+                return Ok(Some(self.page(0)));
             }
-            HeadStep::More | HeadStep::End(_) | HeadStep::Violation(..) => {
-                self.head.checker = before;
-                self.kept = chunk.to_vec();
-                self.broken().map(Some)
-            }
+            HeadStep::More => (false, chunk.len()),
+            HeadStep::End(at) | HeadStep::Violation(at, _) => (true, at),
+        };
+        let is_over_lines = is_over_lines || chunk[..taken].contains(&b'\n');
+        let length = length + if is_whole { 0 } else { taken };
+        self.state = State::Dropped {
+            start,
+            length,
+            is_over_lines,
+        };
+        if is_whole {
+            // The splitter finds the same once more.
+            self.head.checker = before;
+            self.kept = chunk.to_vec();
+            return self.broken().map(Some);
         }
+        self.cursor.pass(chunk);
+        Ok(None)
     }
 
     /// The users begin after so many bytes of what is kept.
@@ -323,7 +322,7 @@ impl Root {
             _ => None,
         };
         let is_over_lines = match self.state {
-            State::Dropped { is_on_line, .. } => !is_on_line,
+            State::Dropped { is_over_lines, .. } => is_over_lines,
             _ => {
                 is_rest_of_line_blank(&self.kept)
                     || end.is_some_and(|end| self.kept[..end].contains(&b'\n'))

@@ -6,9 +6,8 @@ use std::ops::ControlFlow;
 use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
-use crate::input::record::{
-    Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, TooLarge, check_utf8, flow,
-};
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
 

@@ -8,9 +8,8 @@ use crate::input::fast::{Last, Plain};
 use crate::input::head::Head;
 use crate::input::list::Page;
 use crate::input::list::Surround;
-use crate::input::record::{
-    Broken, Fatal, Flow, GO_ON, Item, Place, Sink, TooLarge, check_utf8, fatal,
-};
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, is_blank, is_filler};
 use crate::json::check::{Checker, Step};
 
