@@ -81,8 +81,12 @@ impl Exporter {
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
     ///
     /// # Errors
-    /// The connection that was asked for has no user in the input and no list knows it.
+    /// None of the records could be read, or the connection that was asked for has no user in the
+    /// input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
+        if let Some(error) = self.reader.rows().why_none_was_read() {
+            return Err(error);
+        }
         if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }
@@ -134,12 +138,12 @@ impl Exporter {
     pub fn progress(&self) -> Progress {
         let Totals {
             exported, left_out, ..
-        } = *self.reader.rows().counts();
+        } = self.reader.rows().counts();
         Progress {
             bytes_in: self.reader.bytes(),
             read: self.reader.records(),
-            exported,
-            left_out,
+            exported: *exported,
+            left_out: *left_out,
         }
     }
 

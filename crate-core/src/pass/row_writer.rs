@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use crate::encode::Encoder;
-use crate::error::LeftOut;
+use crate::error::{Error, ErrorCode, LeftOut};
 use crate::input::record::{Fatal, Flow, GO_ON};
 use crate::keep::connection::ConnectionFilter;
 use crate::pass::reader::Rows;
@@ -23,6 +23,8 @@ pub(crate) struct RowWriter {
     /// All but the number of records read.
     totals: Totals,
     left_out: Vec<LeftOut>,
+    /// The first report, for the case that no record can be read.
+    first_left_out: Option<LeftOut>,
     /// Lines not taken yet.
     pub lines: Vec<u8>,
     /// Whether the heading was written, where there is one.
@@ -55,6 +57,7 @@ impl RowWriter {
             filter: ConnectionFilter::new(&plan, &mut wants),
             totals: Totals::default(),
             left_out: Vec::new(),
+            first_left_out: None,
             lines: Vec::new(),
             is_started: false,
             bounds: Bounds::NONE,
@@ -90,19 +93,57 @@ impl RowWriter {
         self.filter.is_open() && self.totals.exported == 0
     }
 
+    /// Why no record at all could be read, if that is so.
+    pub(crate) fn why_none_was_read(&self) -> Option<Error> {
+        let Totals {
+            exported,
+            left_out,
+            other_connections,
+            ..
+        } = self.totals;
+        let first = self.first_left_out.as_ref()?;
+        (exported + other_connections == 0).then(|| {
+            let why = &first.message;
+            let message = match left_out {
+                1 => format!("the only record could not be read: {why}"),
+                _ => format!("none of {left_out} records could be read: {why}"),
+            };
+            Error {
+                code: ErrorCode::BadRecord,
+                message,
+                ..first.clone().into()
+            }
+        })
+    }
+
     /// What was counted, but for the records read.
     pub(crate) fn totals(&mut self) -> Totals {
         let notices = self.encoder.take_notices();
-        self.totals.replaced_surrogates += notices.replaced_surrogates;
-        self.totals.long_cells += notices.long_cells;
-        self.totals
+        self.totals += Totals {
+            replaced_surrogates: notices.replaced_surrogates,
+            long_cells: notices.long_cells,
+            long_numbers: notices.long_numbers,
+            converted_texts: notices.converted_texts,
+            found: notices.found,
+            ..Totals::default()
+        };
+        self.totals.clone()
     }
 
     /// Goes on with what another writer has written, counted and reported.
     pub(crate) fn add(&mut self, lines: &[u8], totals: Totals, left_out: Vec<LeftOut>) {
         self.lines.extend_from_slice(lines);
         self.totals += totals;
-        self.left_out.extend(left_out);
+        for one in left_out {
+            self.keep(one);
+        }
+    }
+
+    fn keep(&mut self, left_out: LeftOut) {
+        if self.first_left_out.is_none() {
+            self.first_left_out = Some(left_out.clone());
+        }
+        self.left_out.push(left_out);
     }
 
     /// The counts so far, without those known only at the end.
@@ -118,6 +159,7 @@ impl RowWriter {
     pub(crate) fn take(&mut self) -> (Totals, Vec<LeftOut>) {
         let totals = self.totals();
         self.totals = Totals::default();
+        self.first_left_out = None;
         (totals, self.take_left_out())
     }
 
@@ -148,7 +190,7 @@ impl Rows for RowWriter {
         if self.is_strict {
             return Err(Fatal::new(left_out.into()));
         }
-        self.left_out.push(left_out);
+        self.keep(left_out);
         self.flow()
     }
 }
