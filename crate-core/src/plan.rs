@@ -33,6 +33,8 @@ pub struct Plan {
     pub(crate) connection: ConnectionChoice,
     /// `None`: whole records, except what must not be exported (JSON without fields).
     pub(crate) fields: Option<Vec<Field>>,
+    /// Whether the fields are the default ones, which nobody has asked for.
+    pub(crate) has_default_fields: bool,
     pub(crate) options: ExportOptions,
     pub(crate) reading: Reading,
 }
@@ -95,6 +97,7 @@ impl Plan {
             limit: request.limit,
             connection,
             fields,
+            has_default_fields: specs.is_empty(),
             options: options.clone(),
             reading,
         })

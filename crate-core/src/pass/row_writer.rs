@@ -7,6 +7,7 @@ use crate::encode::Encoder;
 use crate::error::{Error, ErrorCode, LeftOut};
 use crate::input::record::{Fatal, Flow, GO_ON};
 use crate::keep::connection::ConnectionFilter;
+use crate::pass::discover::Paths;
 use crate::pass::reader::Rows;
 use crate::pass::totals::Totals;
 use crate::plan::Plan;
@@ -25,12 +26,25 @@ pub(crate) struct RowWriter {
     left_out: Vec<LeftOut>,
     /// The first report, for the case that no record can be read.
     first_left_out: Option<LeftOut>,
+    first_user: FirstUser,
     /// Lines not taken yet.
     pub lines: Vec<u8>,
     /// Whether the heading was written, where there is one.
     is_started: bool,
     bounds: Bounds,
 }
+
+/// What is remembered of the first exported user, to tell what there is in place of fields that
+/// nobody has.
+#[derive(Debug)]
+enum FirstUser {
+    NotWanted,
+    Wanted,
+    Seen(Vec<String>),
+}
+
+/// The most paths of the first user.
+const MAX_PATHS: usize = 100;
 
 /// How much may wait to be taken.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +72,7 @@ impl RowWriter {
             totals: Totals::default(),
             left_out: Vec::new(),
             first_left_out: None,
+            first_user: FirstUser::NotWanted,
             lines: Vec::new(),
             is_started: false,
             bounds: Bounds::NONE,
@@ -70,6 +85,33 @@ impl RowWriter {
         if !mem::replace(&mut self.is_started, true) {
             self.encoder.heading(&mut self.lines);
         }
+    }
+
+    /// Remembers the paths of the first exported user.
+    pub(crate) fn remember_first_user(&mut self) {
+        self.first_user = FirstUser::Wanted;
+    }
+
+    /// Whether the first exported user is still to come, and its paths are wanted.
+    pub(crate) fn wants_first_user(&self) -> bool {
+        matches!(self.first_user, FirstUser::Wanted)
+    }
+
+    /// The paths of the first exported user.
+    pub(crate) fn take_paths(&mut self) -> Vec<String> {
+        match mem::replace(&mut self.first_user, FirstUser::NotWanted) {
+            FirstUser::Seen(paths) => paths,
+            FirstUser::NotWanted | FirstUser::Wanted => Vec::new(),
+        }
+    }
+
+    #[cold]
+    fn meet_first_user(&mut self, row: &Row<'_>) {
+        let mut paths = Paths::default();
+        paths.add(row.record());
+        let mut paths = paths.names();
+        paths.truncate(MAX_PATHS);
+        self.first_user = FirstUser::Seen(paths);
     }
 
     /// Stops the reading where more would wait than this.
@@ -176,6 +218,9 @@ impl RowWriter {
 impl Rows for RowWriter {
     fn row(&mut self, row: &Row<'_>) -> Flow {
         if self.filter.keeps(row) {
+            if self.wants_first_user() {
+                self.meet_first_user(row);
+            }
             let has_twins = self.encoder.row(&Protected::new(row), &mut self.lines);
             self.totals.duplicate_keys += u64::from(has_twins);
             self.totals.exported += 1;

@@ -34,6 +34,9 @@ pub struct Totals {
     /// For each field, in their order, the exported users in whom it was found; `null` is found too.
     /// Empty if users are exported as they are.
     pub found: Vec<u64>,
+    /// Field paths of the first exported user, at most 100, if there are fields that no user has and
+    /// that were asked for, or if no user has any of the default fields.
+    pub paths: Vec<String>,
     /// Lines of an Elasticsearch bulk file that say what to do with a document.
     pub actions: u64,
     /// Commas behind objects on lines of NDJSON, which are forgiven.
@@ -60,6 +63,7 @@ impl AddAssign for Totals {
         self.long_cells += other.long_cells;
         self.long_numbers += other.long_numbers;
         self.converted_texts += other.converted_texts;
+        self.paths.extend(other.paths);
         add_each(&mut self.found, &other.found);
         self.actions += other.actions;
         self.commas += other.commas;
