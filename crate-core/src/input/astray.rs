@@ -19,6 +19,8 @@ pub(crate) struct Astray {
     /// The indentation of a broken record. A truncated record ends before a line that starts with `{`
     /// at this indentation, or with `]` at this or less.
     indent: Option<usize>,
+    /// Whether a closing brace ends what surrounds the records.
+    is_in_map: bool,
     depth: usize,
     is_in_string: bool,
     is_escaped: bool,
@@ -45,6 +47,17 @@ impl Astray {
             depth: checker.depth(),
             is_in_string: checker.is_in_string(),
             is_escaped: false,
+            is_in_map: false,
+        }
+    }
+
+    /// The same where records are values of an object: there a closing brace ends the list, and no
+    /// line starts with a record.
+    pub(crate) fn in_map(self, is_in_map: bool) -> Self {
+        Self {
+            indent: self.indent.filter(|_| !is_in_map),
+            is_in_map,
+            ..self
         }
     }
 
@@ -73,6 +86,7 @@ impl Astray {
             b'"' => self.is_in_string = true,
             b'{' | b'[' => self.depth += 1,
             b',' | b']' if self.depth == 0 => return Way::EndedBefore,
+            b'}' if self.depth == 0 && self.is_in_map => return Way::EndedBefore,
             b'\n' if self.depth == 0 => return Way::EndedHere,
             b'}' | b']' if self.depth > 0 => {
                 self.depth -= 1;

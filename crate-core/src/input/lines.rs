@@ -5,6 +5,7 @@ mod plain;
 
 use crate::input::fast::{Fast, Last, Plain};
 use crate::input::record::{Flow, Place, Sink, flow};
+use crate::input::too_large::TooLarge;
 use plain::PlainLines;
 
 /// Splits NDJSON.
@@ -15,9 +16,10 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    pub(crate) fn new(max_record_size: usize, place: Place) -> Self {
+    /// Lines from this place on, where a record starts or goes on.
+    pub(crate) fn new(max_record_size: usize, place: Place, record: Option<TooLarge>) -> Self {
         Self {
-            plain: PlainLines::new(max_record_size, place),
+            plain: PlainLines::new(max_record_size, place, record),
             fast: Fast::in_lines(max_record_size),
         }
     }

@@ -16,7 +16,7 @@ pub(crate) struct WholeLines(Lines);
 
 impl WholeLines {
     pub(crate) fn new(max_record_size: usize) -> Self {
-        Self(Lines::new(max_record_size, Place::START))
+        Self(Lines::new(max_record_size, Place::START, None))
     }
 
     /// Reads lines that start at this byte of their file, counting lines from the first one here.

@@ -98,14 +98,21 @@ impl Checker {
         }
     }
 
-    /// Starts inside an object, after one of its members.
-    pub(crate) fn after_member() -> Self {
-        let mut checker = Self::new();
-        checker.objects[0] = 1;
+    /// Starts inside `depth` objects, after a member of the innermost one.
+    pub(crate) fn after_member(depth: usize) -> Self {
         Self {
-            depth: 1,
+            depth,
             state: State::AfterValue,
-            ..checker
+            objects: [u64::MAX; MAX_DEPTH / 64],
+            ..Self::new()
+        }
+    }
+
+    /// The same object, which must not contain a line feed from here on.
+    pub(crate) fn confined_to_line(self) -> Self {
+        Self {
+            is_on_line: true,
+            ..self
         }
     }
 

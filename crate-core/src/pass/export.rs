@@ -103,6 +103,7 @@ impl Exporter {
         let mut totals = Totals {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
+            actions: self.reader.notes().actions,
             ..self.reader.rows_mut().totals()
         };
         let mut found = totals.found.iter().map(|users| *users > 0);

@@ -7,6 +7,7 @@ use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
 use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, is_filler};
 use crate::json::check::{Checker, Step};
 
@@ -50,15 +51,20 @@ enum State {
 const START: State = State::Between(Last::Start);
 
 impl PlainLines {
-    pub(super) fn new(max_record_size: usize, place: Place) -> Self {
+    pub(super) fn new(max_record_size: usize, place: Place, record: Option<TooLarge>) -> Self {
+        let start = record.as_ref().map_or(place, |record| record.start.place);
+        let length = record.as_ref().map_or(0, |record| record.length);
         Self {
             max_record_size,
-            state: START,
+            state: match record {
+                Some(record) => State::Object(Box::new(record.checker.confined_to_line())),
+                None => START,
+            },
             place,
             mark: 0,
-            start: place,
+            start,
             carry: Vec::new(),
-            length: 0,
+            length,
             otherwise: None,
         }
     }

@@ -3,11 +3,14 @@
 use std::ops::ControlFlow;
 
 use crate::input::astray::{Astray, Way};
+use crate::input::cursor::Cursor;
 use crate::input::fast::{Last, Plain};
+use crate::input::head::Head;
+use crate::input::list::Page;
 use crate::input::list::Surround;
-use crate::input::list::cursor::Cursor;
 use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal};
-use crate::json::blank::{BOM, is_filler};
+use crate::input::too_large::TooLarge;
+use crate::json::blank::{BOM, is_blank, is_filler};
 use crate::json::check::{Checker, Step};
 
 /// Splits a list of records.
@@ -18,6 +21,8 @@ use crate::json::check::{Checker, Step};
 pub(super) struct PlainList {
     pub(super) max_record_size: usize,
     pub(super) surround: Surround,
+    /// The page of the list, with [`Surround::Page`].
+    pub(super) page: Option<Box<Page>>,
     pub(super) state: State,
     pub(super) cursor: Cursor,
     /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
@@ -25,10 +30,12 @@ pub(super) struct PlainList {
     /// Where the current record starts, and its indentation if it is first on its line.
     pub(super) start: Place,
     indent: Option<usize>,
-    /// The part of the current record, or of the head of a page, from earlier chunks.
-    pub(super) carry: Vec<u8>,
+    /// The part of the current record from earlier chunks.
+    carry: Vec<u8>,
     /// Length of the current record so far, kept or not.
     length: usize,
+    /// Whether the key of the next user was taken.
+    has_key: bool,
 }
 
 #[derive(Debug)]
@@ -39,38 +46,78 @@ pub(super) enum State {
     Record(Box<Checker>),
     /// In something already reported.
     Astray(Astray),
-    /// After the list.
-    After,
+    /// In the key of a user, or between it and its colon.
+    Key { is_open: bool, is_escaped: bool },
+    /// After the list, or after a page that is an element of an array.
+    After { is_in_array: bool },
     /// In the members of a page after its list.
-    PageTail(Box<Checker>),
+    PageTail,
     /// In the head of another page.
-    PageHead,
+    PageHead(Box<Head>),
 }
 
 impl PlainList {
-    /// A list whose first record may start at `place`.
-    pub(super) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+    /// A list whose first record may start at the cursor, or goes on there.
+    pub(super) fn new(
+        max_record_size: usize,
+        surround: Surround,
+        cursor: Cursor,
+        record: Option<TooLarge>,
+    ) -> Self {
+        let start = record.as_ref().map_or(cursor, |record| record.start);
+        let length = record.as_ref().map_or(0, |record| record.length);
         Self {
             max_record_size,
             surround,
-            state: State::Between { last: Last::Start },
-            cursor: Cursor {
-                place,
-                column: (surround == Surround::Nothing).then_some(0),
+            page: None,
+            state: match record {
+                Some(record) => State::Record(Box::new(record.checker)),
+                None => State::Between { last: Last::Start },
             },
+            cursor,
             mark: 0,
-            start: place,
-            indent: None,
+            start: start.place,
+            indent: start.column,
             carry: Vec::new(),
-            length: 0,
+            length,
+            has_key: false,
         }
+    }
+
+    /// Whether the records are the values of an object.
+    fn is_map(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.is_map)
+    }
+
+    /// Takes a byte of a key, up to its colon.
+    fn key(&mut self, byte: u8) -> Taken {
+        let State::Key {
+            is_open,
+            is_escaped,
+        } = &mut self.state
+        else {
+            return Taken::Bytes(0);
+        };
+        match byte {
+            b'"' if *is_open && !*is_escaped => *is_open = false,
+            _ if *is_open => *is_escaped = byte == b'\\' && !*is_escaped,
+            _ if is_blank(byte) => {}
+            _ => {
+                self.has_key = true;
+                self.state = State::Between { last: Last::Start };
+                return Taken::Bytes(usize::from(byte == b':'));
+            }
+        }
+        Taken::Bytes(1)
     }
 
     /// Ends the file.
     pub(super) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
         match (&self.state, self.surround) {
-            (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
-            (State::After, _) => GO_ON,
+            (State::After { is_in_array: false }, _) if self.mark > 0 => {
+                Err(self.other_text(self.start_of_mark()))
+            }
+            (State::After { is_in_array: false }, _) => GO_ON,
             (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
                 self.start_of_mark(),
                 Item::Broken(Broken::no_object(BOM[0])),
@@ -86,7 +133,9 @@ impl PlainList {
             (state, _) => {
                 let place = match state {
                     State::Record(_) => "inside a record",
-                    State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
+                    State::PageTail | State::PageHead(_) => "inside the object around the users",
+                    State::After { .. } => "before the closing `]` of the list of pages",
+                    _ if self.is_map() => "before the closing `}` around the users",
                     _ => "before the closing `]` of the list of users",
                 };
                 Err(fatal(self.cursor.place, format!("the file ends {place}")))
@@ -98,11 +147,22 @@ impl PlainList {
         let State::Between { last } = self.state else {
             return Ok(Taken::Bytes(0));
         };
-        let is_closed = byte == b']' && self.surround != Surround::Nothing;
+        let (closer, is_map) = match self.is_map() {
+            true => (b'}', true),
+            false => (b']', false),
+        };
+        let is_closed = byte == closer && self.surround != Surround::Nothing;
         match byte {
             _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
             _ if self.mark > 0 => return self.broken_mark(sink),
-            b',' | b']' if byte == b',' || is_closed => {
+            b'"' if is_map && !self.has_key => {
+                self.state = State::Key {
+                    is_open: true,
+                    is_escaped: false,
+                };
+                return Ok(Taken::Bytes(1));
+            }
+            _ if byte == b',' || is_closed => {
                 let is_empty_place = match byte {
                     b',' => last != Last::Record,
                     _ => last == Last::Comma,
@@ -122,9 +182,12 @@ impl PlainList {
                 }
                 self.state = match (byte, self.surround) {
                     (b',', _) => State::Between { last: Last::Comma },
-                    (_, Surround::Page) => State::PageTail(Box::new(Checker::after_member())),
-                    _ => State::After,
+                    (_, Surround::Page) => State::PageTail,
+                    _ => State::After { is_in_array: false },
                 };
+                if let (State::PageTail, Some(page)) = (&self.state, &mut self.page) {
+                    page.leave_users();
+                }
                 return Ok(Taken::Bytes(1));
             }
             _ => {}
@@ -132,11 +195,12 @@ impl PlainList {
         self.start = self.cursor.place;
         self.indent = self.cursor.column;
         self.length = 0;
+        self.has_key = false;
         if byte == b'{' {
             self.state = State::Record(Box::new(Checker::new()));
             return Ok(Taken::Bytes(0));
         }
-        self.state = State::Astray(Astray::before_other_value());
+        self.state = State::Astray(Astray::before_other_value().in_map(self.is_map()));
         match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
             ControlFlow::Break(()) => Ok(Taken::Enough),
             ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray(byte))),
@@ -144,6 +208,7 @@ impl PlainList {
     }
 
     fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+        let is_map = self.is_map();
         let State::Record(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -195,7 +260,7 @@ impl PlainList {
             }
             Step::Violation(..) => {
                 self.carry.clear();
-                let astray = Astray::in_record(checker, self.indent.unwrap_or(0));
+                let astray = Astray::in_record(checker, self.indent.unwrap_or(0)).in_map(is_map);
                 self.state = State::Astray(astray);
             }
         }
@@ -223,7 +288,8 @@ impl PlainList {
 
     /// White space and byte order marks; outside lists, also record separators.
     pub(super) fn is_filler(&mut self, byte: u8) -> bool {
-        let is_outside = self.surround == Surround::Nothing || matches!(self.state, State::After);
+        let is_outside =
+            self.surround == Surround::Nothing || matches!(self.state, State::After { .. });
         is_filler(byte, &mut self.mark, is_outside)
     }
 
@@ -232,7 +298,7 @@ impl PlainList {
         self.start = self.start_of_mark();
         self.mark = 0;
         self.indent = None;
-        self.state = State::Astray(Astray::before_other_value());
+        self.state = State::Astray(Astray::before_other_value().in_map(self.is_map()));
         match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
             ControlFlow::Break(()) => Ok(Taken::Enough),
             ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
@@ -257,6 +323,7 @@ impl Plain for PlainList {
 
     fn pass(&mut self, text: &[u8], _: u64, last: Last) {
         self.cursor.pass(text);
+        self.has_key = false;
         self.state = State::Between { last };
     }
 
@@ -270,9 +337,13 @@ impl Plain for PlainList {
             State::Between { .. } => self.between(byte, sink)?,
             State::Record(_) => self.record(chunk, sink)?,
             State::Astray(_) => Taken::Bytes(self.astray(byte)),
-            State::After => self.after(byte)?,
-            State::PageTail(_) => self.page_tail(chunk)?,
-            State::PageHead => self.page_head(byte)?,
+            State::Key { .. } => self.key(byte),
+            State::After { is_in_array } => {
+                let is_in_array = *is_in_array;
+                self.after(byte, is_in_array)?
+            }
+            State::PageTail => self.page_tail(chunk)?,
+            State::PageHead(_) => self.page_head(chunk)?,
         };
         Ok(match taken {
             Taken::Bytes(length) => {

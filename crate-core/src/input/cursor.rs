@@ -1,4 +1,4 @@
-//! The current position in a list.
+//! The current position in a text, with the indentation of its line.
 
 use memchr::memrchr;
 
@@ -8,14 +8,14 @@ use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 
 /// The position of the next byte.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     pub place: Place,
     /// The indentation of the line so far; `None` after its first other character.
     pub column: Option<usize>,
 }
 
 impl Cursor {
-    pub(super) fn pass(&mut self, text: &[u8]) {
+    pub(crate) fn pass(&mut self, text: &[u8]) {
         spend(text.len());
         self.place.pass(text);
         let line = match memrchr(b'\n', text) {
