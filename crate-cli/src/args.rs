@@ -19,7 +19,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
     Connections(ConnectionsArgs),
 }
 

@@ -38,7 +38,7 @@ impl Failure {
     pub fn error(&self) -> Error {
         match self {
             Self::Report(error) => error.clone(),
-            Self::BrokenPipe => Error::io("broken pipe: nobody reads standard output any more"),
+            Self::BrokenPipe => Error::io("broken pipe: standard output was closed"),
         }
     }
 
