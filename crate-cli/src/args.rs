@@ -19,7 +19,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
     Connections(ConnectionsArgs),
 }
 
@@ -143,6 +143,14 @@ pub struct ExportArgs {
     /// explain it.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+
+    /// Also write a summary of the run to this file, as one JSON object
+    ///
+    /// It holds the request, options and inputs; of a complete run the totals, remarks such as fields
+    /// that no user has, and size and SHA-256 of the output; of a failed one the failure. A run that is
+    /// refused before it reads anything writes none.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
 
     /// Compress the output with gzip
     #[arg(long)]

@@ -39,6 +39,9 @@ impl Inspection {
                 if self.is_empty() {
                     return Some("Found no users.".to_owned());
                 }
+                if self.is_unreadable() {
+                    return Some(self.nothing_read());
+                }
                 Some(format!(
                     "Found {} of {}.",
                     show::count(self.users(), "user"),
@@ -72,6 +75,19 @@ impl Inspection {
     /// Whether the files hold no user, not even an unreadable one.
     pub fn is_empty(&self) -> bool {
         self.stage == Stage::Whole && self.findings.read == 0
+    }
+
+    /// Whether there are records, and none of them can be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.stage == Stage::Whole && self.findings.read > 0 && self.users() == 0
+    }
+
+    /// What is said of records of which none can be read.
+    pub fn nothing_read(&self) -> String {
+        match self.findings.read {
+            1 => "The only record cannot be read.".to_owned(),
+            many => format!("None of the {} can be read.", show::count(many, "record")),
+        }
     }
 
     /// Whether all connections are listed that the files hold.

@@ -88,19 +88,25 @@ fn a_file_that_cannot_be_read_is_not_exported() {
 
 #[test]
 fn files_without_users_are_told() {
-    for (read, is_empty, said) in [
-        (0, true, "Found no users."),
-        (1, false, "Found 1 user of 0 connections."),
+    for (read, left_out, is_empty, said) in [
+        (0, 0, true, "Found no users."),
+        (1, 0, false, "Found 1 user of 0 connections."),
+        (2, 1, false, "Found 1 user of 0 connections."),
+        (1, 1, false, "The only record cannot be read."),
+        (3, 3, false, "None of the 3 records can be read."),
     ] {
         let findings = Findings {
             read,
+            left_out,
             ..Findings::default()
         };
         let state = after([
             Action::FilesAdded(vec![file(0, "a")]),
             looked_into(findings),
         ]);
-        assert_eq!(state.inspection.as_ref().unwrap().is_empty(), is_empty);
+        let inspection = state.inspection.as_ref().unwrap();
+        assert_eq!(inspection.is_empty(), is_empty);
+        assert_eq!(inspection.is_unreadable(), read > 0 && read == left_out);
         assert_eq!(state.announcement, said);
     }
 }
