@@ -60,6 +60,16 @@ export interface ExportError extends Error {
   line: number | null;
   /** Byte in the file, from 0. */
   byte: number | null;
+  /** With `bad_layout`: the lists of the file that may be its users. */
+  lists?: FoundList[];
+}
+
+/** A list that may be the users of a file. */
+export interface FoundList {
+  /** Where it stands: what `users_at` is to be set to. */
+  at: string;
+  /** How many elements it has; null if they were not counted. */
+  length: number | null;
 }
 
 /** A record that is not exported, and why. */

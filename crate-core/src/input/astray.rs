@@ -85,7 +85,8 @@ impl Astray {
         match byte {
             b'"' => self.is_in_string = true,
             b'{' | b'[' => self.depth += 1,
-            b',' | b']' if self.depth == 0 => return Way::EndedBefore,
+            b',' if self.depth == 0 => return Way::EndedBefore,
+            b']' if self.depth == 0 && !self.is_in_map => return Way::EndedBefore,
             b'}' if self.depth == 0 && self.is_in_map => return Way::EndedBefore,
             b'\n' if self.depth == 0 => return Way::EndedHere,
             b'}' | b']' if self.depth > 0 => {

@@ -340,7 +340,9 @@ impl Root {
         } else {
             Splitter::Lines(Lines::new(max, cursor.place, record))
         };
-        let doubt = end.and_then(|_| self.head.doubt());
+        let doubt = end
+            .filter(|_| !self.is_in_array)
+            .and_then(|_| self.head.doubt());
         self.found(splitter, doubt)
     }
 

@@ -1,7 +1,7 @@
 //! What is known about the chosen files before they are exported.
 
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, ErrorCode, Findings, Progress};
+use rollcall_core::{Error, ErrorCode, Findings, FoundList, Progress};
 
 use crate::show;
 
@@ -94,6 +94,37 @@ impl Inspection {
     pub fn lists_all(&self) -> bool {
         let listed = self.findings.connections.len() as u64;
         self.stage == Stage::Whole && self.findings.connection_count <= listed
+    }
+
+    /// The lists that may hold the users, of the file that was read or cannot be.
+    pub fn lists(&self) -> &[FoundList] {
+        match &self.stage {
+            Stage::Failed(error) => &error.lists,
+            _ => &self.findings.lists,
+        }
+    }
+
+    /// Whether the files cannot be read, for this reason.
+    pub fn fails_with(&self, code: ErrorCode) -> bool {
+        matches!(&self.stage, Stage::Failed(error) if error.code == code)
+    }
+
+    /// The list that is most likely the users, where the files were not read by one: they failed for
+    /// it, or hold one object that is no user for sure.
+    pub fn best_list(&self) -> Option<&FoundList> {
+        let is_one_object = self.stage == Stage::Whole && self.findings.read == 1;
+        let is_open = is_one_object && self.findings.at.is_none();
+        let lists = self.lists().iter();
+        lists
+            .filter(|list| list.length != Some(0))
+            .filter(|_| is_open || self.fails_with(ErrorCode::BadLayout))
+            .max_by_key(|list| {
+                let at = list.at.to_lowercase();
+                let names_people = ["user", "member", "account", "people", "person"]
+                    .into_iter()
+                    .any(|word| at.contains(word));
+                (names_people, list.length)
+            })
     }
 
     /// What is wrong with a file, and its place among the files. What fails outside of them is
