@@ -1,11 +1,13 @@
 //! Turns the bytes of files into records: unpacks gzip, then splits the text.
 
 mod astray;
+mod brackets;
 mod fast;
 mod gzip;
 pub mod layout;
 mod lines;
 mod list;
+mod margin;
 pub(crate) mod record;
 mod sniff;
 mod source;

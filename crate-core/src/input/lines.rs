@@ -4,7 +4,7 @@ mod lost;
 mod plain;
 
 use crate::input::fast::{Fast, Last, Plain};
-use crate::input::record::{Flow, Place, Sink, flow};
+use crate::input::record::{Flow, Follow, Place, Sink, flow};
 use plain::PlainLines;
 
 /// Splits NDJSON.
@@ -18,7 +18,7 @@ impl Lines {
     pub(crate) fn new(max_record_size: usize, place: Place) -> Self {
         Self {
             plain: PlainLines::new(max_record_size, place),
-            fast: Fast::in_lines(max_record_size),
+            fast: Fast::new(max_record_size, Follow::LineEnd),
         }
     }
 
@@ -28,7 +28,7 @@ impl Lines {
         self.fast.clear();
     }
 
-    /// Where the next line starts; `None` inside a line.
+    /// Where the next line starts; `None` inside a line, and inside a record that may continue on it.
     pub(crate) fn next_line(&self) -> Option<Place> {
         let is_between = self.fast.has_nothing_pending() && self.plain.last() == Some(Last::Start);
         is_between.then_some(self.plain.place())
@@ -51,6 +51,7 @@ impl Lines {
     /// Ends the file, whose last line needs no line feed.
     pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
         flow!(self.push(b"\n", sink));
-        self.flush(sink)
+        flow!(self.flush(sink));
+        self.plain.end_file(sink)
     }
 }

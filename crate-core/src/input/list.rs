@@ -22,7 +22,7 @@ mod cursor;
 mod plain;
 
 use crate::input::fast::Fast;
-use crate::input::record::{Flow, Place, Sink, flow};
+use crate::input::record::{Flow, Follow, Place, Sink, flow};
 use plain::PlainList;
 
 /// What surrounds the records.
@@ -46,9 +46,13 @@ pub(crate) struct List {
 impl List {
     /// A list whose first record may start at `place`.
     pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+        let follow = match surround {
+            Surround::Nothing => Follow::Object,
+            Surround::Array | Surround::Page => Follow::Anything,
+        };
         Self {
             plain: PlainList::new(max_record_size, surround, place),
-            fast: Fast::in_list(max_record_size),
+            fast: Fast::new(max_record_size, follow),
         }
     }
 

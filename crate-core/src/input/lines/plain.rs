@@ -3,12 +3,16 @@
 use std::mem;
 use std::ops::ControlFlow;
 
+use memchr::memchr;
+
 use super::lost::{Lost, Next};
 use crate::effort::spend;
 use crate::input::fast::{Last, Plain};
+use crate::input::margin::Margin;
 use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
-use crate::json::blank::{BOM, is_filler};
+use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank, is_filler, skip_blanks};
 use crate::json::check::{Checker, Step};
+use crate::json::found::Found;
 
 /// Splits lines into records.
 ///
@@ -16,12 +20,16 @@ use crate::json::check::{Checker, Step};
 /// anything but white space there breaks it. After an error, the next record starts where the
 /// brackets of the broken one close, or at a complete object right after a closing brace, if only
 /// another object or the end of the line follows it.
+///
+/// An object that is open at the end of a line continues on the next one, unless that begins a
+/// record itself: see [`PlainLines::is_next_record`].
 #[derive(Debug)]
 pub(super) struct PlainLines {
     max_record_size: usize,
     state: State,
     /// Of the next byte.
     place: Place,
+    margin: Margin,
     /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
     mark: usize,
     /// Where the current object starts, and its text, unless that is too large.
@@ -29,6 +37,10 @@ pub(super) struct PlainLines {
     carry: Vec<u8>,
     /// Length of the current object so far, kept or not.
     length: usize,
+    /// The indentation of the line on which the current or the broken object starts, and whether it
+    /// has passed the end of that line.
+    indent: usize,
+    has_more_lines: bool,
     /// What the text belongs to if the current object turns out not to be a record.
     otherwise: Option<Lost>,
 }
@@ -39,11 +51,21 @@ enum State {
     /// In an object that is valid so far.
     Object(Box<Checker>),
     /// After a complete object, which the text that follows may still break.
-    Whole,
+    Whole(After),
+    /// In the first word of a text that is not an object.
+    Word(Found),
     /// In something left out.
     Lost(Lost),
     /// After a broken record whose brackets have closed.
     Closed,
+}
+
+/// What follows a complete object.
+#[derive(Clone, Copy, Debug, Default)]
+struct After {
+    /// Behind an object of several lines: a comma, the end of its last line.
+    has_comma: bool,
+    has_line_end: bool,
 }
 
 /// At the start of a line.
@@ -55,18 +77,22 @@ impl PlainLines {
             max_record_size,
             state: START,
             place,
+            margin: Margin::START,
             mark: 0,
             start: place,
             carry: Vec::new(),
             length: 0,
+            indent: 0,
+            has_more_lines: false,
             otherwise: None,
         }
     }
 
     /// Restarts at the start of a line there, whatever was read before.
     pub(super) fn restart(&mut self, place: Place) {
-        self.state = START;
+        self.start_line();
         self.place = place;
+        self.margin = Margin::START;
         self.mark = 0;
         self.carry.clear();
         self.otherwise = None;
@@ -82,17 +108,57 @@ impl PlainLines {
         self.place.line += lines;
     }
 
+    /// Ends the file, after a line feed.
+    pub(super) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
+        match self.state {
+            State::Object(_) => self.cut_object(sink),
+            State::Whole(_) => self.take_whole(sink),
+            _ => GO_ON,
+        }
+    }
+
+    /// Whether a byte, the first of its line, starts the next record, whatever is open: a brace that
+    /// is not indented deeper than the line of the open record, or what only stands between records.
+    fn is_next_record(&self, byte: u8) -> bool {
+        byte == b'{' && self.margin.width() <= self.indent
+            || byte == RECORD_SEPARATOR
+            || byte == BOM[0]
+    }
+
+    /// Whether a byte is the first on a line that an open record may have reached.
+    fn is_on_later_line(&self, byte: u8) -> bool {
+        self.has_more_lines && self.margin.is_open() && !is_blank(byte)
+    }
+
+    fn start_line(&mut self) {
+        self.state = START;
+        self.has_more_lines = false;
+    }
+
     /// Ends the line.
-    fn end(&mut self, sink: &mut dyn Sink) -> Flow {
+    fn end_line(&mut self, sink: &mut dyn Sink) -> Flow {
         loop {
-            match self.state {
-                State::Object(_) => flow!(self.break_object(Broken::cut(), sink)),
-                State::Whole if self.mark == 0 => flow!(self.take_whole(sink)),
+            match &mut self.state {
+                State::Object(_) => flow!(self.drop_attempt(sink)),
+                State::Word(_) => flow!(self.report_word(sink)),
+                State::Whole(after) if self.mark == 0 => {
+                    if self.has_more_lines {
+                        after.has_line_end = true;
+                        return GO_ON;
+                    }
+                    flow!(self.take_whole(sink));
+                }
                 _ if self.mark > 0 => {
                     flow!(self.other_text(BOM[0], sink));
                 }
+                State::Lost(lost) if lost.is_open_record() || self.has_more_lines => {
+                    lost.pass(b'\n');
+                    self.has_more_lines = true;
+                    return GO_ON;
+                }
+                State::Closed if self.has_more_lines => return GO_ON,
                 _ => {
-                    self.state = START;
+                    self.start_line();
                     return GO_ON;
                 }
             }
@@ -101,13 +167,27 @@ impl PlainLines {
 
     /// Takes a byte outside objects; `false` if it is left for the next step.
     fn byte(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<ControlFlow<(), bool>, Fatal> {
+        let is_on_later_line = self.is_on_later_line(byte);
+        let is_next_record = self.is_next_record(byte);
         let (is_taken, flow) = match &mut self.state {
             _ if byte == b'\n' => {
-                let flow = self.end(sink);
+                let flow = self.end_line(sink);
                 self.place.line += 1;
                 (true, flow)
             }
-            State::Between(_) | State::Whole | State::Closed
+            State::Lost(_) | State::Closed if is_on_later_line && is_next_record => {
+                self.start_line();
+                (false, GO_ON)
+            }
+            // The last line of the broken record.
+            State::Lost(_) | State::Closed
+                if is_on_later_line && byte == b'}' && self.margin.width() <= self.indent =>
+            {
+                self.state = State::Closed;
+                self.has_more_lines = false;
+                (true, GO_ON)
+            }
+            State::Between(_) | State::Whole(_) | State::Closed
                 if is_filler(byte, &mut self.mark, true) =>
             {
                 (true, GO_ON)
@@ -123,71 +203,113 @@ impl PlainLines {
                 (true, GO_ON)
             }
             State::Between(_) | State::Closed => (false, self.other_text(byte, sink)),
-            State::Whole => {
-                let is_record = byte == b'{' || byte == b',' && self.otherwise.is_none();
-                let flow = match is_record {
-                    true => self.take_whole(sink),
-                    false => self.other_text(byte, sink),
-                };
-                (false, flow)
+            State::Whole(after) => {
+                let after = *after;
+                let is_attempt = self.otherwise.is_some();
+                match byte {
+                    b'{' => (false, self.take_whole(sink)),
+                    b',' if self.has_more_lines && !after.has_comma => {
+                        self.state = State::Whole(After {
+                            has_comma: true,
+                            ..after
+                        });
+                        (true, GO_ON)
+                    }
+                    b',' if !is_attempt => (false, self.take_whole(sink)),
+                    // A member or the end of an object in which this brace was one too many.
+                    b'"' | b':' | b'}' | b']' => (false, self.other_text(byte, sink)),
+                    _ if after.has_comma || after.has_line_end => (false, self.take_whole(sink)),
+                    _ => (false, self.other_text(byte, sink)),
+                }
             }
-            State::Lost(lost) => match lost.take(byte) {
-                Next::Lost => (true, GO_ON),
-                Next::Closed => {
-                    self.state = State::Closed;
-                    (true, GO_ON)
-                }
-                Next::MayBeRecord => {
-                    let otherwise = Some(*lost);
-                    self.begin_object(otherwise);
-                    (false, GO_ON)
-                }
+            State::Word(found) => match found.take(byte) {
+                true => (true, GO_ON),
+                false => (false, self.report_word(sink)),
             },
+            State::Lost(lost) => {
+                // Only on its first line may the rest of a broken record hold another one: later
+                // lines hold its members, whatever they look like.
+                let next = match self.has_more_lines {
+                    true => lost.pass(byte),
+                    false => lost.take(byte),
+                };
+                match next {
+                    Next::Lost => (true, GO_ON),
+                    Next::Closed => {
+                        self.state = State::Closed;
+                        (true, GO_ON)
+                    }
+                    Next::MayBeRecord => {
+                        let otherwise = Some(*lost);
+                        self.begin_object(otherwise);
+                        (false, GO_ON)
+                    }
+                }
+            }
             State::Object(_) => (false, GO_ON),
         };
         Ok(flow?.map_continue(|()| is_taken))
     }
 
     fn begin_object(&mut self, otherwise: Option<Lost>) {
-        self.state = State::Object(Box::new(Checker::on_line()));
+        self.state = State::Object(Box::new(Checker::new()));
         self.start = self.place;
         self.carry.clear();
         self.length = 0;
+        self.indent = self.margin.width();
+        self.has_more_lines = false;
         self.otherwise = otherwise;
     }
 
-    /// Takes bytes of the current object, up to its end, an error or the end of the chunk; returns how
-    /// many.
+    /// Takes bytes of the current object, at most to the end of the line; returns how many.
     fn object(
         &mut self,
         chunk: &[u8],
         sink: &mut dyn Sink,
     ) -> Result<ControlFlow<(), usize>, Fatal> {
+        let is_attempt = self.otherwise.is_some();
+        if is_attempt && chunk[0] == b'\n' {
+            return Ok(self.end_line(sink)?.map_continue(|()| 0));
+        }
+        if self.is_on_later_line(chunk[0]) && self.is_next_record(chunk[0]) {
+            return Ok(self.cut_object(sink)?.map_continue(|()| 0));
+        }
         let State::Object(checker) = &mut self.state else {
             return Ok(ControlFlow::Continue(0));
         };
-        let step = checker.feed(chunk);
+        let text = match memchr(b'\n', chunk) {
+            Some(end) if is_attempt => &chunk[..end],
+            // White space at the start of a line: what follows it is looked at before it is taken.
+            _ if self.margin.is_open() && is_blank(chunk[0]) => &chunk[..skip_blanks(chunk, 0)],
+            Some(end) => &chunk[..=end],
+            None => chunk,
+        };
+        let step = checker.feed(text);
         let taken = match step {
-            Step::More => chunk.len(),
+            Step::More => text.len(),
             Step::End(taken) | Step::Violation(taken, _) => taken,
         };
-        self.place.byte += taken as u64;
+        let overrun = checker.overrun();
+        let text = &text[..taken];
+        self.place.pass(text);
+        self.margin.pass(text);
+        self.has_more_lines |= self.place.line > self.start.line;
         self.length += taken;
-        if self.otherwise.is_some() || !self.is_too_large() {
-            self.carry.extend_from_slice(&chunk[..taken]);
+        let is_too_large = self.length - overrun > self.max_record_size;
+        if self.otherwise.is_some() || !is_too_large {
+            self.carry.extend_from_slice(text);
         } else {
             // It is followed to its end, and none of it is looked at again.
             self.carry = Vec::new();
         }
         let flow = match step {
-            // The end of the line breaks it when it is taken.
-            Step::Violation(at, _) if chunk[at] == b'\n' => self.end(sink),
             Step::Violation(_, violation) => {
-                self.break_object(Broken::at(violation, self.place.byte), sink)
+                let byte = self.place.byte - violation.back as u64;
+                self.break_object(Broken::at(violation, byte), is_too_large, sink)
             }
-            _ if self.otherwise.is_some() && self.is_too_large() => self.drop_attempt(sink),
+            _ if self.otherwise.is_some() && is_too_large => self.drop_attempt(sink),
             Step::End(_) => {
-                self.state = State::Whole;
+                self.state = State::Whole(After::default());
                 GO_ON
             }
             Step::More => GO_ON,
@@ -195,28 +317,32 @@ impl PlainLines {
         Ok(flow?.map_continue(|()| taken))
     }
 
-    fn is_too_large(&self) -> bool {
-        self.length > self.max_record_size
-    }
-
     /// Leaves out the current object, which is invalid here, and searches for the next record after
-    /// its brace: it may be inside what looked like a string.
-    fn break_object(&mut self, broken: Broken, sink: &mut dyn Sink) -> Flow {
+    /// its brace: it may be inside what looked like a string. That takes an object to be on one line;
+    /// in one that was valid up to the end of a line, strings are what they look like.
+    fn break_object(&mut self, broken: Broken, is_too_large: bool, sink: &mut dyn Sink) -> Flow {
         if self.otherwise.is_some() {
             return self.drop_attempt(sink);
         }
-        let is_too_large = self.is_too_large();
+        let is_searched = !is_too_large && !self.has_more_lines;
         let lost = match &self.state {
-            State::Object(checker) if is_too_large => Lost::at_fault(checker),
+            State::Object(checker) if !is_searched => Lost::at_fault(checker),
             _ => Lost::in_record(),
         };
         self.state = State::Lost(lost);
-        flow!(self.report(broken, sink));
+        flow!(self.report(broken, is_too_large, sink));
         let text = mem::take(&mut self.carry);
-        match is_too_large {
-            true => GO_ON,
-            false => self.read_again(&text, sink),
+        match is_searched {
+            true => self.read_again(&text, sink),
+            false => GO_ON,
         }
+    }
+
+    /// The current object ends before its closing brace.
+    fn cut_object(&mut self, sink: &mut dyn Sink) -> Flow {
+        self.start_line();
+        let is_too_large = self.length > self.max_record_size;
+        self.report(Broken::cut(), is_too_large, sink)
     }
 
     /// The current object is not a record: it belongs to what was left out before.
@@ -235,8 +361,8 @@ impl PlainLines {
         self.steps(&text[1..], sink)
     }
 
-    fn report(&mut self, broken: Broken, sink: &mut dyn Sink) -> Flow {
-        let broken = match self.is_too_large() {
+    fn report(&mut self, broken: Broken, is_too_large: bool, sink: &mut dyn Sink) -> Flow {
+        let broken = match is_too_large {
             true => Broken::too_large(self.max_record_size),
             false => broken,
         };
@@ -245,26 +371,51 @@ impl PlainLines {
 
     /// Takes the complete object, which nothing after it has broken.
     fn take_whole(&mut self, sink: &mut dyn Sink) -> Flow {
-        self.state = State::Between(Last::Record);
+        let State::Whole(after) = self.state else {
+            return GO_ON;
+        };
+        let last = match after {
+            After {
+                has_line_end: true, ..
+            } => Last::Start,
+            After {
+                has_comma: true, ..
+            } => Last::Comma,
+            _ => Last::Record,
+        };
+        self.state = State::Between(last);
+        self.has_more_lines = false;
         self.otherwise = None;
-        if self.is_too_large() {
-            return self.report(Broken::cut(), sink);
+        if self.length > self.max_record_size {
+            flow!(self.report(Broken::cut(), true, sink));
+        } else {
+            let item = match check_utf8(&self.carry, self.start) {
+                Ok(()) => Item::Record(&self.carry),
+                Err(broken) => Item::Broken(broken),
+            };
+            flow!(sink.take(self.start, item));
         }
-        match check_utf8(&self.carry, self.start) {
-            Ok(()) => sink.take(self.start, Item::Record(&self.carry)),
-            Err(broken) => sink.take(self.start, Item::Broken(broken)),
+        if after.has_comma {
+            sink.note(Note::Comma);
         }
+        GO_ON
     }
 
     /// Leaves out text that starts with `first` where an object, a comma or the end of the line should
     /// be. The part of a byte order mark already passed belongs to it.
     fn other_text(&mut self, first: u8, sink: &mut dyn Sink) -> Flow {
+        if let State::Whole(after) = self.state
+            && (after.has_comma || after.has_line_end)
+            && self.mark > 0
+        {
+            return self.take_whole(sink);
+        }
         let mark = mem::take(&mut self.mark);
         let mut place = self.place;
         place.byte -= mark as u64;
         let state = mem::replace(&mut self.state, State::Lost(Lost::default()));
         match state {
-            State::Whole if let Some(mut lost) = self.otherwise.take() => {
+            State::Whole(_) if let Some(mut lost) = self.otherwise.take() => {
                 spend(self.carry.len());
                 for &byte in &self.carry {
                     lost.pass(byte);
@@ -275,14 +426,35 @@ impl PlainLines {
                 self.state = State::Lost(lost);
                 GO_ON
             }
-            State::Whole => {
+            State::Whole(_) => {
                 let text = format!("unexpected text after the record at byte {}", place.byte);
-                self.report(Broken::record(text), sink)
+                let is_too_large = self.length > self.max_record_size;
+                self.report(Broken::record(text), is_too_large, sink)
             }
             // It belongs to the broken record before it.
             State::Closed => GO_ON,
-            _ => sink.take(place, Item::Broken(Broken::no_object(first))),
+            _ => {
+                self.start = place;
+                self.state = State::Word(Found::of(&BOM[..mark]));
+                match mark {
+                    0 if !Found::begins(first) => self.report_other(Found::of(&[first]), sink),
+                    _ => GO_ON,
+                }
+            }
         }
+    }
+
+    /// Leaves out a text whose first word is known.
+    fn report_word(&mut self, sink: &mut dyn Sink) -> Flow {
+        let State::Word(found) = self.state else {
+            return GO_ON;
+        };
+        self.report_other(found, sink)
+    }
+
+    fn report_other(&mut self, found: Found, sink: &mut dyn Sink) -> Flow {
+        self.state = State::Lost(Lost::default());
+        sink.take(self.start, Item::Broken(Broken::no_object(&found)))
     }
 }
 
@@ -296,6 +468,7 @@ impl Plain for PlainLines {
 
     fn pass(&mut self, text: &[u8], lines: u64, last: Last) {
         self.skip(text.len() as u64, lines);
+        self.margin.pass(text);
         self.state = State::Between(last);
     }
 
@@ -312,6 +485,7 @@ impl Plain for PlainLines {
         let flow = self.byte(chunk[0], sink)?;
         if let ControlFlow::Continue(true) = flow {
             self.place.byte += 1;
+            self.margin.pass(&chunk[..1]);
         }
         Ok(flow.map_continue(|is_taken| &chunk[usize::from(is_taken)..]))
     }
