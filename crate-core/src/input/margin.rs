@@ -2,7 +2,7 @@
 
 use memchr::memrchr;
 
-use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
+use crate::json::blank::{is_blank, is_filler};
 
 /// Measures how far the current line is indented. Byte order marks and record separators have no
 /// width.
@@ -10,6 +10,8 @@ use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank};
 pub(super) struct Margin {
     width: usize,
     is_open: bool,
+    /// How many bytes of a byte order mark have been passed.
+    mark: usize,
 }
 
 impl Margin {
@@ -17,12 +19,14 @@ impl Margin {
     pub(super) const START: Self = Self {
         width: 0,
         is_open: true,
+        mark: 0,
     };
 
     /// After something else on a line that is not indented.
     pub(super) const PASSED: Self = Self {
         width: 0,
         is_open: false,
+        mark: 0,
     };
 
     /// The indentation of the line, as far as it was read.
@@ -44,12 +48,12 @@ impl Margin {
             }
             None => text,
         };
-        for byte in line {
-            match byte {
-                _ if !self.is_open => break,
-                &byte if is_blank(byte) => self.width += 1,
-                byte => self.is_open = *byte == RECORD_SEPARATOR || BOM.contains(byte),
+        for &byte in line {
+            if !self.is_open {
+                break;
             }
+            self.is_open = is_filler(byte, &mut self.mark, true);
+            self.width += usize::from(self.is_open && is_blank(byte));
         }
     }
 }

@@ -35,8 +35,9 @@ pub(super) struct PlainLines {
     /// Where the current object starts, and its text, unless that is too large.
     start: Place,
     carry: Vec<u8>,
-    /// Length of the current object so far, kept or not.
+    /// Length of the current object so far, kept or not, and of the white space at its end.
     length: usize,
+    blanks: usize,
     /// The indentation of the line on which the current or the broken object starts, and whether it
     /// has passed the end of that line.
     indent: usize,
@@ -82,6 +83,7 @@ impl PlainLines {
             start: place,
             carry: Vec::new(),
             length: 0,
+            blanks: 0,
             indent: 0,
             has_more_lines: false,
             otherwise: None,
@@ -139,7 +141,6 @@ impl PlainLines {
     fn end_line(&mut self, sink: &mut dyn Sink) -> Flow {
         loop {
             match &mut self.state {
-                State::Object(_) => flow!(self.drop_attempt(sink)),
                 State::Word(_) => flow!(self.report_word(sink)),
                 State::Whole(after) if self.mark == 0 => {
                     if self.has_more_lines {
@@ -256,6 +257,7 @@ impl PlainLines {
         self.start = self.place;
         self.carry.clear();
         self.length = 0;
+        self.blanks = 0;
         self.indent = self.margin.width();
         self.has_more_lines = false;
         self.otherwise = otherwise;
@@ -269,7 +271,7 @@ impl PlainLines {
     ) -> Result<ControlFlow<(), usize>, Fatal> {
         let is_attempt = self.otherwise.is_some();
         if is_attempt && chunk[0] == b'\n' {
-            return Ok(self.end_line(sink)?.map_continue(|()| 0));
+            return Ok(self.drop_attempt(sink)?.map_continue(|()| 0));
         }
         if self.is_on_later_line(chunk[0]) && self.is_next_record(chunk[0]) {
             return Ok(self.cut_object(sink)?.map_continue(|()| 0));
@@ -295,6 +297,11 @@ impl PlainLines {
         self.margin.pass(text);
         self.has_more_lines |= self.place.line > self.start.line;
         self.length += taken;
+        let blanks = text.iter().rev().take_while(|&&byte| is_blank(byte));
+        self.blanks = match blanks.count() {
+            all if all == taken => self.blanks + all,
+            some => some,
+        };
         let is_too_large = self.length - overrun > self.max_record_size;
         if self.otherwise.is_some() || !is_too_large {
             self.carry.extend_from_slice(text);
@@ -341,7 +348,7 @@ impl PlainLines {
     /// The current object ends before its closing brace.
     fn cut_object(&mut self, sink: &mut dyn Sink) -> Flow {
         self.start_line();
-        let is_too_large = self.length > self.max_record_size;
+        let is_too_large = self.length - self.blanks > self.max_record_size;
         self.report(Broken::cut(), is_too_large, sink)
     }
 
