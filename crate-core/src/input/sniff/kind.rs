@@ -1,0 +1,316 @@
+//! The names of files that hold no users, told by their first bytes.
+
+/// What a file looks like, and what to do with it, if that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub name: &'static str,
+    pub advice: &'static str,
+}
+
+/// Files that begin with bytes of their own.
+#[rustfmt::skip]
+const MAGIC: [(&[u8], &str, &str); 36] = [
+    (b"\xff\xfe\0\0", "UTF-32 text", ""),
+    (b"\0\0\xfe\xff", "UTF-32 text", ""),
+    (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16 text", "save it as UTF-8"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "unpack it, or save the sheet as CSV"),
+    (b"PK\x05\x06", "an empty ZIP archive", ""),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or another Office file", "save the sheet as CSV"),
+    (b"{\\rtf", "an RTF document", "save it as plain text"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", UNPACK),
+    (b"\xfd7zXZ\0", "an XZ file", UNPACK),
+    (b"BZh", "a bzip2 file", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
+    (b"\x04\x22\x4d\x18", "an LZ4 file", UNPACK),
+    (b"\x1f\x9d", "a file packed by compress", UNPACK),
+    (b"PAR1", "a Parquet file", CONVERT),
+    (b"Obj\x01", "an Avro file", CONVERT),
+    (b"ARROW1\0", "an Arrow file", CONVERT),
+    (b"SQLite format 3\0", "an SQLite database", TABLE),
+    (b"\0\x01\0\0Standard Jet DB", "an Access database", TABLE),
+    (b"\0\x01\0\0Standard ACE DB", "an Access database", TABLE),
+    (b"PGDMP", "a PostgreSQL dump", TABLE),
+    (b"%PDF-", "a PDF document", ""),
+    (b"%!PS", "a PostScript document", ""),
+    (b"\x89PNG\r\n", "a PNG picture", ""),
+    (b"\xff\xd8\xff", "a JPEG picture", ""),
+    (b"GIF8", "a GIF picture", ""),
+    (b"\0\0\0\x01Bud1", "a .DS_Store file, which macOS keeps in folders", ""),
+    (b"\0\x05\x16\x07", "what macOS keeps about a file in a name that begins with `._`", "choose the file itself"),
+    (b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut", "choose the file itself"),
+    (b"bplist00", "a binary property list", CONVERT),
+    (b"\x7fELF", "a program", ""),
+    (b"\x80\x03", "a Python pickle", CONVERT),
+    (b"\x80\x04\x95", "a Python pickle", CONVERT),
+    (b"\x80\x05\x95", "a Python pickle", CONVERT),
+    (b"\x1b[", "text with terminal colours", "write it without them, with `jq -M` for example"),
+];
+
+const UNPACK: &str = "unpack it";
+const CONVERT: &str = "convert it to JSON";
+const TABLE: &str = "export the table as CSV or JSON";
+const VALUE: &str = "save the value as JSON";
+
+/// What the first bytes show at once, wherever the text is cut.
+pub(super) fn of_magic(text: &[u8]) -> Option<Kind> {
+    let found = MAGIC.iter().find(|(magic, ..)| text.starts_with(magic));
+    found.map(|&(_, name, advice)| Kind { name, advice })
+}
+
+/// Whether more bytes may make this one of [`of_magic`].
+pub(super) fn may_become_magic(text: &[u8]) -> bool {
+    MAGIC
+        .iter()
+        .any(|(magic, ..)| text.len() < magic.len() && magic.starts_with(text))
+}
+
+/// What the first bytes of a file show that is binary.
+pub(super) fn of_binary(text: &[u8]) -> Kind {
+    let (name, advice) = match text {
+        _ if text.get(257..262) == Some(b"ustar") => ("a tar archive", UNPACK),
+        [b'O', b'R', b'C', ..] => ("an ORC file", CONVERT),
+        // The length of the first document and the type of its first value.
+        [_, _, _, 0, 1..=0x13, b'_' | b'a'..=b'z' | b'A'..=b'Z', ..] => {
+            ("a BSON file", "convert it with `bsondump`")
+        }
+        _ => ("a binary file", ""),
+    };
+    Kind { name, advice }
+}
+
+/// What a text certainly is, whatever its later lines hold.
+pub(super) fn of_certain_text(text: &[u8]) -> Option<Kind> {
+    let begins = |words: &[&str]| begins_with(text, words);
+    let (name, advice) = if text.starts_with(b"version https://git-lfs") {
+        ("a Git LFS pointer", "get the file itself with `git lfs pull`")
+    } else if begins(&["HTTP/"]) {
+        ("HTTP headers", "save only what follows them")
+    } else if begins(&["-----BEGIN PGP MESSAGE"]) {
+        ("a PGP message", "decrypt it")
+    } else if begins(&["-----BEGIN "]) {
+        ("a PEM file", "")
+    } else if begins(&["BEGIN:VCARD"]) {
+        ("vCards", CONVERT)
+    } else if begins(&["BEGIN:VCALENDAR"]) {
+        ("a calendar", "")
+    } else if begins(&["dn: ", "dn:: "]) {
+        ("LDIF", CONVERT)
+    } else if is_sql(text) {
+        ("a SQL dump", TABLE)
+    } else if begins(&[
+        "module.exports",
+        "exports.",
+        "export default",
+        "export const ",
+        "const ",
+        "let ",
+        "var ",
+        "window.",
+        "function ",
+        "(function",
+        "\"use strict\"",
+        "'use strict'",
+    ]) {
+        ("JavaScript", VALUE)
+    } else if begins(&["def ", "class ", "#!/usr/bin/env python", "#!/usr/bin/python"])
+        || begins(&["from ", "import "]) && !first_line(text).ends_with(b";")
+    {
+        ("Python", VALUE)
+    } else if begins(&["from ", "import "]) {
+        ("JavaScript", VALUE)
+    } else if begins(&["#!"]) {
+        ("a script", "save what it prints")
+    } else if is_call(text) {
+        (
+            "JSONP, a call around JSON",
+            "remove the name and the parentheses",
+        )
+    } else if is_assignment(text) {
+        ("JavaScript or Python", VALUE)
+    } else {
+        return None;
+    };
+    Some(Kind { name, advice })
+}
+
+/// What a text may be that has no line of JSON.
+pub(super) fn of_other_text(text: &[u8]) -> Kind {
+    let begins = |words: &[&str]| begins_with(text, words);
+    let line = first_line(text);
+    let (name, advice) = if begins(&["---", "%YAML", "- "]) || is_member(text) {
+        ("YAML", CONVERT)
+    } else if begins(&["+--"]) || has_ruler(text) {
+        ("a table printed for people", TABLE)
+    } else if is_setting(text) {
+        ("a file of settings", "")
+    } else if begins(&["20", "INFO", "WARN", "ERROR", "DEBUG"]) && line.contains(&b':') {
+        (
+            "a log file",
+            "remove what stands in front of each JSON object",
+        )
+    } else if begins(&["# ", "## ", "```", "* "]) {
+        ("Markdown", "")
+    } else if line.len() >= 40 && line.iter().all(|&byte| is_base64(byte)) {
+        ("Base64", "decode it")
+    } else if begins(&["curl: ("]) {
+        ("an error message of curl", "")
+    } else {
+        ("text", "")
+    };
+    Kind { name, advice }
+}
+
+/// Whether a text begins with one of these words in any letter case.
+fn begins_with(text: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let start = text.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    })
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii)
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    lines(text).next().unwrap_or_default()
+}
+
+fn is_sql(text: &[u8]) -> bool {
+    let is_statement = |line: &[u8]| {
+        begins_with(
+            line,
+            &[
+                "INSERT INTO ",
+                "CREATE TABLE ",
+                "CREATE DATABASE ",
+                "DROP TABLE ",
+                "ALTER TABLE ",
+                "LOCK TABLES ",
+                "START TRANSACTION",
+                "PRAGMA ",
+                "SET ",
+            ],
+        ) || begins_with(line, &["COPY "]) && line.contains(&b'(')
+    };
+    let is_comment =
+        |line: &[u8]| line.is_empty() || begins_with(line, &["--", "/*", "#", "BEGIN", "\\"]);
+    // A dump begins with comments.
+    begins_with(text, &["-- PostgreSQL", "-- MySQL", "-- MariaDB"])
+        || lines(text).find(|line| !is_comment(line)).is_some_and(is_statement)
+}
+
+/// The length of a name.
+fn name_length(text: &[u8]) -> usize {
+    let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_$.-".contains(byte);
+    text.iter().take_while(is_in_name).count()
+}
+
+/// `callback({` or `callback([`
+fn is_call(text: &[u8]) -> bool {
+    let length = name_length(text);
+    let behind = text[length..].trim_ascii_start();
+    length > 0
+        && behind.first() == Some(&b'(')
+        && matches!(behind[1..].trim_ascii_start(), [b'{' | b'[', ..])
+}
+
+/// `users = [` or `users = {`
+fn is_assignment(text: &[u8]) -> bool {
+    let length = name_length(text);
+    let behind = text[length..].trim_ascii_start();
+    length > 0
+        && behind.first() == Some(&b'=')
+        && matches!(behind[1..].trim_ascii_start(), [b'{' | b'[', ..])
+}
+
+/// The first line that is not empty and no comment.
+fn first_statement(text: &[u8]) -> &[u8] {
+    let mut lines = lines(text).filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+    lines.next().unwrap_or_default()
+}
+
+/// `key: value` or `key:`
+fn is_member(text: &[u8]) -> bool {
+    let line = first_statement(text);
+    let length = name_length(line);
+    length > 0 && matches!(&line[length..], [b':'] | [b':', b' ', ..])
+}
+
+/// `KEY=value`
+fn is_setting(text: &[u8]) -> bool {
+    let line = first_statement(text);
+    let line = line.strip_prefix(b"export ").unwrap_or(line);
+    let length = name_length(line);
+    length > 0 && line[length..].trim_ascii_start().first() == Some(&b'=')
+}
+
+/// The line below the titles of a table: `----+----`
+fn has_ruler(text: &[u8]) -> bool {
+    let line = lines(text).nth(1).unwrap_or_default();
+    line.len() > 3 && line.iter().all(|byte| b"-+| :".contains(byte)) && line.contains(&b'-')
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=_-.".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_named() {
+        for (text, want) in [
+            ("-- a note\n\nINSERT INTO users VALUES (1);\n", "a SQL dump"),
+            ("/*!40101 SET NAMES utf8 */;\nSET a=1;", "a SQL dump"),
+            ("\\restrict x\n-- PostgreSQL\nCOPY users (id) FROM stdin;", "a SQL dump"),
+            ("- user_id: 1\n  email: a\n", "YAML"),
+            ("users:\n  - id: 1\n", "YAML"),
+            ("# users\nusers:\n", "YAML"),
+            ("dn: uid=ann,dc=example\nuid: ann\n", "LDIF"),
+            ("from x import y\n", "Python"),
+            ("import x from 'y';\n", "JavaScript"),
+            ("var users = [\n  {\n", "JavaScript"),
+            ("module.exports = [\n", "JavaScript"),
+            ("users = [\n  {", "JavaScript or Python"),
+            ("cb([{\"a\":1}])", "JSONP, a call around JSON"),
+            ("HTTP/1.1 200 OK\r\nServer: x\r\n", "HTTP headers"),
+            ("version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
+            ("BEGIN:VCARD\r\n", "vCards"),
+            ("-----BEGIN PGP MESSAGE-----\n", "a PGP message"),
+            ("-----BEGIN CERTIFICATE-----\n", "a PEM file"),
+            ("AUTH0_DOMAIN=example\n", "a file of settings"),
+            ("2026-01-01 12:00:00 started\n", "a log file"),
+            ("INFO: {\"a\":1}\n", "YAML"),
+            (" id | email\n----+-------\n  1 | a\n", "a table printed for people"),
+            ("+----+\n| id |\n", "a table printed for people"),
+            ("# Users\n\nThere are none.\n", "Markdown"),
+            ("eyJ1c2VyX2lkIjoiYXV0aDB8MSIsImVtYWlsIjoiYUBiLmV4YW1wbGUifQ==", "Base64"),
+            ("curl: (6) Could not resolve host: example\n", "an error message of curl"),
+            ("hello\n", "text"),
+            ("null\n", "text"),
+        ] {
+            let text = text.as_bytes();
+            let kind = of_certain_text(text).unwrap_or_else(|| of_other_text(text));
+            assert_eq!(kind.name, want, "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn binary_files_are_named() {
+        let mut tar = b"users.json".to_vec();
+        tar.resize(257, 0);
+        tar.extend_from_slice(b"ustar\x0000");
+        for (bytes, want) in [
+            (tar.as_slice(), "a tar archive"),
+            (b"ORC\x08\x03", "an ORC file"),
+            (b"\x20\0\0\0\x07_id\0", "a BSON file"),
+            (b"\x16\0\0\0{", "a binary file"),
+        ] {
+            assert_eq!(of_binary(bytes).name, want);
+        }
+    }
+}
