@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rollcall_core::inspector::Layout;
 use rollcall_core::{Findings, Inspector, Reading, SliceInspector};
 use serde::Serialize;
 
@@ -65,7 +66,10 @@ impl Delivery for Listing {
 
 /// The last line of `--json`.
 #[derive(Serialize)]
-struct Counts {
+struct Counts<'a> {
+    layout: Option<Layout>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<&'a str>,
     read: u64,
     left_out: u64,
     without_connection: u64,
@@ -77,6 +81,8 @@ fn json_lines(findings: &Findings) -> String {
         lines.push_str(&json_line(connection));
     }
     lines.push_str(&json_line(&Counts {
+        layout: findings.layout,
+        at: findings.at.as_deref(),
         read: findings.read,
         left_out: findings.left_out,
         without_connection: findings.without_connection,
@@ -110,10 +116,15 @@ fn table(findings: &Findings) -> String {
         let widths = rows.iter().map(|row| row[column].chars().count());
         widths.max().unwrap_or(0)
     };
+    let found = findings.at.as_ref();
+    let found = found.map_or(String::new(), |at| {
+        format!("Users found at {}.\n", printable(at))
+    });
     let (ids, names, users) = (width(0), width(1), width(2));
-    rows.iter()
-        .map(|[id, name, count]| format!("{id:ids$}  {name:names$}  {count:>users$}\n"))
-        .collect()
+    let lines = rows
+        .iter()
+        .map(|[id, name, count]| format!("{id:ids$}  {name:names$}  {count:>users$}\n"));
+    lines.collect::<String>() + &found
 }
 
 /// A name may hold control sequences; the terminal must not run them.

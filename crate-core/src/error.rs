@@ -70,7 +70,19 @@ pub struct Error {
     pub input: usize,
     /// Which of several files has the error, for callers that show it separately from the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<FaultyFile>,
+    pub file: Option<Box<FaultyFile>>,
+    /// With [`ErrorCode::BadLayout`]: the lists of the file that may be its users.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub lists: Box<[FoundList]>,
+}
+
+/// A list that may be the users of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundList {
+    /// Where it stands: what the option `users_at` is to be set to.
+    pub at: String,
+    /// How many elements it has; `None` if they were not counted.
+    pub length: Option<u64>,
 }
 
 /// One of several input files.
@@ -111,6 +123,7 @@ impl Error {
             message: message.into(),
             input: 0,
             file: None,
+            lists: Box::default(),
         }
     }
 
@@ -145,6 +158,7 @@ impl From<LeftOut> for Error {
             message: left_out.message,
             input: left_out.input,
             file: None,
+            lists: Box::default(),
         }
     }
 }
@@ -230,6 +244,7 @@ impl From<RequestError> for Error {
             message: error.0.message,
             input: 0,
             file: None,
+            lists: Box::default(),
         }
     }
 }

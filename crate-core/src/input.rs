@@ -2,20 +2,27 @@
 
 mod astray;
 mod brackets;
+mod bulk;
+pub(crate) mod census;
+mod cursor;
 mod fast;
+mod guard;
 mod gzip;
+mod head;
 pub mod layout;
 mod lines;
 mod list;
 mod margin;
 pub(crate) mod record;
+mod root;
 mod sniff;
 mod source;
+mod too_large;
 pub mod unpacker;
 mod whole_lines;
 
 use crate::plan::reading::Reading;
-use layout::Layout;
+use layout::FileKind;
 use record::{Flow, Place, Sink};
 use source::Source;
 pub(crate) use whole_lines::{PassedLines, WholeLines};
@@ -28,6 +35,8 @@ pub(crate) struct Input {
     /// Whether the caller unpacks the current file.
     is_unpacked: bool,
     source: Source,
+    /// What the first file was, once it has ended.
+    first_kind: Option<FileKind>,
 }
 
 impl Input {
@@ -37,6 +46,7 @@ impl Input {
             bytes: 0,
             is_unpacked: false,
             source: Source::new(0),
+            first_kind: None,
         }
     }
 
@@ -48,12 +58,13 @@ impl Input {
 
     /// Reads what is held back of the current file, which ends here prematurely.
     pub(crate) fn flush(&mut self, sink: &mut dyn Sink) -> Flow {
-        self.source.flush(sink)
+        self.source.flush(&self.reading, sink)
     }
 
     /// Ends the current file; the next push starts another one.
     pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
         let flow = self.source.end(&self.reading, sink);
+        self.first_kind = self.first_kind();
         self.is_unpacked = false;
         self.source = Source::new(0);
         flow
@@ -76,20 +87,20 @@ impl Input {
 
     /// Whether what is pushed of the current file is known to be NDJSON.
     pub(crate) fn is_lines(&self) -> bool {
-        matches!(self.source, Source::Lines(_))
+        matches!(self.source, Source::Lines(..))
     }
 
     /// Where the next line of an NDJSON file starts; `None` inside a line and in other layouts.
     pub(crate) fn next_line(&self) -> Option<Place> {
         match &self.source {
-            Source::Lines(lines) => lines.next_line(),
+            Source::Lines(lines, _) => lines.next_line(),
             _ => None,
         }
     }
 
     /// Skips whole lines of an NDJSON file that were read elsewhere.
     pub(crate) fn pass(&mut self, passed: PassedLines) {
-        if let Source::Lines(lines) = &mut self.source {
+        if let Source::Lines(lines, _) = &mut self.source {
             lines.skip(passed.bytes, passed.lines);
         }
         self.count(passed.bytes);
@@ -100,12 +111,10 @@ impl Input {
         self.bytes
     }
 
-    /// The layout of the current file and whether it is compressed, once known.
-    pub(crate) fn layout(&self) -> Option<(Layout, bool)> {
-        match &self.source {
-            Source::Gzip(_, inner) => inner.layout().map(|layout| (layout, true)),
-            source => source.layout().map(|layout| (layout, self.is_unpacked)),
-        }
+    /// What the first file is, once known.
+    pub(crate) fn first_kind(&self) -> Option<FileKind> {
+        let first = self.first_kind.clone();
+        first.or_else(|| self.source.kind(self.is_unpacked))
     }
 }
 

@@ -70,7 +70,7 @@ pub mod jobs;
 pub mod message;
 
 pub use choice::Choice;
-pub use error::{Error, ErrorCode, FaultyFile, LeftOut, RequestError};
+pub use error::{Error, ErrorCode, FaultyFile, FoundList, LeftOut, RequestError};
 pub use input::unpacker::{self, Unpacker};
 pub use jobs as api;
 pub use jobs::job::{self, Job, JobId};

@@ -66,10 +66,10 @@ fn failures_outside_of_the_core_say_what_they_are_and_where() {
     );
     assert_eq!((full.record, full.line, full.byte), (None, None, None));
     let apart = Error {
-        file: Some(FaultyFile {
+        file: Some(Box::new(FaultyFile {
             index: 1,
             name: "a.json".to_owned(),
-        }),
+        })),
         ..Error::io("gone")
     };
     assert_eq!(apart.to_string(), "a.json: gone");

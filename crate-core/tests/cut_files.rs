@@ -127,8 +127,8 @@ fn a_cut_gzip_file_fails_at_its_end() {
 #[test]
 fn a_cut_page_fails_at_its_end() {
     let text = page();
-    // Before its list begins, nothing tells that this is a page and not a user.
-    let head = text.iter().position(|&byte| byte == b'[').unwrap() + 1;
+    // Before its first user, nothing tells that this is a page and not a user.
+    let head = text.iter().position(|&byte| byte == b'[').unwrap() + 2;
     for length in head..text.len() {
         let report = Export::of(REQUEST, &text[..length])
             .in_chunks_of(512)

@@ -295,7 +295,7 @@ impl Bytes<'_> {
 fn in_file(mut stop: Stop, files: &[File], index: usize) -> Stop {
     if let (Stop::Failed(error), [_, _, ..]) = (&mut stop, files) {
         let name = files[index].name();
-        error.file = Some(FaultyFile { index, name });
+        error.file = Some(Box::new(FaultyFile { index, name }));
     }
     stop
 }

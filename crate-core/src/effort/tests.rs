@@ -43,12 +43,13 @@ fn inspect(input: &[u8], size: usize) {
     drop(inspector.end_input());
 }
 
-/// Fails unless the work for twice as much is at most a bit more than twice the work.
+/// Fails unless the work for twice as much is at most a bit more than twice the work: where the last
+/// chunk ends decides whether a record is looked at once more.
 fn assert_linear(what: &str, work: impl Fn(usize)) {
     let [small, large] = [SIZE, 2 * SIZE].map(|size| spent(|| work(size)));
     assert!(small > 0, "{what} tells of no work");
     assert!(
-        large * 10 <= small * 23,
+        large * 10 <= small * 25,
         "{what}: {small} for {SIZE}, {large} for twice as much"
     );
 }

@@ -15,10 +15,20 @@ pub(super) enum Way {
     EndedHere,
 }
 
+/// What surrounds the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    Nothing,
+    Brackets,
+    /// The records are values of an object.
+    Braces,
+}
+
 /// Skips a value that is not a record, or the rest of a broken record.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Astray {
     brackets: Brackets,
+    around: Around,
     /// How a broken record is laid out; `None` in another value.
     lines: Option<Lines>,
 }
@@ -28,8 +38,6 @@ pub(super) struct Astray {
 struct Lines {
     /// The indentation of the line on which the record starts.
     indent: usize,
-    /// Whether a bracket ends the list around it.
-    is_in_list: bool,
     /// Whether the record has passed its first line. From then on its brackets say less than the
     /// lines: one that is missing or too many would split the record, or join it to the next.
     has_more: bool,
@@ -46,20 +54,21 @@ enum End {
 
 impl Astray {
     /// Before a value that is not an object. It may be valid JSON, so only its brackets count.
-    pub(super) fn before_other_value() -> Self {
+    pub(super) fn before_other_value(around: Around) -> Self {
         Self {
             brackets: Brackets::default(),
+            around,
             lines: None,
         }
     }
 
     /// At the error in a record on a line with this indentation.
-    pub(super) fn in_record(checker: &Checker, indent: usize, is_in_list: bool) -> Self {
+    pub(super) fn in_record(checker: &Checker, indent: usize, around: Around) -> Self {
         Self {
             brackets: Brackets::at_fault(checker),
+            around,
             lines: Some(Lines {
                 indent,
-                is_in_list,
                 has_more: false,
                 end: End::None,
             }),
@@ -70,9 +79,9 @@ impl Astray {
     pub(super) fn after_early_end(indent: usize) -> Self {
         Self {
             brackets: Brackets::default(),
+            around: Around::Nothing,
             lines: Some(Lines {
                 indent,
-                is_in_list: false,
                 has_more: true,
                 end: End::None,
             }),
@@ -82,15 +91,24 @@ impl Astray {
     /// Takes the next byte, with its indentation if it is the first on its line.
     pub(super) fn take(&mut self, byte: u8, column: Option<usize>) -> Way {
         match &mut self.lines {
-            Some(lines) => lines.take(byte, column, &mut self.brackets),
-            None => take_other_value(byte, &mut self.brackets),
+            Some(lines) => lines.take(byte, column, &mut self.brackets, self.around),
+            None => take_other_value(byte, &mut self.brackets, self.around),
         }
     }
 }
 
-fn take_other_value(byte: u8, brackets: &mut Brackets) -> Way {
+/// Whether a byte closes what is around the records.
+fn closes(byte: u8, around: Around) -> bool {
+    match around {
+        Around::Nothing => false,
+        Around::Brackets => byte == b']',
+        Around::Braces => byte == b'}',
+    }
+}
+
+fn take_other_value(byte: u8, brackets: &mut Brackets, around: Around) -> Way {
     let was_outside = brackets.is_outside();
-    if was_outside && matches!(byte, b',' | b']') {
+    if was_outside && (matches!(byte, b',' | b']') || closes(byte, around)) {
         return Way::EndedBefore;
     }
     let is_closed = brackets.take(byte) && !was_outside;
@@ -101,18 +119,30 @@ fn take_other_value(byte: u8, brackets: &mut Brackets) -> Way {
 }
 
 impl Lines {
-    fn take(&mut self, byte: u8, column: Option<usize>, brackets: &mut Brackets) -> Way {
-        let is_first = column.is_some_and(|column| column <= self.indent);
-        match byte {
-            b'{' if is_first => return Way::EndedBefore,
-            b']' if is_first && self.is_in_list => return Way::EndedBefore,
-            b'}' if is_first && self.has_more => return Way::EndedHere,
-            _ => {}
+    fn take(
+        &mut self,
+        byte: u8,
+        column: Option<usize>,
+        brackets: &mut Brackets,
+        around: Around,
+    ) -> Way {
+        if column.is_some_and(|column| column <= self.indent) {
+            match byte {
+                // In an object, no line starts with a record.
+                b'{' if around != Around::Braces => return Way::EndedBefore,
+                b'}' if self.has_more
+                    && (around != Around::Braces || column == Some(self.indent)) =>
+                {
+                    return Way::EndedHere;
+                }
+                _ if closes(byte, around) => return Way::EndedBefore,
+                _ => {}
+            }
         }
         if self.end != End::None {
             match byte {
                 b'{' => return Way::EndedBefore,
-                b']' if self.is_in_list => return Way::EndedBefore,
+                _ if closes(byte, around) => return Way::EndedBefore,
                 b',' if self.end == End::Brace => {
                     self.end = End::Comma;
                     return Way::On;
@@ -125,13 +155,16 @@ impl Lines {
         if byte == b'\n' {
             self.has_more = true;
         }
-        match is_closed {
-            true if !self.has_more => Way::EndedHere,
-            true if byte == b'}' => {
-                self.end = End::Brace;
-                Way::On
-            }
-            _ => Way::On,
+        if !is_closed {
+            return Way::On;
         }
+        // Before a key, a comma says nothing: a brace in the middle of a line has to do.
+        if !self.has_more || around == Around::Braces && column.is_none() {
+            return Way::EndedHere;
+        }
+        if byte == b'}' {
+            self.end = End::Brace;
+        }
+        Way::On
     }
 }

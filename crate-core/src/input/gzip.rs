@@ -133,5 +133,6 @@ fn bad_gzip(byte: u64, message: impl Into<String>) -> Fatal {
         message: message.into(),
         input: 0,
         file: None,
+        lists: Box::default(),
     })
 }

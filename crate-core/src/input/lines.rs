@@ -3,8 +3,10 @@
 mod lost;
 mod plain;
 
+use crate::input::cursor::Cursor;
 use crate::input::fast::{Fast, Last, Plain};
 use crate::input::record::{Flow, Follow, Place, Sink, flow};
+use crate::input::too_large::TooLarge;
 use plain::PlainLines;
 
 /// Splits NDJSON.
@@ -15,9 +17,10 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    pub(crate) fn new(max_record_size: usize, place: Place) -> Self {
+    /// Lines from the cursor on, where a record starts or goes on.
+    pub(crate) fn new(max_record_size: usize, cursor: Cursor, record: Option<TooLarge>) -> Self {
         Self {
-            plain: PlainLines::new(max_record_size, place),
+            plain: PlainLines::new(max_record_size, cursor, record),
             fast: Fast::new(max_record_size, Follow::LineEnd),
         }
     }

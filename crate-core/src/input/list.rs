@@ -12,17 +12,24 @@
 //!     "a": 3
 //!   }
 //! ]                     only white space or another list may follow
+//!
+//! {"total": 1,          Surround::Page: found before the list was made (see `root.rs`)
+//!  "users": [ … ],      read like an array
+//!  "next": "x"}         looked at for a second list; another page may follow
 //! ```
 //!
 //! [`Fast`] finds the tokens of the list and takes valid records; [`PlainList`] reads byte by byte
 //! what the fast path cannot decide.
 
 mod behind;
-mod cursor;
+mod page;
 mod plain;
 
+use crate::input::cursor::Cursor;
 use crate::input::fast::Fast;
-use crate::input::record::{Flow, Follow, Place, Sink, flow};
+use crate::input::record::{Flow, Follow, Sink, flow};
+use crate::input::too_large::TooLarge;
+pub(crate) use page::Page;
 use plain::PlainList;
 
 /// What surrounds the records.
@@ -30,7 +37,7 @@ use plain::PlainList;
 pub(crate) enum Surround {
     /// `[` and `]`.
     Array,
-    /// `{"users":[` and `]`, more members, `}`.
+    /// A root object, in which the list or map is one value.
     Page,
     /// Nothing: multi-line objects one after another.
     Nothing,
@@ -44,21 +51,38 @@ pub(crate) struct List {
 }
 
 impl List {
-    /// A list whose first record may start at `place`.
-    pub(crate) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+    /// A list whose first record may start at the cursor, or goes on there.
+    pub(crate) fn new(
+        max_record_size: usize,
+        surround: Surround,
+        cursor: Cursor,
+        record: Option<TooLarge>,
+    ) -> Self {
         let follow = match surround {
             Surround::Nothing => Follow::Object,
             Surround::Array | Surround::Page => Follow::Anything,
         };
         Self {
-            plain: PlainList::new(max_record_size, surround, place),
+            plain: PlainList::new(max_record_size, surround, cursor, record),
             fast: Fast::new(max_record_size, follow),
         }
+    }
+
+    /// The list of a page, whose first record may start at the cursor.
+    pub(crate) fn of_page(max_record_size: usize, page: Page, cursor: Cursor) -> Self {
+        let mut list = Self::new(max_record_size, Surround::Page, cursor, None);
+        list.plain.page = Some(Box::new(page));
+        list
     }
 
     /// What surrounds the records.
     pub(crate) fn surround(&self) -> Surround {
         self.plain.surround
+    }
+
+    /// The page that surrounds the records.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.plain.page.as_deref()
     }
 
     pub(crate) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Flow {

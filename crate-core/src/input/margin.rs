@@ -7,7 +7,7 @@ use crate::json::blank::{is_blank, is_filler};
 /// Measures how far the current line is indented. Byte order marks and record separators have no
 /// width.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Margin {
+pub(crate) struct Margin {
     width: usize,
     is_open: bool,
     /// How many bytes of a byte order mark have been passed.
@@ -16,31 +16,24 @@ pub(super) struct Margin {
 
 impl Margin {
     /// At the start of a line.
-    pub(super) const START: Self = Self {
+    pub(crate) const START: Self = Self {
         width: 0,
         is_open: true,
         mark: 0,
     };
 
-    /// After something else on a line that is not indented.
-    pub(super) const PASSED: Self = Self {
-        width: 0,
-        is_open: false,
-        mark: 0,
-    };
-
     /// The indentation of the line, as far as it was read.
-    pub(super) fn width(self) -> usize {
+    pub(crate) fn width(self) -> usize {
         self.width
     }
 
     /// Whether nothing else has come on the line yet.
-    pub(super) fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self.is_open
     }
 
     /// Passes a text.
-    pub(super) fn pass(&mut self, text: &[u8]) {
+    pub(crate) fn pass(&mut self, text: &[u8]) {
         let line = match memrchr(b'\n', text) {
             Some(end) => {
                 *self = Self::START;

@@ -48,18 +48,22 @@ pub(crate) enum Item<'a> {
 pub(crate) enum Note {
     /// A comma behind an object on a line.
     Comma,
+    /// A line of a bulk file that says what to do.
+    Action,
 }
 
 /// How often each [`Note`] was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Notes {
     pub commas: u64,
+    pub actions: u64,
 }
 
 impl Notes {
     pub(crate) fn add(&mut self, note: Note) {
         match note {
             Note::Comma => self.commas += 1,
+            Note::Action => self.actions += 1,
         }
     }
 }
@@ -67,6 +71,7 @@ impl Notes {
 impl AddAssign for Notes {
     fn add_assign(&mut self, other: Self) {
         self.commas += other.commas;
+        self.actions += other.actions;
     }
 }
 
@@ -199,6 +204,7 @@ pub(crate) fn fatal(place: Place, message: impl ToString) -> Fatal {
         message: message.to_string(),
         input: 0,
         file: None,
+        lists: Box::default(),
     })
 }
 

@@ -1,32 +1,13 @@
 //! Detects what a file is from its first bytes, never from its name.
 
+mod kind;
+
 use crate::effort::spend;
-use crate::input::layout::Layout;
-use crate::json::blank::is_blank;
+use crate::json::blank::{BOM, is_blank};
+use kind::Kind;
 
 /// Enough bytes to distinguish CSV and binary files from broken JSON.
 const PREFIX: usize = 4096;
-
-/// The keys that may precede `users` in a page of users.
-const PAGE_KEYS: [&[u8]; 5] = [b"start", b"limit", b"length", b"total", b"next"];
-
-/// First bytes of other kinds of files, and their names.
-const FOREIGN: [(&[u8], &str); 14] = [
-    (b"\xff\xfe\0\0", "UTF-32 text"),
-    (b"\0\0\xfe\xff", "UTF-32 text"),
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"\xfd7zXZ\0", "an XZ file"),
-    (b"BZh", "a bzip2 file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x04\x22\x4d\x18", "an LZ4 file"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x1b[", "text with terminal colours"),
-];
 
 /// What the first bytes of a file show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +15,12 @@ pub(crate) enum Sniffed {
     /// More bytes are needed.
     Undecided,
     Gzip,
-    /// JSON text whose records start after `skip` bytes.
-    Text {
-        layout: Layout,
-        skip: usize,
-    },
+    /// Lines, none of which need be an object.
+    Lines,
+    /// An object, with which the text starts.
+    Object,
+    /// An array, whose first element may follow its bracket.
+    Array,
     /// Not UTF-8 JSON; the message says what it looks like and what was expected.
     Foreign(String),
 }
@@ -49,130 +31,51 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
     let is_whole = is_whole || prefix.len() >= PREFIX;
     let prefix = &prefix[..prefix.len().min(PREFIX)];
     spend(prefix.len());
-    let may_become =
-        |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
+    let may_become_gzip = prefix.len() < 2 && b"\x1f\x8b".starts_with(prefix);
     // No text starts with 0x1f, so a file of just that byte is truncated gzip.
     if prefix.starts_with(b"\x1f\x8b") || is_whole && prefix == b"\x1f" {
         return Sniffed::Gzip;
     }
-    if may_become(b"\x1f\x8b") || FOREIGN.iter().any(|(magic, _)| may_become(magic)) {
+    if !is_whole && (may_become_gzip || kind::may_become_magic(prefix)) {
         return Sniffed::Undecided;
     }
-    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
-        return foreign(name);
+    if let Some(kind) = kind::of_magic(prefix) {
+        return foreign(kind);
     }
-    let lines = Sniffed::Text {
-        layout: Layout::Ndjson,
-        skip: 0,
-    };
     match prefix {
-        [] if is_whole => lines,
+        [] if is_whole => Sniffed::Lines,
         [b'{' | b'['] | [] if !is_whole => Sniffed::Undecided,
-        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => foreign("UTF-16 text"),
-        [b'[', ..] => Sniffed::Text {
-            layout: Layout::Array,
-            skip: 1,
-        },
-        [b'{', rest @ ..] => match page_head(prefix) {
-            PageHead::Page(skip) => Sniffed::Text {
-                layout: Layout::UsersPage,
-                skip,
-            },
-            PageHead::Undecided if !is_whole => Sniffed::Undecided,
-            _ if is_rest_of_line_blank(rest) => Sniffed::Text {
-                layout: Layout::Pretty,
-                skip: 0,
-            },
-            _ => lines,
-        },
-        [b'<', ..] => foreign("HTML or XML"),
+        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => foreign(kind::UTF_16),
+        [b'[', ..] => Sniffed::Array,
+        [b'{', ..] => Sniffed::Object,
+        [b'<', ..] => foreign(kind::MARKUP),
         _ if !is_whole => Sniffed::Undecided,
         // One bad record must not reject the whole file.
-        _ if is_object_behind_controls(prefix) => lines,
-        _ if is_binary(prefix) => foreign("a binary file"),
-        _ if is_csv(prefix) => foreign("CSV"),
-        _ => lines,
+        _ if is_object_behind_controls(prefix) => Sniffed::Lines,
+        _ if is_binary(prefix) => foreign(kind::of_binary(prefix)),
+        _ if let Some(kind) = kind::of_certain_text(prefix) => foreign(kind),
+        _ if is_csv(prefix) => foreign(kind::CSV),
+        _ if has_json(prefix) => Sniffed::Lines,
+        _ => foreign(kind::of_other_text(prefix)),
     }
 }
 
-fn foreign(name: &str) -> Sniffed {
+fn foreign(Kind { name, advice }: Kind) -> Sniffed {
+    let colon = if advice.is_empty() { "" } else { ": " };
     Sniffed::Foreign(format!(
-        "this looks like {name}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
+        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
     ))
 }
 
-/// Whether a text is `{"users":[…]}`, possibly with the numbers of a page before the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PageHead {
-    Undecided,
-    /// The list starts after this many bytes.
-    Page(usize),
-    No,
-}
-
-/// Checks a text that starts with `{`.
-pub(crate) fn page_head(text: &[u8]) -> PageHead {
-    spend(text.len());
-    read_page_head(text).map_or_else(|end| end, PageHead::Page)
-}
-
-fn read_page_head(text: &[u8]) -> Result<usize, PageHead> {
-    let mut at = 1;
-    loop {
-        expect(text, &mut at, b'"')?;
-        let length = memchr::memchr(b'"', &text[at..]).ok_or_else(|| undecided(text))?;
-        let key = &text[at..at + length];
-        at += length + 1;
-        if key != b"users" && !PAGE_KEYS.contains(&key) {
-            return Err(PageHead::No);
-        }
-        expect(text, &mut at, b':')?;
-        if key == b"users" {
-            expect(text, &mut at, b'[')?;
-            return Ok(at);
-        }
-        // Numbers, `null` or a cursor in quotes.
-        let mut is_in_string = false;
-        let end = text[at..].iter().position(|&byte| {
-            is_in_string ^= byte == b'"';
-            !is_in_string && matches!(byte, b',' | b'}' | b'{' | b'[')
-        });
-        at += end.ok_or_else(|| undecided(text))?;
-        expect(text, &mut at, b',')?;
-    }
-}
-
-/// Skips white space and then this byte.
-fn expect(text: &[u8], at: &mut usize, wanted: u8) -> Result<(), PageHead> {
-    *at += text[*at..]
-        .iter()
-        .take_while(|&&byte| is_blank(byte))
-        .count();
-    match text.get(*at) {
-        None => Err(undecided(text)),
-        Some(&byte) if byte == wanted => {
-            *at += 1;
-            Ok(())
-        }
-        Some(_) => Err(PageHead::No),
-    }
-}
-
-/// A page has a short head: a text still undecided after [`PREFIX`] bytes is not a page.
-fn undecided(text: &[u8]) -> PageHead {
-    if text.len() < PREFIX {
-        PageHead::Undecided
-    } else {
-        PageHead::No
-    }
-}
-
-fn is_rest_of_line_blank(rest: &[u8]) -> bool {
-    let blanks = rest
-        .iter()
-        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
-        .count();
-    rest.get(blanks) == Some(&b'\n')
+/// Whether a line begins with an object or array, or all of the text is NUL bytes, which are reported
+/// as that.
+fn has_json(text: &[u8]) -> bool {
+    let is_skipped = |byte: &u8| *byte < 0x20 || *byte == b' ' || BOM.contains(byte);
+    let mut lines = text.split(|&byte| byte == b'\n');
+    lines.any(|line| {
+        let first = line.iter().find(|byte| !is_skipped(byte));
+        matches!(first, Some(b'{' | b'['))
+    }) || text.iter().all(|&byte| byte == 0)
 }
 
 /// Whether only control characters precede the first brace.
@@ -208,27 +111,17 @@ fn is_csv(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn text(layout: Layout, skip: usize) -> Sniffed {
-        Sniffed::Text { layout, skip }
-    }
-
     #[test]
-    fn layouts_are_detected_from_the_content() {
+    fn text_is_told_by_its_first_byte() {
         for (prefix, want) in [
-            ("", text(Layout::Ndjson, 0)),
-            (r#"{"user_id":"1"}"#, text(Layout::Ndjson, 0)),
-            ("{\n  \"user_id\": 1\n}", text(Layout::Pretty, 0)),
-            ("[", text(Layout::Array, 1)),
-            (r#"{"users":[{}"#, text(Layout::UsersPage, 10)),
-            (
-                r#"{ "start" : 0, "next":"x", "users" : [{}"#,
-                text(Layout::UsersPage, 38),
-            ),
-            (r#"{"user_id":"1","users":[]}"#, text(Layout::Ndjson, 0)),
-            (r#"{"users":5}"#, text(Layout::Ndjson, 0)),
-            ("null\n{}", text(Layout::Ndjson, 0)),
-            ("\u{2}\u{1f}{}", text(Layout::Ndjson, 0)),
-            ("not json, at all\n{}", text(Layout::Ndjson, 0)),
+            ("", Sniffed::Lines),
+            (r#"{"user_id":"1"}"#, Sniffed::Object),
+            ("[", Sniffed::Array),
+            ("null\n{}", Sniffed::Lines),
+            ("\u{2}\u{1f}{}", Sniffed::Lines),
+            ("not json, at all\n{}", Sniffed::Lines),
+            ("null\n \u{feff}\u{1e}{}", Sniffed::Lines),
+            ("\0\0\0", Sniffed::Lines),
         ] {
             assert_eq!(sniff(prefix.as_bytes(), true), want, "{prefix}");
         }
@@ -246,6 +139,12 @@ mod tests {
             (b"\x7fELF\x02\x01\0", "binary"),
             (b"\x16\0\0\0{", "binary"),
             (b"\x1b[1;39m{", "terminal"),
+            (b"{\\rtf1 x}", "RTF"),
+            (b"HTTP/1.1 200 OK\n\n{}", "HTTP"),
+            (b"var users = [\n{}\n]", "JavaScript"),
+            (b"null", "text"),
+            (b"users:\n- id: 1\n", "YAML"),
+            (b"INSERT INTO t VALUES\n(1);\n", "SQL"),
         ] {
             let Sniffed::Foreign(message) = sniff(prefix, true) else {
                 panic!("{prefix:?}");
@@ -256,7 +155,7 @@ mod tests {
 
     #[test]
     fn too_few_bytes_decide_nothing() {
-        for prefix in [&b""[..], b"\x1f", b"{", b"{\"users\"", b"P", b"hello"] {
+        for prefix in [&b""[..], b"\x1f", b"{", b"P", b"hello"] {
             assert_eq!(sniff(prefix, false), Sniffed::Undecided, "{prefix:?}");
         }
     }

@@ -128,14 +128,13 @@ impl Checker {
         }
     }
 
-    /// Starts inside an object, after one of its members.
-    pub(crate) fn after_member() -> Self {
-        let mut checker = Self::new();
-        checker.objects[0] = 1;
+    /// Starts inside `depth` objects, after a member of the innermost one.
+    pub(crate) fn after_member(depth: usize) -> Self {
         Self {
-            depth: 1,
+            depth,
             state: State::AfterValue,
-            ..checker
+            objects: [u64::MAX; MAX_DEPTH / 64],
+            ..Self::new()
         }
     }
 

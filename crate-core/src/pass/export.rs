@@ -91,6 +91,7 @@ impl Exporter {
         let totals = Totals {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
+            actions: self.reader.notes().actions,
             ..self.reader.rows_mut().totals()
         };
         // No record may vanish: every run with assertions, through the command too, proves it.

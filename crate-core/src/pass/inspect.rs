@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, FoundList};
 pub use crate::input::layout::Layout;
 use crate::pass::Pass;
 use crate::pass::inspect_slice::{InspectedLines, InspectedSlice};
@@ -23,6 +23,13 @@ pub struct Findings {
     pub layout: Option<Layout>,
     /// Whether the first file is compressed.
     pub gzip: bool,
+    /// Where the list of users stands in the first file, with [`Layout::List`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The lists, and objects of objects, in the first object of the first file, which
+    /// [`crate::ExportOptions::users_at`] may name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<FoundList>,
     /// Records read, the left-out ones too.
     pub read: u64,
     /// Records that could not be read.
@@ -41,7 +48,6 @@ pub struct Findings {
 #[derive(Debug)]
 pub struct Inspector {
     reader: Reader<Survey>,
-    layout: Option<(Layout, bool)>,
 }
 
 impl Inspector {
@@ -50,7 +56,6 @@ impl Inspector {
         let (projection, survey) = Survey::new(SURVEYED_USERS);
         Self {
             reader: Reader::new(reading, projection, survey),
-            layout: None,
         }
     }
 
@@ -59,9 +64,7 @@ impl Inspector {
     /// # Errors
     /// The input cannot be read any further.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
-        self.reader.push(chunk).map(drop)?;
-        self.layout = self.layout.or(self.reader.layout());
-        Ok(())
+        Ok(self.reader.push(chunk).map(drop)?)
     }
 
     /// Ends a file; the next push begins another one.
@@ -136,9 +139,12 @@ impl Inspector {
             connection: Connection::named(name),
             users,
         };
+        let kind = self.reader.first_kind();
         Findings {
-            layout: self.layout.map(|(layout, _)| layout),
-            gzip: self.layout.is_some_and(|(_, is_gzip)| is_gzip),
+            layout: kind.as_ref().map(|kind| kind.layout),
+            gzip: kind.as_ref().is_some_and(|kind| kind.is_gzip),
+            at: kind.as_ref().and_then(|kind| kind.at.clone()),
+            lists: kind.map_or(Vec::new(), |kind| kind.lists),
             read: self.reader.records(),
             left_out: *left_out,
             without_connection: *without_connection,

@@ -1,7 +1,7 @@
 //! From files to rows: records are found, numbered and projected.
 
 use crate::error::LeftOut;
-use crate::input::layout::Layout;
+use crate::input::layout::FileKind;
 use crate::input::record::{Flow, Item, Note, Notes, Offer, Place, Refusal, Sink};
 use crate::input::{Input, PassedLines, WholeLines};
 use crate::plan::reading::Reading;
@@ -115,9 +115,9 @@ impl<R: Rows> Reader<R> {
         self.projector.notes += passed.notes;
     }
 
-    /// As [`Input::layout`].
-    pub(crate) fn layout(&self) -> Option<(Layout, bool)> {
-        self.input.layout()
+    /// As [`Input::first_kind`].
+    pub(crate) fn first_kind(&self) -> Option<FileKind> {
+        self.input.first_kind()
     }
 
     /// As [`Input::bytes`].

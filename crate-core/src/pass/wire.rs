@@ -29,7 +29,11 @@ impl Wire for Passed {
         Some(Self {
             lines: PassedLines { bytes, lines },
             records,
-            notes: Notes { commas },
+            // Lines have no other notes.
+            notes: Notes {
+                commas,
+                ..Notes::default()
+            },
         })
     }
 }

@@ -155,7 +155,7 @@ fn a_failed_run_names_its_file_where_there_are_several() {
         name: "users-2.json".to_owned(),
     };
     let error = Error {
-        file: Some(file),
+        file: Some(Box::new(file)),
         ..Error::io("the file was changed")
     };
     server.tenant.failed(&id, error);

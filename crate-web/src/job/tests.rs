@@ -146,7 +146,10 @@ async fn the_file_that_fails_is_named_apart_where_there_are_several() {
                 panic!("{stopped:?}");
             };
             let name = "bad.json".to_owned();
-            assert_eq!(error.file, want.map(|index| FaultyFile { index, name }));
+            assert_eq!(
+                error.file,
+                want.map(|index| Box::new(FaultyFile { index, name }))
+            );
             assert!(!error.message.contains("bad.json"), "{}", error.message);
         }
     }

@@ -67,11 +67,13 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     }
 }
 
+/// What people call a layout.
 fn name(layout: Layout) -> &'static str {
     match layout {
         Layout::Ndjson => "NDJSON",
         Layout::Pretty => "JSON objects",
         Layout::Array => "JSON array",
-        Layout::UsersPage => "Page of users",
+        Layout::List => "JSON object with a list of users",
+        Layout::Bulk => "Elasticsearch bulk file",
     }
 }

@@ -7,9 +7,11 @@ use memchr::memchr;
 
 use super::lost::{Lost, Next};
 use crate::effort::spend;
+use crate::input::cursor::Cursor;
 use crate::input::fast::{Last, Plain};
 use crate::input::margin::Margin;
 use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank, is_filler, skip_blanks};
 use crate::json::check::{Checker, Step};
 use crate::json::found::Found;
@@ -73,18 +75,23 @@ struct After {
 const START: State = State::Between(Last::Start);
 
 impl PlainLines {
-    pub(super) fn new(max_record_size: usize, place: Place) -> Self {
+    pub(super) fn new(max_record_size: usize, cursor: Cursor, record: Option<TooLarge>) -> Self {
+        let start = record.as_ref().map_or(cursor, |record| record.start);
+        let length = record.as_ref().map_or(0, |record| record.length);
         Self {
             max_record_size,
-            state: START,
-            place,
-            margin: Margin::START,
+            state: match record {
+                Some(record) => State::Object(Box::new(record.checker)),
+                None => START,
+            },
+            place: cursor.place,
+            margin: cursor.margin,
             mark: 0,
-            start: place,
+            start: start.place,
             carry: Vec::new(),
-            length: 0,
+            length,
             blanks: 0,
-            indent: 0,
+            indent: start.margin.width(),
             has_more_lines: false,
             otherwise: None,
         }

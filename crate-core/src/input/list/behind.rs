@@ -1,39 +1,57 @@
 //! What may follow a list: the rest of its page, and other lists.
 
+use crate::input::census::bad_layout;
 use crate::input::fast::Last;
-use crate::input::list::Surround;
+use crate::input::head::{Head, HeadStep, Target};
 use crate::input::list::plain::{PlainList, State, Taken};
+use crate::input::list::{Page, Surround};
 use crate::input::record::{Fatal, Place, fatal};
-use crate::input::sniff::{PageHead, page_head};
 use crate::json::check::Step;
 
 impl PlainList {
-    pub(super) fn after(&mut self, byte: u8) -> Result<Taken, Fatal> {
+    /// After the list, or between the pages of an array.
+    pub(super) fn after(&mut self, byte: u8, is_in_array: bool) -> Result<Taken, Fatal> {
         match byte {
-            _ if self.is_filler(byte) => Ok(Taken::Bytes(1)),
-            _ if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
-            b'[' => {
+            _ if self.is_filler(byte) => {}
+            _ if self.mark > 0 => return Err(self.other_text(self.start_of_mark())),
+            b',' if is_in_array => {}
+            b']' if is_in_array => self.state = State::After { is_in_array: false },
+            b'[' if !is_in_array && self.may_have_another() => {
                 self.surround = Surround::Array;
+                self.page = None;
                 self.state = State::Between { last: Last::Start };
-                Ok(Taken::Bytes(1))
             }
-            b'{' => {
+            b'{' if self.may_have_another() => {
                 self.start = self.cursor.place;
-                self.state = State::PageHead;
-                Ok(Taken::Bytes(0))
+                let head = match &self.page {
+                    Some(page) => page.next_head(),
+                    None => Head::new(Target::Users),
+                };
+                self.state = State::PageHead(Box::new(head));
+                return Ok(Taken::Bytes(0));
             }
-            _ => Err(self.other_text(self.cursor.place)),
+            _ => return Err(self.other_text(self.cursor.place)),
         }
+        Ok(Taken::Bytes(1))
+    }
+
+    fn may_have_another(&self) -> bool {
+        self.page
+            .as_ref()
+            .is_none_or(|page| page.may_have_another())
     }
 
     pub(super) fn page_tail(&mut self, chunk: &[u8]) -> Result<Taken, Fatal> {
-        let State::PageTail(checker) = &mut self.state else {
+        let Some(page) = &mut self.page else {
             return Ok(Taken::Bytes(0));
         };
-        match checker.feed(chunk) {
+        match page.head.take_tail(chunk) {
             Step::More => Ok(Taken::Bytes(chunk.len())),
             Step::End(length) => {
-                self.state = State::After;
+                page.check()?;
+                self.state = State::After {
+                    is_in_array: page.is_in_array,
+                };
                 Ok(Taken::Bytes(length))
             }
             Step::Violation(at, violation) => {
@@ -44,21 +62,38 @@ impl PlainList {
         }
     }
 
-    pub(super) fn page_head(&mut self, byte: u8) -> Result<Taken, Fatal> {
-        self.carry.push(byte);
-        match page_head(&self.carry) {
-            PageHead::Undecided => {}
-            PageHead::Page(_) => {
-                self.carry.clear();
+    pub(super) fn page_head(&mut self, chunk: &[u8]) -> Result<Taken, Fatal> {
+        let State::PageHead(head) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        match head.take(chunk) {
+            HeadStep::More => Ok(Taken::Bytes(chunk.len())),
+            HeadStep::Users(at) => {
+                let is_in_array = self.page.as_ref().is_some_and(|page| page.is_in_array);
+                let page = Page::new(self.start, (**head).clone(), is_in_array);
+                self.page = Some(Box::new(page));
                 self.surround = Surround::Page;
                 self.state = State::Between { last: Last::Start };
+                Ok(Taken::Bytes(at))
             }
-            PageHead::No => return Err(self.other_text(self.start)),
+            HeadStep::End(_) | HeadStep::Violation(..) => match &head.target {
+                Target::Asked(keys) => Err(head.not_found(keys, self.start)),
+                _ => Err(self.other_text(self.start)),
+            },
         }
-        Ok(Taken::Bytes(1))
     }
 
+    /// Text that is no list follows.
     pub(super) fn other_text(&self, place: Place) -> Fatal {
-        fatal(place, "unexpected text after the list of users")
+        match &self.page {
+            Some(page) if !page.may_have_another() => {
+                let message = format!(
+                    "unexpected text after the object that holds the users at `{}`; choose the list by users_at",
+                    page.at()
+                );
+                bad_layout(place, message, page.head.census.held())
+            }
+            _ => fatal(place, "unexpected text after the list of users"),
+        }
     }
 }

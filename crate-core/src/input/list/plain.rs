@@ -2,15 +2,17 @@
 
 use std::ops::ControlFlow;
 
-use crate::input::astray::{Astray, Way};
+use crate::input::astray::{Around, Astray, Way};
+use crate::input::cursor::Cursor;
 use crate::input::fast::{Last, Plain};
+use crate::input::head::Head;
+use crate::input::list::Page;
 use crate::input::list::Surround;
-use crate::input::list::cursor::Cursor;
-use crate::input::margin::Margin;
 use crate::input::record::{
     Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, flow,
 };
-use crate::json::blank::{BOM, is_filler};
+use crate::input::too_large::TooLarge;
+use crate::json::blank::{BOM, is_blank, is_filler};
 use crate::json::check::{Checker, Step};
 use crate::json::found::Found;
 
@@ -21,6 +23,8 @@ use crate::json::found::Found;
 pub(super) struct PlainList {
     pub(super) max_record_size: usize,
     pub(super) surround: Surround,
+    /// The page of the list, with [`Surround::Page`].
+    pub(super) page: Option<Box<Page>>,
     pub(super) state: State,
     pub(super) cursor: Cursor,
     /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
@@ -28,10 +32,12 @@ pub(super) struct PlainList {
     /// Where the current record starts, and the indentation of that line.
     pub(super) start: Place,
     indent: usize,
-    /// The part of the current record, or of the head of a page, from earlier chunks.
-    pub(super) carry: Vec<u8>,
+    /// The part of the current record from earlier chunks.
+    carry: Vec<u8>,
     /// Length of the current record so far, kept or not.
     length: usize,
+    /// Whether the key of the next user was taken.
+    has_key: bool,
 }
 
 #[derive(Debug)]
@@ -46,34 +52,78 @@ pub(super) enum State {
     Word(Found),
     /// In something already reported.
     Astray(Astray),
-    /// After the list.
-    After,
+    /// In the key of a user, or between it and its colon.
+    Key { is_open: bool, is_escaped: bool },
+    /// After the list, or after a page that is an element of an array.
+    After { is_in_array: bool },
     /// In the members of a page after its list.
-    PageTail(Box<Checker>),
+    PageTail,
     /// In the head of another page.
-    PageHead,
+    PageHead(Box<Head>),
 }
 
 impl PlainList {
-    /// A list whose first record may start at `place`.
-    pub(super) fn new(max_record_size: usize, surround: Surround, place: Place) -> Self {
+    /// A list whose first record may start at the cursor, or goes on there.
+    pub(super) fn new(
+        max_record_size: usize,
+        surround: Surround,
+        cursor: Cursor,
+        record: Option<TooLarge>,
+    ) -> Self {
+        let start = record.as_ref().map_or(cursor, |record| record.start);
+        let length = record.as_ref().map_or(0, |record| record.length);
         Self {
             max_record_size,
             surround,
-            state: State::Between { last: Last::Start },
-            cursor: Cursor {
-                place,
-                margin: match surround {
-                    Surround::Nothing => Margin::START,
-                    Surround::Array | Surround::Page => Margin::PASSED,
-                },
+            page: None,
+            state: match record {
+                Some(record) => State::Record(Box::new(record.checker)),
+                None => State::Between { last: Last::Start },
             },
+            cursor,
             mark: 0,
-            start: place,
-            indent: 0,
+            start: start.place,
+            indent: start.margin.width(),
             carry: Vec::new(),
-            length: 0,
+            length,
+            has_key: false,
         }
+    }
+
+    /// What ends the list around a broken record.
+    fn around(&self) -> Around {
+        match self.surround {
+            Surround::Nothing => Around::Nothing,
+            _ if self.is_map() => Around::Braces,
+            _ => Around::Brackets,
+        }
+    }
+
+    /// Whether the records are the values of an object.
+    fn is_map(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.is_map)
+    }
+
+    /// Takes a byte of a key, up to its colon.
+    fn key(&mut self, byte: u8) -> Taken {
+        let State::Key {
+            is_open,
+            is_escaped,
+        } = &mut self.state
+        else {
+            return Taken::Bytes(0);
+        };
+        match byte {
+            b'"' if *is_open && !*is_escaped => *is_open = false,
+            _ if *is_open => *is_escaped = byte == b'\\' && !*is_escaped,
+            _ if is_blank(byte) => {}
+            _ => {
+                self.has_key = true;
+                self.state = State::Between { last: Last::Start };
+                return Taken::Bytes(usize::from(byte == b':'));
+            }
+        }
+        Taken::Bytes(1)
     }
 
     /// Ends the file.
@@ -88,8 +138,10 @@ impl PlainList {
             flow!(self.take_whole(sink));
         }
         match (&self.state, self.surround) {
-            (State::After, _) if self.mark > 0 => Err(self.other_text(self.start_of_mark())),
-            (State::After, _) => GO_ON,
+            (State::After { is_in_array: false }, _) if self.mark > 0 => {
+                Err(self.other_text(self.start_of_mark()))
+            }
+            (State::After { is_in_array: false }, _) => GO_ON,
             (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
                 self.start_of_mark(),
                 Item::Broken(Broken::no_object(&Found::of(&BOM[..self.mark]))),
@@ -105,7 +157,9 @@ impl PlainList {
             (state, _) => {
                 let place = match state {
                     State::Record(_) => "inside a record",
-                    State::PageTail(_) | State::PageHead => "inside `{\"users\":[…]}`",
+                    State::PageTail | State::PageHead(_) => "inside the object around the users",
+                    State::After { .. } => "before the closing `]` of the list of pages",
+                    _ if self.is_map() => "before the closing `}` around the users",
                     _ => "before the closing `]` of the list of users",
                 };
                 Err(fatal(self.cursor.place, format!("the file ends {place}")))
@@ -117,11 +171,22 @@ impl PlainList {
         let State::Between { last } = self.state else {
             return Ok(Taken::Bytes(0));
         };
-        let is_closed = byte == b']' && self.surround != Surround::Nothing;
+        let (closer, is_map) = match self.is_map() {
+            true => (b'}', true),
+            false => (b']', false),
+        };
+        let is_closed = byte == closer && self.surround != Surround::Nothing;
         match byte {
             _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
             _ if self.mark > 0 => return Ok(self.broken_mark()),
-            b',' | b']' if byte == b',' || is_closed => {
+            b'"' if is_map && !self.has_key => {
+                self.state = State::Key {
+                    is_open: true,
+                    is_escaped: false,
+                };
+                return Ok(Taken::Bytes(1));
+            }
+            _ if byte == b',' || is_closed => {
                 let is_empty_place = match byte {
                     b',' => last != Last::Record,
                     _ => last == Last::Comma,
@@ -141,9 +206,12 @@ impl PlainList {
                 }
                 self.state = match (byte, self.surround) {
                     (b',', _) => State::Between { last: Last::Comma },
-                    (_, Surround::Page) => State::PageTail(Box::new(Checker::after_member())),
-                    _ => State::After,
+                    (_, Surround::Page) => State::PageTail,
+                    _ => State::After { is_in_array: false },
                 };
+                if let (State::PageTail, Some(page)) = (&self.state, &mut self.page) {
+                    page.leave_users();
+                }
                 return Ok(Taken::Bytes(1));
             }
             _ => {}
@@ -151,6 +219,7 @@ impl PlainList {
         self.start = self.cursor.place;
         self.indent = self.cursor.margin.width();
         self.length = 0;
+        self.has_key = false;
         if byte == b'{' {
             self.state = State::Record(Box::new(Checker::new()));
             return Ok(Taken::Bytes(0));
@@ -176,7 +245,7 @@ impl PlainList {
 
     /// Reports a value that is not an object. Its first byte is not taken unless it is in a word.
     fn report_other(&mut self, found: &Found, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
-        self.state = State::Astray(Astray::before_other_value());
+        self.state = State::Astray(Astray::before_other_value(self.around()));
         let flow = sink.take(self.start, Item::Broken(Broken::no_object(found)))?;
         Ok(match flow {
             ControlFlow::Break(()) => Taken::Enough,
@@ -185,6 +254,7 @@ impl PlainList {
     }
 
     fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+        let around = self.around();
         let State::Record(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -242,8 +312,7 @@ impl PlainList {
             }
             Step::Violation(..) => {
                 self.carry.clear();
-                let is_in_list = self.surround != Surround::Nothing;
-                let astray = Astray::in_record(checker, self.indent, is_in_list);
+                let astray = Astray::in_record(checker, self.indent, around);
                 self.state = State::Astray(astray);
             }
         }
@@ -318,7 +387,8 @@ impl PlainList {
 
     /// White space and byte order marks; outside lists, also record separators.
     pub(super) fn is_filler(&mut self, byte: u8) -> bool {
-        let is_outside = self.surround == Surround::Nothing || matches!(self.state, State::After);
+        let is_outside =
+            self.surround == Surround::Nothing || matches!(self.state, State::After { .. });
         is_filler(byte, &mut self.mark, is_outside)
     }
 
@@ -348,6 +418,7 @@ impl Plain for PlainList {
 
     fn pass(&mut self, text: &[u8], _: u64, last: Last) {
         self.cursor.pass(text);
+        self.has_key = false;
         self.state = State::Between { last };
     }
 
@@ -363,9 +434,13 @@ impl Plain for PlainList {
             State::Whole { .. } => self.whole(byte, sink)?,
             State::Word(_) => self.word(byte, sink)?,
             State::Astray(_) => Taken::Bytes(self.astray(byte)),
-            State::After => self.after(byte)?,
-            State::PageTail(_) => self.page_tail(chunk)?,
-            State::PageHead => self.page_head(byte)?,
+            State::Key { .. } => self.key(byte),
+            State::After { is_in_array } => {
+                let is_in_array = *is_in_array;
+                self.after(byte, is_in_array)?
+            }
+            State::PageTail => self.page_tail(chunk)?,
+            State::PageHead(_) => self.page_head(chunk)?,
         };
         Ok(match taken {
             Taken::Bytes(length) => {

@@ -53,6 +53,19 @@ const CONVERT: &str = "convert it to JSON";
 const TABLE: &str = "export the table as CSV or JSON";
 const VALUE: &str = "save the value as JSON";
 
+pub(super) const UTF_16: Kind = Kind {
+    name: "UTF-16 text",
+    advice: "save it as UTF-8",
+};
+pub(super) const MARKUP: Kind = Kind {
+    name: "HTML or XML",
+    advice: "",
+};
+pub(super) const CSV: Kind = Kind {
+    name: "CSV",
+    advice: "",
+};
+
 /// What the first bytes show at once, wherever the text is cut.
 pub(super) fn of_magic(text: &[u8]) -> Option<Kind> {
     let found = MAGIC.iter().find(|(magic, ..)| text.starts_with(magic));
@@ -84,7 +97,10 @@ pub(super) fn of_binary(text: &[u8]) -> Kind {
 pub(super) fn of_certain_text(text: &[u8]) -> Option<Kind> {
     let begins = |words: &[&str]| begins_with(text, words);
     let (name, advice) = if text.starts_with(b"version https://git-lfs") {
-        ("a Git LFS pointer", "get the file itself with `git lfs pull`")
+        (
+            "a Git LFS pointer",
+            "get the file itself with `git lfs pull`",
+        )
     } else if begins(&["HTTP/"]) {
         ("HTTP headers", "save only what follows them")
     } else if begins(&["-----BEGIN PGP MESSAGE"]) {
@@ -114,8 +130,12 @@ pub(super) fn of_certain_text(text: &[u8]) -> Option<Kind> {
         "'use strict'",
     ]) {
         ("JavaScript", VALUE)
-    } else if begins(&["def ", "class ", "#!/usr/bin/env python", "#!/usr/bin/python"])
-        || begins(&["from ", "import "]) && !first_line(text).ends_with(b";")
+    } else if begins(&[
+        "def ",
+        "class ",
+        "#!/usr/bin/env python",
+        "#!/usr/bin/python",
+    ]) || begins(&["from ", "import "]) && !first_line(text).ends_with(b";")
     {
         ("Python", VALUE)
     } else if begins(&["from ", "import "]) {
@@ -199,7 +219,9 @@ fn is_sql(text: &[u8]) -> bool {
         |line: &[u8]| line.is_empty() || begins_with(line, &["--", "/*", "#", "BEGIN", "\\"]);
     // A dump begins with comments.
     begins_with(text, &["-- PostgreSQL", "-- MySQL", "-- MariaDB"])
-        || lines(text).find(|line| !is_comment(line)).is_some_and(is_statement)
+        || lines(text)
+            .find(|line| !is_comment(line))
+            .is_some_and(is_statement)
 }
 
 /// The length of a name.
@@ -266,7 +288,10 @@ mod tests {
         for (text, want) in [
             ("-- a note\n\nINSERT INTO users VALUES (1);\n", "a SQL dump"),
             ("/*!40101 SET NAMES utf8 */;\nSET a=1;", "a SQL dump"),
-            ("\\restrict x\n-- PostgreSQL\nCOPY users (id) FROM stdin;", "a SQL dump"),
+            (
+                "\\restrict x\n-- PostgreSQL\nCOPY users (id) FROM stdin;",
+                "a SQL dump",
+            ),
             ("- user_id: 1\n  email: a\n", "YAML"),
             ("users:\n  - id: 1\n", "YAML"),
             ("# users\nusers:\n", "YAML"),
@@ -278,18 +303,30 @@ mod tests {
             ("users = [\n  {", "JavaScript or Python"),
             ("cb([{\"a\":1}])", "JSONP, a call around JSON"),
             ("HTTP/1.1 200 OK\r\nServer: x\r\n", "HTTP headers"),
-            ("version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
+            (
+                "version https://git-lfs.github.com/spec/v1\n",
+                "a Git LFS pointer",
+            ),
             ("BEGIN:VCARD\r\n", "vCards"),
             ("-----BEGIN PGP MESSAGE-----\n", "a PGP message"),
             ("-----BEGIN CERTIFICATE-----\n", "a PEM file"),
             ("AUTH0_DOMAIN=example\n", "a file of settings"),
             ("2026-01-01 12:00:00 started\n", "a log file"),
             ("INFO: {\"a\":1}\n", "YAML"),
-            (" id | email\n----+-------\n  1 | a\n", "a table printed for people"),
+            (
+                " id | email\n----+-------\n  1 | a\n",
+                "a table printed for people",
+            ),
             ("+----+\n| id |\n", "a table printed for people"),
             ("# Users\n\nThere are none.\n", "Markdown"),
-            ("eyJ1c2VyX2lkIjoiYXV0aDB8MSIsImVtYWlsIjoiYUBiLmV4YW1wbGUifQ==", "Base64"),
-            ("curl: (6) Could not resolve host: example\n", "an error message of curl"),
+            (
+                "eyJ1c2VyX2lkIjoiYXV0aDB8MSIsImVtYWlsIjoiYUBiLmV4YW1wbGUifQ==",
+                "Base64",
+            ),
+            (
+                "curl: (6) Could not resolve host: example\n",
+                "an error message of curl",
+            ),
             ("hello\n", "text"),
             ("null\n", "text"),
         ] {

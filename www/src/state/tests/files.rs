@@ -26,10 +26,10 @@ fn a_file_that_cannot_be_read_is_not_exported() {
     let failed = |code, byte, index| Error {
         code,
         byte,
-        file: Some(FaultyFile {
+        file: Some(Box::new(FaultyFile {
             index,
             name: "b.zip".to_owned(),
-        }),
+        })),
         ..Error::io("no")
     };
     let read = |read| Reply::Progress {

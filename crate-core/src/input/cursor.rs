@@ -1,4 +1,4 @@
-//! The current position in a list.
+//! The current position in a text, with the indentation of its line.
 
 use crate::effort::spend;
 use crate::input::margin::Margin;
@@ -6,20 +6,25 @@ use crate::input::record::Place;
 
 /// The position of the next byte.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     pub place: Place,
     pub margin: Margin,
 }
 
 impl Cursor {
-    pub(super) fn pass(&mut self, text: &[u8]) {
+    pub(crate) const START: Self = Self {
+        place: Place::START,
+        margin: Margin::START,
+    };
+
+    pub(crate) fn pass(&mut self, text: &[u8]) {
         spend(text.len());
         self.place.pass(text);
         self.margin.pass(text);
     }
 
     /// The indentation of the next byte, if it is the first on its line.
-    pub(super) fn column(&self) -> Option<usize> {
+    pub(crate) fn column(&self) -> Option<usize> {
         self.margin.is_open().then_some(self.margin.width())
     }
 }
