@@ -9,7 +9,7 @@ pub(super) struct Kind {
 
 /// Files that begin with bytes of their own.
 #[rustfmt::skip]
-const MAGIC: [(&[u8], &str, &str); 36] = [
+const MAGIC: [(&[u8], &str, &str); 35] = [
     (b"\xff\xfe\0\0", "UTF-32 text", ""),
     (b"\0\0\xfe\xff", "UTF-32 text", ""),
     (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
@@ -41,7 +41,6 @@ const MAGIC: [(&[u8], &str, &str); 36] = [
     (b"\0\x05\x16\x07", "what macOS keeps about a file in a name that begins with `._`", "choose the file itself"),
     (b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut", "choose the file itself"),
     (b"bplist00", "a binary property list", CONVERT),
-    (b"\x7fELF", "a program", ""),
     (b"\x80\x03", "a Python pickle", CONVERT),
     (b"\x80\x04\x95", "a Python pickle", CONVERT),
     (b"\x80\x05\x95", "a Python pickle", CONVERT),
@@ -115,30 +114,9 @@ pub(super) fn of_certain_text(text: &[u8]) -> Option<Kind> {
         ("LDIF", CONVERT)
     } else if is_sql(text) {
         ("a SQL dump", TABLE)
-    } else if begins(&[
-        "module.exports",
-        "exports.",
-        "export default",
-        "export const ",
-        "const ",
-        "let ",
-        "var ",
-        "window.",
-        "function ",
-        "(function",
-        "\"use strict\"",
-        "'use strict'",
-    ]) {
-        ("JavaScript", VALUE)
-    } else if begins(&[
-        "def ",
-        "class ",
-        "#!/usr/bin/env python",
-        "#!/usr/bin/python",
-    ]) || begins(&["from ", "import "]) && !first_line(text).ends_with(b";")
-    {
+    } else if is_python(text) {
         ("Python", VALUE)
-    } else if begins(&["from ", "import "]) {
+    } else if is_javascript(text) {
         ("JavaScript", VALUE)
     } else if begins(&["#!"]) {
         ("a script", "save what it prints")
@@ -159,23 +137,26 @@ pub(super) fn of_certain_text(text: &[u8]) -> Option<Kind> {
 pub(super) fn of_other_text(text: &[u8]) -> Kind {
     let begins = |words: &[&str]| begins_with(text, words);
     let line = first_line(text);
-    let (name, advice) = if begins(&["---", "%YAML", "- "]) || is_member(text) {
-        ("YAML", CONVERT)
-    } else if begins(&["+--"]) || has_ruler(text) {
-        ("a table printed for people", TABLE)
-    } else if is_setting(text) {
-        ("a file of settings", "")
-    } else if begins(&["20", "INFO", "WARN", "ERROR", "DEBUG"]) && line.contains(&b':') {
+    let is_log = [&b"20"[..], b"INFO", b"WARN", b"ERROR", b"DEBUG"]
+        .iter()
+        .any(|start| line.starts_with(start) && line.contains(&b':'));
+    let (name, advice) = if is_log {
         (
             "a log file",
             "remove what stands in front of each JSON object",
         )
-    } else if begins(&["# ", "## ", "```", "* "]) {
-        ("Markdown", "")
-    } else if line.len() >= 40 && line.iter().all(|&byte| is_base64(byte)) {
-        ("Base64", "decode it")
     } else if begins(&["curl: ("]) {
         ("an error message of curl", "")
+    } else if begins(&["---", "%YAML"]) || is_member(text) {
+        ("YAML", CONVERT)
+    } else if begins(&["+--"]) || has_ruler(text) {
+        ("a table printed for people", TABLE)
+    } else if is_base64(line) {
+        ("Base64", "decode it")
+    } else if is_setting(text) {
+        ("a file of settings", "")
+    } else if begins(&["# ", "## ", "```", "* "]) {
+        ("Markdown", "")
     } else {
         ("text", "")
     };
@@ -224,6 +205,44 @@ fn is_sql(text: &[u8]) -> bool {
             .is_some_and(is_statement)
 }
 
+/// The first line reads as one of Python: a heading of CSV may begin with the same words.
+fn is_python(text: &[u8]) -> bool {
+    let line = first_line(text);
+    let has = |part: &[u8]| line.windows(part.len()).any(|window| window == part);
+    line.starts_with(b"#!/") && has(b"python")
+        || line.starts_with(b"def ") && line.ends_with(b":")
+        || line.starts_with(b"class ") && line.ends_with(b":")
+        || line.starts_with(b"from ") && has(b" import ")
+        || line.starts_with(b"import ") && !line.ends_with(b";") && !has(b",") && !has(b"'")
+}
+
+/// The same for JavaScript and its relatives.
+fn is_javascript(text: &[u8]) -> bool {
+    let line = first_line(text);
+    begins_with(
+        text,
+        &[
+            "module.exports",
+            "export default",
+            "(function",
+            "\"use strict\"",
+            "'use strict'",
+        ],
+    ) || begins_with(
+        text,
+        &[
+            "const ",
+            "let ",
+            "var ",
+            "window.",
+            "exports.",
+            "export const ",
+        ],
+    ) && line.contains(&b'=')
+        || begins_with(text, &["function ", "async function "]) && line.contains(&b'(')
+        || begins_with(text, &["import "]) && (line.ends_with(b";") || line.contains(&b'\''))
+}
+
 /// The length of a name.
 fn name_length(text: &[u8]) -> usize {
     let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_$.-".contains(byte);
@@ -254,9 +273,10 @@ fn first_statement(text: &[u8]) -> &[u8] {
     lines.next().unwrap_or_default()
 }
 
-/// `key: value` or `key:`
+/// `key: value`, `key:` or `- key: value`
 fn is_member(text: &[u8]) -> bool {
     let line = first_statement(text);
+    let line = line.strip_prefix(b"- ").unwrap_or(line);
     let length = name_length(line);
     length > 0 && matches!(&line[length..], [b':'] | [b':', b' ', ..])
 }
@@ -275,8 +295,11 @@ fn has_ruler(text: &[u8]) -> bool {
     line.len() > 3 && line.iter().all(|byte| b"-+| :".contains(byte)) && line.contains(&b'-')
 }
 
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+/=_-.".contains(&byte)
+/// A long line of nothing else.
+fn is_base64(line: &[u8]) -> bool {
+    let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-.".contains(byte);
+    let end = line.iter().rposition(|&byte| byte != b'=');
+    end.is_some_and(|end| end >= 38 && line[..=end].iter().all(in_base64))
 }
 
 #[cfg(test)]
@@ -312,7 +335,7 @@ mod tests {
             ("-----BEGIN CERTIFICATE-----\n", "a PEM file"),
             ("AUTH0_DOMAIN=example\n", "a file of settings"),
             ("2026-01-01 12:00:00 started\n", "a log file"),
-            ("INFO: {\"a\":1}\n", "YAML"),
+            ("INFO: {\"a\":1}\n", "a log file"),
             (
                 " id | email\n----+-------\n  1 | a\n",
                 "a table printed for people",
