@@ -5,6 +5,7 @@
 
 pub mod cells;
 pub mod gunzip;
+pub mod layouts;
 pub mod lists;
 pub mod paths;
 pub mod records;
@@ -27,7 +28,7 @@ pub struct Target {
 }
 
 /// All laws.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target {
         name: "records",
         law: records::law,
@@ -55,6 +56,10 @@ pub const TARGETS: [Target; 8] = [
     Target {
         name: "lists",
         law: lists::law,
+    },
+    Target {
+        name: "layouts",
+        law: layouts::law,
     },
     Target {
         name: "secrets",

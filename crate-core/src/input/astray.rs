@@ -108,7 +108,12 @@ fn closes(byte: u8, around: Around) -> bool {
 
 fn take_other_value(byte: u8, brackets: &mut Brackets, around: Around) -> Way {
     let was_outside = brackets.is_outside();
-    if was_outside && (matches!(byte, b',' | b']') || closes(byte, around)) {
+    let is_end = match byte {
+        b',' => true,
+        b']' => around != Around::Braces,
+        _ => closes(byte, around),
+    };
+    if was_outside && is_end {
         return Way::EndedBefore;
     }
     let is_closed = brackets.take(byte) && !was_outside;

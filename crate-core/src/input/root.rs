@@ -21,7 +21,7 @@ use super::head::{Doubt, Head, HeadStep, Target};
 use super::lines::Lines;
 use super::list::{List, Page, Surround};
 use crate::effort::spend;
-use crate::input::record::Fatal;
+use crate::input::record::{Fatal, Place};
 use crate::input::too_large::TooLarge;
 use crate::json::blank::{is_filler, skip_blanks};
 use crate::plan::reading::Reading;
@@ -209,7 +209,7 @@ impl Root {
     fn only_usual(&self) -> Result<Option<Vec<String>>, Fatal> {
         let mut usual = self.head.usual();
         match (usual.next(), usual.next()) {
-            (Some(_), Some(_)) => Err(self.head.several(self.cursor.place)),
+            (Some(_), Some(_)) => Err(self.head.several(self.start())),
             (only, _) => Ok(only.map(|held| held.keys.clone())),
         }
     }
@@ -271,12 +271,17 @@ impl Root {
         Ok(None)
     }
 
-    /// The users begin after so many bytes of what is kept.
-    fn page(&mut self, at: usize) -> Found {
-        let start = match self.state {
+    /// Where the object starts.
+    fn start(&self) -> Place {
+        match self.state {
             State::Dropped { start, .. } => start.place,
             _ => self.cursor.place,
-        };
+        }
+    }
+
+    /// The users begin after so many bytes of what is kept.
+    fn page(&mut self, at: usize) -> Found {
+        let start = self.start();
         self.cursor.pass(&self.kept[..at]);
         self.kept.drain(..at);
         let page = Page::new(start, self.head.clone(), self.is_in_array);
@@ -308,7 +313,7 @@ impl Root {
     /// No list was found: the text is users. The first one ends after so many bytes, or is broken.
     fn users(&mut self, end: Option<usize>) -> Result<Found, Fatal> {
         match &self.head.target {
-            Target::Asked(keys) => Err(self.head.not_found(keys, self.cursor.place)),
+            Target::Asked(keys) => Err(self.head.not_found(keys, self.start())),
             _ => Ok(self.found_users(end)),
         }
     }

@@ -187,6 +187,7 @@ impl PlainList {
                 return Ok(Taken::Bytes(1));
             }
             _ if byte == b',' || is_closed => {
+                self.has_key = false;
                 let is_empty_place = match byte {
                     b',' => last != Last::Record,
                     _ => last == Last::Comma,
@@ -418,7 +419,8 @@ impl Plain for PlainList {
 
     fn pass(&mut self, text: &[u8], _: u64, last: Last) {
         self.cursor.pass(text);
-        self.has_key = false;
+        // The fast path may have come here just before the value of a key.
+        self.has_key &= last == Last::Start;
         self.state = State::Between { last };
     }
 
