@@ -125,7 +125,21 @@ fn lines() {
         "x",
         "x\n",
         "{\"a\":\"\n",
-        // Over several lines.
+    ] {
+        for first in ["{\"a\":0}\n", "{\"a\":0}", "{\"a\":\""] {
+            for last in ["\n", "\"}{\"a\":1}\n"] {
+                all_ways(
+                    &format!("{first:?}, {again:?}, {last:?}"),
+                    repeated(first, again, last),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn objects_over_several_lines() {
+    for again in [
         "{\"a\":1,\n\"b\":2}\n",
         "{\"a\":1,\n",
         "{\"a\":[\n ",
@@ -135,13 +149,11 @@ fn lines() {
         "}\n",
         "},\n",
     ] {
-        for first in ["{\"a\":0}\n", "{\"a\":0}", "{\"a\":\"", "{\"a\":[1,\n"] {
-            for last in ["\n", "\"}{\"a\":1}\n"] {
-                all_ways(
-                    &format!("{first:?}, {again:?}, {last:?}"),
-                    repeated(first, again, last),
-                );
-            }
+        for first in ["{\"a\":0}\n", "{\"a\":[1,\n"] {
+            all_ways(
+                &format!("{first:?}, {again:?}"),
+                repeated(first, again, "\n"),
+            );
         }
     }
 }
