@@ -2,6 +2,8 @@
 
 mod lost;
 mod plain;
+mod recovery;
+mod whole;
 
 use crate::input::cursor::Cursor;
 use crate::input::fast::{Fast, Last, Plain};

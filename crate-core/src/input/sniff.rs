@@ -1,6 +1,7 @@
 //! Detects what a file is from its first bytes, never from its name.
 
 mod kind;
+mod text;
 
 use crate::effort::spend;
 use crate::json::blank::{BOM, is_blank};
@@ -53,10 +54,10 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
         // One bad record must not reject the whole file.
         _ if is_object_behind_controls(prefix) => Sniffed::Lines,
         _ if is_binary(prefix) => foreign(kind::of_binary(prefix)),
-        _ if let Some(kind) = kind::of_certain_text(prefix) => foreign(kind),
+        _ if let Some(kind) = text::certain(prefix) => foreign(kind),
         _ if is_csv(prefix) => foreign(kind::CSV),
         _ if has_json(prefix) => Sniffed::Lines,
-        _ => foreign(kind::of_other_text(prefix)),
+        _ => foreign(text::other(prefix)),
     }
 }
 
@@ -70,7 +71,7 @@ fn foreign(Kind { name, advice }: Kind) -> Sniffed {
 /// Whether a line begins with an object or array, or all of the text is NUL bytes, which are reported
 /// as that.
 fn has_json(text: &[u8]) -> bool {
-    let is_skipped = |byte: &u8| *byte < 0x20 || *byte == b' ' || BOM.contains(byte);
+    let is_skipped = |byte: &u8| *byte <= 0x20 || BOM.contains(byte);
     let mut lines = text.split(|&byte| byte == b'\n');
     lines.any(|line| {
         let first = line.iter().find(|byte| !is_skipped(byte));

@@ -10,7 +10,7 @@ use crate::effort::spend;
 use crate::input::cursor::Cursor;
 use crate::input::fast::{Last, Plain};
 use crate::input::margin::Margin;
-use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, check_utf8, flow};
+use crate::input::record::{Broken, Fatal, Flow, GO_ON, Item, Note, Place, Sink, flow};
 use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, RECORD_SEPARATOR, is_blank, is_filler, skip_blanks};
 use crate::json::check::{Checker, Step};
@@ -27,29 +27,29 @@ use crate::json::found::Found;
 /// record itself: see [`PlainLines::is_next_record`].
 #[derive(Debug)]
 pub(super) struct PlainLines {
-    max_record_size: usize,
-    state: State,
+    pub(super) max_record_size: usize,
+    pub(super) state: State,
     /// Of the next byte.
-    place: Place,
-    margin: Margin,
+    pub(super) place: Place,
+    pub(super) margin: Margin,
     /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
-    mark: usize,
+    pub(super) mark: usize,
     /// Where the current object starts, and its text, unless that is too large.
-    start: Place,
-    carry: Vec<u8>,
+    pub(super) start: Place,
+    pub(super) carry: Vec<u8>,
     /// Length of the current object so far, kept or not, and of the white space at its end.
-    length: usize,
-    blanks: usize,
+    pub(super) length: usize,
+    pub(super) blanks: usize,
     /// The indentation of the line on which the current or the broken object starts, and whether it
     /// has passed the end of that line.
-    indent: usize,
-    has_more_lines: bool,
+    pub(super) indent: usize,
+    pub(super) has_more_lines: bool,
     /// What the text belongs to if the current object turns out not to be a record.
-    otherwise: Option<Lost>,
+    pub(super) otherwise: Option<Lost>,
 }
 
 #[derive(Debug)]
-enum State {
+pub(super) enum State {
     Between(Last),
     /// In an object that is valid so far.
     Object(Box<Checker>),
@@ -65,10 +65,10 @@ enum State {
 
 /// What follows a complete object.
 #[derive(Clone, Copy, Debug, Default)]
-struct After {
+pub(super) struct After {
     /// Behind an object of several lines: a comma, the end of its last line.
-    has_comma: bool,
-    has_line_end: bool,
+    pub has_comma: bool,
+    pub has_line_end: bool,
 }
 
 /// At the start of a line.
@@ -139,7 +139,7 @@ impl PlainLines {
         self.has_more_lines && self.margin.is_open() && !is_blank(byte)
     }
 
-    fn start_line(&mut self) {
+    pub(super) fn start_line(&mut self) {
         self.state = START;
         self.has_more_lines = false;
     }
@@ -211,25 +211,7 @@ impl PlainLines {
                 (true, GO_ON)
             }
             State::Between(_) | State::Closed => (false, self.other_text(byte, sink)),
-            State::Whole(after) => {
-                let after = *after;
-                let is_attempt = self.otherwise.is_some();
-                match byte {
-                    b'{' => (false, self.take_whole(sink)),
-                    b',' if self.has_more_lines && !after.has_comma => {
-                        self.state = State::Whole(After {
-                            has_comma: true,
-                            ..after
-                        });
-                        (true, GO_ON)
-                    }
-                    b',' if !is_attempt => (false, self.take_whole(sink)),
-                    // A member or the end of an object in which this brace was one too many.
-                    b'"' | b':' | b'}' | b']' => (false, self.other_text(byte, sink)),
-                    _ if after.has_comma || after.has_line_end => (false, self.take_whole(sink)),
-                    _ => (false, self.other_text(byte, sink)),
-                }
-            }
+            State::Whole(_) => return self.after_whole(byte, sink),
             State::Word(found) => match found.take(byte) {
                 true => (true, GO_ON),
                 false => (false, self.report_word(sink)),
@@ -331,51 +313,12 @@ impl PlainLines {
         Ok(flow?.map_continue(|()| taken))
     }
 
-    /// Leaves out the current object, which is invalid here, and searches for the next record after
-    /// its brace: it may be inside what looked like a string. That takes an object to be on one line;
-    /// in one that was valid up to the end of a line, strings are what they look like.
-    fn break_object(&mut self, broken: Broken, is_too_large: bool, sink: &mut dyn Sink) -> Flow {
-        if self.otherwise.is_some() {
-            return self.drop_attempt(sink);
-        }
-        let is_searched = !is_too_large && !self.has_more_lines;
-        let lost = match &self.state {
-            State::Object(checker) if !is_searched => Lost::at_fault(checker),
-            _ => Lost::in_record(),
-        };
-        self.state = State::Lost(lost);
-        flow!(self.report(broken, is_too_large, sink));
-        let text = mem::take(&mut self.carry);
-        match is_searched {
-            true => self.read_again(&text, sink),
-            false => GO_ON,
-        }
-    }
-
-    /// The current object ends before its closing brace.
-    fn cut_object(&mut self, sink: &mut dyn Sink) -> Flow {
-        self.start_line();
-        let is_too_large = self.length - self.blanks > self.max_record_size;
-        self.report(Broken::cut(), is_too_large, sink)
-    }
-
-    /// The current object is not a record: it belongs to what was left out before.
-    fn drop_attempt(&mut self, sink: &mut dyn Sink) -> Flow {
-        let mut lost = self.otherwise.take().unwrap_or_default();
-        lost.pass(b'{');
-        self.state = State::Lost(lost);
-        let text = mem::take(&mut self.carry);
-        self.read_again(&text, sink)
-    }
-
-    /// Reads the text of the former current object again, from after its brace.
-    fn read_again(&mut self, text: &[u8], sink: &mut dyn Sink) -> Flow {
-        self.place = self.start;
-        self.place.byte += 1;
-        self.steps(&text[1..], sink)
-    }
-
-    fn report(&mut self, broken: Broken, is_too_large: bool, sink: &mut dyn Sink) -> Flow {
+    pub(super) fn report(
+        &mut self,
+        broken: Broken,
+        is_too_large: bool,
+        sink: &mut dyn Sink,
+    ) -> Flow {
         let broken = match is_too_large {
             true => Broken::too_large(self.max_record_size),
             false => broken,
@@ -383,41 +326,9 @@ impl PlainLines {
         sink.take(self.start, Item::Broken(broken))
     }
 
-    /// Takes the complete object, which nothing after it has broken.
-    fn take_whole(&mut self, sink: &mut dyn Sink) -> Flow {
-        let State::Whole(after) = self.state else {
-            return GO_ON;
-        };
-        let last = match after {
-            After {
-                has_line_end: true, ..
-            } => Last::Start,
-            After {
-                has_comma: true, ..
-            } => Last::Comma,
-            _ => Last::Record,
-        };
-        self.state = State::Between(last);
-        self.has_more_lines = false;
-        self.otherwise = None;
-        if self.length > self.max_record_size {
-            flow!(self.report(Broken::cut(), true, sink));
-        } else {
-            let item = match check_utf8(&self.carry, self.start) {
-                Ok(()) => Item::Record(&self.carry),
-                Err(broken) => Item::Broken(broken),
-            };
-            flow!(sink.take(self.start, item));
-        }
-        if after.has_comma {
-            sink.note(Note::Comma);
-        }
-        GO_ON
-    }
-
     /// Leaves out text that starts with `first` where an object, a comma or the end of the line should
     /// be. The part of a byte order mark already passed belongs to it.
-    fn other_text(&mut self, first: u8, sink: &mut dyn Sink) -> Flow {
+    pub(super) fn other_text(&mut self, first: u8, sink: &mut dyn Sink) -> Flow {
         if let State::Whole(after) = self.state
             && (after.has_comma || after.has_line_end)
             && self.mark > 0
