@@ -45,7 +45,7 @@ fn object_of(members: impl IntoIterator<Item = (String, Value)>) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn users_are_found_where_the_whole_object_says(

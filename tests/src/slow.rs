@@ -25,6 +25,8 @@ pub struct Slow {
     pub other_connections: u64,
     /// Halves of surrogate pairs that no text can hold.
     pub replaced_surrogates: u64,
+    /// The exported users that have each field.
+    pub found: Vec<u64>,
     /// Whole records of which a root key stood twice.
     pub twins: Option<u64>,
 }
@@ -64,7 +66,10 @@ pub fn export(request: &ExportRequest, options: &ExportOptions, text: &[u8]) -> 
         ([], Format::Csv) => Some(csv::default_fields()),
         (specs, _) => Some(specs.iter().map(Field::new).collect()),
     };
-    let mut slow = Slow::default();
+    let mut slow = Slow {
+        found: vec![0; fields.as_ref().map_or(0, Vec::len)],
+        ..Slow::default()
+    };
     if let (Format::Csv, Some(fields)) = (format, &fields) {
         csv::heading(fields, options.csv_profile, &mut slow.output);
     }
@@ -105,6 +110,9 @@ impl Slow {
             return;
         }
         self.exported += 1;
+        for (count, field) in self.found.iter_mut().zip(fields.unwrap_or_default()) {
+            *count += u64::from(field.find(record).is_some());
+        }
         match (format, fields) {
             (Format::Csv, fields) => {
                 let fields = fields.unwrap_or_default();

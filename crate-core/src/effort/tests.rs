@@ -269,6 +269,7 @@ fn many_fields() {
         ("json", "f{}.x"),
         ("csv", "f{}"),
         ("csv", "a[{}].b"),
+        ("csv", "a.{}.b"),
     ] {
         for is_rising in [true, false] {
             let all = |length: usize, write: &dyn Fn(usize) -> String| -> String {

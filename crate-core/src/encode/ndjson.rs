@@ -2,9 +2,12 @@
 
 mod outline;
 
+use std::mem;
+
+use crate::effort::spend;
 use crate::plan::Field;
 use crate::projection::Wants;
-use crate::protect::Protected;
+use crate::protect::{Cell, Protected};
 use outline::Outline;
 
 /// Writes rows as NDJSON.
@@ -12,13 +15,23 @@ use outline::Outline;
 pub(crate) enum NdjsonEncoder {
     /// Whole records, as far as they may be exported.
     Records,
-    Fields(Outline),
+    Fields(Outline, Presence),
 }
+
+/// In how many rows each field was found.
+///
+/// The outline does not know: it looks for nothing inside of a value that it writes.
+#[derive(Debug)]
+pub(crate) struct Presence(Vec<(Cell, u64)>);
 
 impl NdjsonEncoder {
     pub(crate) fn new(fields: Option<&[Field]>, wants: &mut Wants) -> Self {
         match fields {
-            Some(fields) => Self::Fields(Outline::new(fields, wants)),
+            Some(fields) => {
+                let outline = Outline::new(fields, wants);
+                let cells = fields.iter().map(|field| (Cell::of(field, wants), 0));
+                Self::Fields(outline, Presence(cells.collect()))
+            }
             None => {
                 wants.record();
                 Self::Records
@@ -27,10 +40,11 @@ impl NdjsonEncoder {
     }
 
     /// Appends a row, and says whether a key that was read for it occurs twice.
-    pub(crate) fn row(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn row(&mut self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         let has_twins = match self {
             Self::Records => row.write_record(out),
-            Self::Fields(outline) => {
+            Self::Fields(outline, presence) => {
+                presence.add(row);
                 if !outline.write(row, out) {
                     out.extend_from_slice(b"{}");
                 }
@@ -39,5 +53,26 @@ impl NdjsonEncoder {
         };
         out.push(b'\n');
         has_twins
+    }
+
+    /// For each field, the rows that had it since the last call.
+    pub(crate) fn take_found(&mut self) -> Vec<u64> {
+        match self {
+            Self::Records => Vec::new(),
+            Self::Fields(_, presence) => presence.take(),
+        }
+    }
+}
+
+impl Presence {
+    fn add(&mut self, row: &Protected<'_>) {
+        spend(self.0.len());
+        for (cell, rows) in &mut self.0 {
+            *rows += u64::from(row.has(cell));
+        }
+    }
+
+    fn take(&mut self) -> Vec<u64> {
+        self.0.iter_mut().map(|(_, rows)| mem::take(rows)).collect()
     }
 }

@@ -342,7 +342,9 @@ impl Root {
         } else {
             Splitter::Lines(Lines::new(max, cursor, record))
         };
-        let doubt = end.and_then(|_| self.head.doubt());
+        let doubt = end
+            .filter(|_| !self.is_in_array)
+            .and_then(|_| self.head.doubt());
         self.found(splitter, doubt)
     }
 

@@ -9,6 +9,7 @@ use crate::jobs::timestamp::Timestamp;
 use crate::pass::progress::Progress;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::{FieldSpec, Format};
+use crate::remarks::remarks;
 
 /// A job as the API shows it; keys without a value are absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,13 +110,16 @@ pub enum StatusName {
     Expired,
 }
 
-/// The counts of a complete job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The counts of a complete job, and what to know about its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Users in the file.
     pub total: u64,
     /// Records left out.
     pub failed: u64,
+    /// What to know about the file, in sentences; absent if there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 impl JobView {
@@ -148,7 +152,11 @@ impl JobView {
             Status::Completed(export) => {
                 let (total, failed) = (export.totals.exported, export.totals.left_out);
                 view.percentage_done = Some(100);
-                view.summary = Some(Summary { total, failed });
+                view.summary = Some(Summary {
+                    total,
+                    failed,
+                    remarks: remarks(&export.totals, request, &job.options),
+                });
                 StatusName::Completed
             }
             Status::Failed(failure) => {

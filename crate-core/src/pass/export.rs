@@ -38,6 +38,8 @@ use crate::plan::Plan;
 pub struct Exporter {
     reader: Reader<RowWriter>,
     pack: Pack,
+    /// Whether default fields are exported, of which some are always missing.
+    has_default_fields: bool,
 }
 
 impl Exporter {
@@ -45,10 +47,15 @@ impl Exporter {
     pub fn new(plan: Plan) -> Self {
         let reading = plan.reading.clone();
         let pack = Pack::new(plan.options.gzip);
-        let (projection, writer) = RowWriter::new(plan);
+        let (has_fields, has_default_fields) = (plan.fields.is_some(), plan.has_default_fields);
+        let (projection, mut writer) = RowWriter::new(plan);
+        if has_fields {
+            writer.remember_first_user();
+        }
         Self {
             reader: Reader::new(reading, projection, writer),
             pack,
+            has_default_fields,
         }
     }
 
@@ -81,19 +88,32 @@ impl Exporter {
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
     ///
     /// # Errors
-    /// The connection that was asked for has no user in the input and no list knows it.
+    /// None of the records could be read, or the connection that was asked for has no user in the
+    /// input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
+        if let Some(error) = self.reader.rows().why_none_was_read() {
+            return Err(error);
+        }
         if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }
         self.write(out, |_| ());
         self.pack.finish(out);
-        let totals = Totals {
+        let paths = self.reader.rows_mut().take_paths();
+        let mut totals = Totals {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
             actions: self.reader.notes().actions,
             ..self.reader.rows_mut().totals()
         };
+        let mut found = totals.found.iter().map(|users| *users > 0);
+        let is_found = match self.has_default_fields {
+            true => found.any(|found| found),
+            false => found.all(|found| found),
+        };
+        if !is_found {
+            totals.paths = paths;
+        }
         // No record may vanish: every run with assertions, through the command too, proves it.
         debug_assert_eq!(
             totals.read,
@@ -135,12 +155,12 @@ impl Exporter {
     pub fn progress(&self) -> Progress {
         let Totals {
             exported, left_out, ..
-        } = *self.reader.rows().counts();
+        } = self.reader.rows().counts();
         Progress {
             bytes_in: self.reader.bytes(),
             read: self.reader.records(),
-            exported,
-            left_out,
+            exported: *exported,
+            left_out: *left_out,
         }
     }
 
@@ -165,14 +185,19 @@ impl Exporter {
     /// with their rows.
     ///
     /// `false`: nothing was taken, these lines have to be pushed. They do not follow on what was
-    /// pushed so far, the limit falls among them, or the one that exported them has given up.
+    /// pushed so far, the limit falls among them, the first exported user is one of them, or the one
+    /// that exported them has given up.
     pub fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
         let Some(next) = self.reader.next_line() else {
             return false;
         };
         let ExportedSlice { cut, lines } = slice;
+        let writer = self.reader.rows();
         let Some(lines) = lines.filter(|lines| {
-            next.byte == cut.start() && self.reader.rows().has_room_for(lines.totals.exported)
+            let exported = lines.totals.exported;
+            next.byte == cut.start()
+                && writer.has_room_for(exported)
+                && (exported == 0 || !writer.wants_first_user())
         }) else {
             return false;
         };

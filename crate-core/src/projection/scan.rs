@@ -139,7 +139,13 @@ impl<'a> Scan<'a> {
     fn array(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
         let (mut token, mut index) = (open, 0);
         let mut wanted = node.indexes.iter().peekable();
+        let mut digits = node.digits.iter().peekable();
         loop {
+            // Such an element may be gone through twice: the two nodes lead to fields of their own.
+            if let Some(&(_, child)) = digits.next_if(|(next, _)| *next == index) {
+                let behind = self.wanted(token, &self.tree.0[child], depth)?;
+                spend(behind - token);
+            }
             let own = wanted.next_if(|(next, _)| *next == index);
             token = match own.map(|&(_, child)| child).or(node.every) {
                 Some(child) => self.wanted(token, &self.tree.0[child], depth)?,

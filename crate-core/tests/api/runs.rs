@@ -94,6 +94,20 @@ fn a_job_goes_from_pending_to_completed() {
 }
 
 #[test]
+fn a_complete_job_says_what_to_know_about_its_file() {
+    let mut server = Server::new();
+    let id = server.create(r#"{"fields":[{"name":"user_id"},{"name":"Email"}]}"#);
+    server.start(&id, 100);
+    let mut export = export();
+    export.totals.found = vec![2, 0];
+    server.tenant.completed(&id, export);
+    let job = server.json("GET", &format!("/api/v2/jobs/{id}"));
+    let remark = "No exported user has the field `Email`: did you mean `email`?";
+    let summary = serde_json::json!({"total": 2, "failed": 1, "remarks": [remark]});
+    assert_eq!(job["summary"], summary);
+}
+
+#[test]
 fn a_cancelled_job_has_failed_and_stays_so() {
     let mut server = Server::new();
     let id = server.create("{}");
