@@ -1,15 +1,18 @@
 //! Turns the bytes of files into records: unpacks gzip, then splits the text.
 
 mod astray;
+mod brackets;
 mod bulk;
 pub(crate) mod census;
 mod cursor;
 mod fast;
+mod guard;
 mod gzip;
 mod head;
 pub mod layout;
 mod lines;
 mod list;
+mod margin;
 pub(crate) mod record;
 mod root;
 mod sniff;

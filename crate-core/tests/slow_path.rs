@@ -28,7 +28,7 @@ const KEYS: [&str; 14] = [
 ];
 
 /// What stands on lines, whole or broken.
-const PIECES: [&[u8]; 34] = [
+const PIECES: [&[u8]; 42] = [
     b"{\"a\":1}",
     b"{\"b\":{\"c\":[1]}}",
     b"{}",
@@ -63,6 +63,14 @@ const PIECES: [&[u8]; 34] = [
     b"\xc3\xa9",
     b"1",
     b"x",
+    b"{\"a\":1,\n",
+    b"\n\"b\":2}",
+    b"\n \"b\":x",
+    b"\n  ",
+    b"\n}",
+    b"},\n",
+    b"\n  {\"a\":1}",
+    b"ObjectId(",
 ];
 const DATE: &str = "2023-01-25T17:48:14.784Z";
 

@@ -73,25 +73,24 @@ pub fn export(request: &ExportRequest, options: &ExportOptions, text: &[u8]) -> 
     if let (Format::Csv, Some(fields)) = (format, &fields) {
         csv::heading(fields, options.csv_profile, &mut slow.output);
     }
-    let mut byte = 0;
-    for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-        for (start, record) in lines::records(line, options.max_record_size) {
-            slow.read += 1;
-            let record = match record {
-                Err(is_too_large) => {
-                    let place = (slow.read, index as u64 + 1, (byte + start) as u64);
-                    slow.left_out
-                        .push((place.0, place.1, place.2, is_too_large));
-                    continue;
-                }
-                Ok(record) => str::from_utf8(record).expect("it was checked"),
-            };
-            slow.record(record, fields.as_deref(), format, options);
-            if Some(slow.exported) == request.limit {
-                return slow;
+    // The last line ends at the end of the file.
+    let text = [text, b"\n"].concat();
+    for (byte, record) in lines::records(&text, options.max_record_size) {
+        slow.read += 1;
+        let record = match record {
+            Err(is_too_large) => {
+                let line_feeds = text[..byte].iter().filter(|&&byte| byte == b'\n').count();
+                let place = (slow.read, line_feeds as u64 + 1, byte as u64);
+                slow.left_out
+                    .push((place.0, place.1, place.2, is_too_large));
+                continue;
             }
+            Ok(record) => str::from_utf8(record).expect("it was checked"),
+        };
+        slow.record(record, fields.as_deref(), format, options);
+        if Some(slow.exported) == request.limit {
+            return slow;
         }
-        byte += line.len() + 1;
     }
     slow
 }

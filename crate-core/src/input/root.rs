@@ -125,14 +125,16 @@ impl Root {
                 }
             }
             State::Kept { seen } => {
-                // One byte more than a record may have.
-                let limit = self.kept.len().min(self.max_record_size + 1);
+                // One byte more than a record may have, and the rest of a word that breaks it.
+                let most = |head: &Head| self.max_record_size + head.checker.overrun();
+                let limit = self.kept.len().min(most(&self.head) + 1);
                 self.state = State::Kept { seen: limit };
                 match self.head.take(&self.kept[seen..limit]) {
                     HeadStep::Users(at) => Ok(Some(self.page(seen + at))),
                     HeadStep::End(at) => self.ended(seen + at, is_end),
                     HeadStep::Violation(..) => self.broken().map(Some),
-                    HeadStep::More if limit > self.max_record_size => self.drop_kept(limit),
+                    HeadStep::More if limit > most(&self.head) => self.drop_kept(limit),
+                    HeadStep::More if limit < self.kept.len() => self.look(is_end),
                     HeadStep::More => Ok(None),
                 }
             }
@@ -184,7 +186,7 @@ impl Root {
             return match bulk::is_bulk(&self.kept[..end], &self.kept[seen..], is_end) {
                 None if self.kept.len() - seen <= self.max_record_size => Ok(None),
                 Some(true) => {
-                    let lines = Lines::new(self.max_record_size, self.cursor.place, None);
+                    let lines = Lines::new(self.max_record_size, self.cursor, None);
                     Ok(Some(self.found(Splitter::Bulk(Bulk::new(lines)), None)))
                 }
                 _ => self.users(Some(end)).map(Some),
@@ -338,7 +340,7 @@ impl Root {
         } else if is_over_lines {
             Splitter::List(List::new(max, Surround::Nothing, cursor, record))
         } else {
-            Splitter::Lines(Lines::new(max, cursor.place, record))
+            Splitter::Lines(Lines::new(max, cursor, record))
         };
         let doubt = end
             .filter(|_| !self.is_in_array)

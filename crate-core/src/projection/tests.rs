@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::row::Spot;
 use super::{Projection, Row, Wants};
-use crate::input::record::Offer;
+use crate::input::record::{Follow, Offer};
 use crate::json::check::{Checker, Step};
 use crate::json::tokens::Tokens;
 
@@ -77,7 +77,10 @@ fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option
         text: &all,
         tokens: tokens.places(),
         marks: tokens.marks(),
-        is_line,
+        follow: match is_line {
+            true => Follow::LineEnd,
+            false => Follow::Anything,
+        },
         max_record_size: usize::MAX,
     };
     let starts = text.first() == Some(&b'{');
