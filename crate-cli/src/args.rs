@@ -19,14 +19,14 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
     Connections(ConnectionsArgs),
 }
 
 /// Where and how users are read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// User files: NDJSON, a JSON array, {"users":[…]} or CSV, each plain or gzip
+    /// User files: NDJSON, a JSON array, an object with a list of users, or CSV; each plain or gzip
     ///
     /// Several files are read in order, as one input. `-`, or no file, means standard input.
     #[arg(value_name = "INPUT")]
@@ -143,6 +143,14 @@ pub struct ExportArgs {
     /// explain it.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+
+    /// Also write a summary of the run to this file, as one JSON object
+    ///
+    /// It holds the request, options and inputs; of a complete run the totals, remarks such as fields
+    /// that no user has, and size and SHA-256 of the output; of a failed one the failure. A run that is
+    /// refused before it reads anything writes none.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
 
     /// Compress the output with gzip
     #[arg(long)]

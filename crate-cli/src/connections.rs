@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rollcall_core::inspector::Layout;
+use rollcall_core::remarks::NO_USERS;
 use rollcall_core::{Findings, Inspector, Reading, SliceInspector};
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use crate::input::Inputs;
 use crate::output::Output;
 use crate::pool;
 use crate::progress::ProgressLine;
-use crate::remarks::NO_USERS;
+use crate::report::printable;
 use crate::request;
 use crate::run::{Delivery, Run};
 
@@ -125,17 +126,4 @@ fn table(findings: &Findings) -> String {
         .iter()
         .map(|[id, name, count]| format!("{id:ids$}  {name:names$}  {count:>users$}\n"));
     lines.collect::<String>() + &found
-}
-
-/// A name may hold control sequences; the terminal must not run them.
-fn printable(name: &str) -> String {
-    name.chars()
-        .map(|character| {
-            if character.is_control() {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect()
 }

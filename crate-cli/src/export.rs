@@ -1,12 +1,10 @@
 //! `rollcall export`.
 
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rollcall_core::{
-    ExportOptions, Exporter, Format, LeftOut, Progress, SliceExporter, TenantName, Totals,
-};
+use rollcall_core::remarks::{remarks, sum};
+use rollcall_core::{ExportOptions, Exporter, Format, LeftOut, SliceExporter, TenantName, Totals};
 
 use crate::args::ExportArgs;
 use crate::disk::Disk;
@@ -14,12 +12,12 @@ use crate::failure::Failure;
 use crate::feed::Feed;
 use crate::input::{CHUNK, Inputs};
 use crate::output::Output;
-use crate::overlap::refuse_overlap;
+use crate::overlap::{Role, refuse_overlap};
 use crate::path::{DASH, is_dash};
 use crate::pool;
 use crate::progress::ProgressLine;
-use crate::remarks::remarks;
 use crate::run::{Delivery, Run};
+use crate::summary::{Asked, Complete, Summary};
 use crate::{report, request};
 
 /// Runs the command.
@@ -35,10 +33,19 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
         inputs
             .paths()
             .chain(files.into_iter().flatten().map(PathBuf::as_path)),
-        iter::once(written).chain(args.rejects.as_deref()),
+        [
+            Some((Role::Export, written)),
+            args.rejects.as_deref().map(|path| (Role::Reports, path)),
+            args.summary.as_deref().map(|path| (Role::Summary, path)),
+        ]
+        .into_iter()
+        .flatten(),
     )?;
     let create = |path: &Path| Output::create(path, &**disk);
-    let output = create(written)?;
+    let mut output = create(written)?;
+    if args.summary.is_some() {
+        output = output.measured();
+    }
     let workers = (0..inputs.threads())
         .map(|_| SliceExporter::new(plan.clone()))
         .collect();
@@ -51,10 +58,43 @@ pub fn run(args: &ExportArgs, disk: &Arc<dyn Disk>) -> Result<(), Failure> {
         output,
         inputs: &inputs,
     };
+    let summary = args.summary.as_deref().map(|path| {
+        let asked = Asked {
+            request: &request,
+            options: &options,
+            inputs: inputs.names(),
+        };
+        Summary::create(path, asked, &**disk)
+    });
+    let summary = summary.transpose()?;
     let mut run = Run::new(Exporter::new(plan), delivery, &inputs);
     let result = export(&mut run, inputs.feed(disk), workers);
     let Run { pass, delivery, .. } = run;
-    delivery.complete(result, &pass.progress(), format, &options)
+    let ToFiles {
+        output,
+        rejects,
+        progress_line,
+        ..
+    } = delivery;
+    // After a failure too: the file may explain it.
+    let rejects = rejects.map_or(Ok(()), Output::complete);
+    let ended = result.and_then(|totals| {
+        rejects?;
+        let remarks = remarks(&totals, &request, &options);
+        Ok(Complete { totals, remarks })
+    });
+    let Complete { totals, remarks } = match summary {
+        Some(summary) => summary.conclude(ended, output, &**disk)?,
+        None => {
+            let complete = ended?;
+            output.complete()?;
+            complete
+        }
+    };
+    let counts = (totals.left_out + totals.other_connections > 0).then(|| sum(&totals));
+    let said: Vec<String> = counts.into_iter().chain(remarks).collect();
+    progress_line.close(&pass.progress(), totals.exported, &said);
+    Ok(())
 }
 
 fn export(
@@ -104,25 +144,6 @@ struct ToFiles<'a> {
 }
 
 impl ToFiles<'_> {
-    /// Gives the files their names if the run has not failed.
-    fn complete(
-        mut self,
-        result: Result<Totals, Failure>,
-        progress: &Progress,
-        format: Format,
-        options: &ExportOptions,
-    ) -> Result<(), Failure> {
-        // After a failure too: the file may explain it.
-        let rejects = self.rejects.take().map_or(Ok(()), Output::complete);
-        let totals = result?;
-        rejects?;
-        self.output.complete()?;
-        let remarks = remarks(&totals, format, options);
-        self.progress_line
-            .close(progress, totals.exported, &remarks);
-        Ok(())
-    }
-
     fn write(&mut self, out: &mut Vec<u8>) -> Result<(), Failure> {
         self.output.write(out)?;
         out.clear();

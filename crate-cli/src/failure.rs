@@ -34,6 +34,14 @@ impl Failure {
         })
     }
 
+    /// What there is to report of it.
+    pub fn error(&self) -> Error {
+        match self {
+            Self::Report(error) => error.clone(),
+            Self::BrokenPipe => Error::io("broken pipe: standard output was closed"),
+        }
+    }
+
     /// Reports it on standard error and returns the exit status.
     pub fn report(self) -> ExitCode {
         match self {

@@ -70,6 +70,12 @@ impl Inputs {
         self.paths.iter().map(|path| real_path(path))
     }
 
+    /// The inputs as they were named; `-` is standard input.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.paths.iter().map(|path| path.display().to_string());
+        names.collect()
+    }
+
     /// The text of the inputs, in order.
     pub fn feed(&self, disk: &Arc<dyn Disk>) -> Feed {
         Feed::new(self.paths.clone(), Arc::clone(disk))

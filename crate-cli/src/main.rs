@@ -14,15 +14,16 @@ mod feed;
 mod field;
 mod input;
 mod interrupt;
+mod measure;
 mod output;
 mod overlap;
 mod path;
 mod pool;
 mod progress;
-mod remarks;
 mod report;
 mod request;
 mod run;
+mod summary;
 
 use args::{Cli, Command};
 use disk::{Disk, RealDisk};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{Disk, Temporary};
 use crate::failure::Failure;
+use crate::measure::{Measure, Measured};
 use crate::path::{folder_of, is_dash};
 
 /// Where bytes are written. A file gets its name only in [`Output::complete`].
@@ -13,6 +14,8 @@ pub struct Output {
     name: PathBuf,
     destination: Destination,
     is_terminal: bool,
+    /// Where it is asked for.
+    measure: Option<Measure>,
 }
 
 enum Destination {
@@ -32,6 +35,7 @@ impl Output {
             name: "standard output".into(),
             destination: Destination::Stdout(disk.stdout()),
             is_terminal: io::stdout().is_terminal(),
+            measure: None,
         }
     }
 
@@ -46,7 +50,21 @@ impl Output {
             name: path.to_owned(),
             destination,
             is_terminal,
+            measure: None,
         })
+    }
+
+    /// The same output, measured from now on.
+    pub fn measured(self) -> Self {
+        Self {
+            measure: Some(Measure::default()),
+            ..self
+        }
+    }
+
+    /// Size and digest of what was written, if it is measured.
+    pub fn figures(&self) -> Option<Measured> {
+        self.measure.as_ref().map(Measure::figures)
     }
 
     /// Whether it is a terminal.
@@ -66,18 +84,32 @@ impl Output {
             Destination::Direct(file) => file.write_all(bytes),
             Destination::Temporary { file, .. } => file.write_all(bytes),
         };
-        result.map_err(|error| self.failure(&error))
+        result.map_err(|error| self.failure(&error))?;
+        if let Some(measure) = &mut self.measure {
+            measure.add(bytes);
+        }
+        Ok(())
     }
 
     /// Gives the file its name; without this call the file is deleted.
     pub fn complete(mut self) -> Result<(), Failure> {
+        self.settle()?;
+        self.publish()
+    }
+
+    /// Waits until all that was written is where it is to stay.
+    pub fn settle(&mut self) -> Result<(), Failure> {
         let result = match &mut self.destination {
             Destination::Stdout(stdout) => stdout.flush(),
             Destination::Direct(file) => file.flush(),
             // Some file systems report only now that they are full.
             Destination::Temporary { file, .. } => file.sync(),
         };
-        result.map_err(|error| self.failure(&error))?;
+        result.map_err(|error| self.failure(&error))
+    }
+
+    /// Gives a file its name that has settled.
+    pub fn publish(self) -> Result<(), Failure> {
         match self.destination {
             Destination::Stdout(_) | Destination::Direct(_) => Ok(()),
             Destination::Temporary { file, target } => file

@@ -6,18 +6,44 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::path::{folder_of, is_dash};
 
+/// What is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Role {
+    Export,
+    Reports,
+    Summary,
+}
+
+impl Role {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Export => "the export",
+            Self::Reports => "the reports",
+            Self::Summary => "the summary",
+        }
+    }
+
+    fn option(self) -> &'static str {
+        match self {
+            Self::Export => "--output",
+            Self::Reports => "--rejects",
+            Self::Summary => "--summary",
+        }
+    }
+}
+
 /// Refuses to write to an input file, or to one place twice.
 pub fn refuse_overlap<'a>(
     read: impl Iterator<Item = &'a Path>,
-    written: impl Iterator<Item = &'a Path>,
+    written: impl Iterator<Item = (Role, &'a Path)>,
 ) -> Result<(), Failure> {
     // Reading from a terminal and writing to it is not an overlap.
     let read: Vec<Identity> = read
         .filter(|path| path.is_file())
         .filter_map(identity)
         .collect();
-    let mut taken = Vec::new();
-    for path in written {
+    let mut taken: Vec<(Role, Identity)> = Vec::new();
+    for (role, path) in written {
         let Some(identity) = identity(path) else {
             continue;
         };
@@ -32,13 +58,16 @@ pub fn refuse_overlap<'a>(
                 name.display()
             )));
         }
-        if taken.contains(&identity) {
+        if let Some((other, _)) = taken.iter().find(|(_, taken)| *taken == identity) {
             return Err(Failure::request(format!(
-                "the export and the reports would both go to {}: choose another file for --rejects",
-                name.display()
+                "{} and {} would both go to {}: choose another file for {}",
+                other.name(),
+                role.name(),
+                name.display(),
+                role.option()
             )));
         }
-        taken.push(identity);
+        taken.push((role, identity));
     }
     Ok(())
 }

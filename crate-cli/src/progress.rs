@@ -73,7 +73,7 @@ impl ProgressLine {
         let seconds = self.started.elapsed().as_secs_f64();
         let mut text = format!("{}, {seconds:.1} s\n", summary(progress, users, seconds));
         for remark in remarks {
-            text.push_str(remark);
+            text.push_str(&report::printable(remark));
             text.push('\n');
         }
         report::print(&text);

@@ -15,3 +15,16 @@ pub fn line(error: &Error) -> String {
 pub fn print(text: &str) {
     io::stderr().write_all(text.as_bytes()).ok();
 }
+
+/// A name may hold control sequences; the terminal must not run them.
+pub fn printable(name: &str) -> String {
+    name.chars()
+        .map(|character| {
+            if character.is_control() {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
+        .collect()
+}

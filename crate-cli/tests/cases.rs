@@ -94,7 +94,7 @@ fn command(folder: &Path, args: &[String]) -> Command {
 fn export_to_file(folder: &Path, args: &[String], inputs: &[String]) -> Result<Outcome, Failed> {
     let out = folder.join("out");
     let done = command(folder, args)
-        .args(["--output", "out"])
+        .args(["--output", "out", "--summary", "summary"])
         .args(inputs)
         .output()?;
     let output = match fs::read(&out) {
@@ -104,10 +104,37 @@ fn export_to_file(folder: &Path, args: &[String], inputs: &[String]) -> Result<O
         }
         Err(_) => Vec::new(),
     };
+    let summary = read_summary(&folder.join("summary"), &output)?;
     if fs::read_dir(folder)?.count() > 3 {
         return Err("a file was left behind".into());
     }
-    outcome(output, &done)
+    let outcome = outcome(output, &done)?;
+    match (outcome.result, summary) {
+        (Ok(_), Some(summary)) => Ok(Outcome {
+            result: Ok(Some(summary["totals"].clone())),
+            ..outcome
+        }),
+        (Err(report), Some(summary)) if summary["failure"] != report => {
+            Err(format!("the summary has another failure: {summary}").into())
+        }
+        (Ok(_), None) => Err("no summary".into()),
+        (result, _) => Ok(Outcome { result, ..outcome }),
+    }
+}
+
+/// The summary of a run, if there is one; it measures the output.
+fn read_summary(path: &Path, output: &[u8]) -> Result<Option<Value>, Failed> {
+    let Ok(text) = fs::read_to_string(path) else {
+        return Ok(None);
+    };
+    fs::remove_file(path)?;
+    let summary: Value = serde_json::from_str(&text)?;
+    match summary["output"]["bytes"].as_u64() {
+        Some(bytes) if bytes != output.len() as u64 => {
+            Err(format!("the output has {} bytes: {summary}", output.len()).into())
+        }
+        _ => Ok(Some(summary)),
+    }
 }
 
 fn export_to_stdout(folder: &Path, args: &[String], input: &str) -> Result<Outcome, Failed> {

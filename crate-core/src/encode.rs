@@ -1,6 +1,7 @@
 //! From rows to lines.
 
 mod csv;
+mod excel;
 mod ndjson;
 
 pub(crate) use csv::CsvEncoder;
@@ -18,11 +19,15 @@ pub(crate) enum Encoder {
     Ndjson(NdjsonEncoder),
 }
 
-/// What was changed or is hard to use in the output.
-#[derive(Clone, Copy, Debug, Default)]
+/// What was found, changed or is hard to use in the output.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Notices {
     pub replaced_surrogates: u64,
     pub long_cells: u64,
+    pub long_numbers: u64,
+    pub converted_texts: u64,
+    /// For each field, the rows that have it.
+    pub found: Vec<u64>,
 }
 
 impl Encoder {
@@ -62,7 +67,10 @@ impl Encoder {
     pub(crate) fn take_notices(&mut self) -> Notices {
         match self {
             Self::Csv(csv) => csv.take_notices(),
-            Self::Ndjson(_) => Notices::default(),
+            Self::Ndjson(ndjson) => Notices {
+                found: ndjson.take_found(),
+                ..Notices::default()
+            },
         }
     }
 }

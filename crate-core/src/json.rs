@@ -6,6 +6,7 @@ pub(crate) mod blank;
 pub(crate) mod blocks;
 pub(crate) mod check;
 pub(crate) mod document;
+pub(crate) mod found;
 pub(crate) mod neighbours;
 pub(crate) mod number;
 mod places;

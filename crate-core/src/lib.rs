@@ -36,6 +36,7 @@ pub mod choice;
 mod effort;
 pub mod error;
 mod json;
+pub mod number;
 pub mod size;
 mod tally;
 
@@ -62,6 +63,9 @@ mod pack;
 
 /// The passes that do all of this.
 mod pass;
+
+/// What to know about a file.
+pub mod remarks;
 
 /// The jobs API that asks for it.
 pub mod jobs;

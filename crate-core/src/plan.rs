@@ -15,7 +15,7 @@ use crate::error::RequestError;
 use crate::json::document::Document;
 use crate::plan::connection::{Connection, is_connection_id};
 use crate::plan::options::ExportOptions;
-use crate::plan::path::FieldPath;
+use crate::plan::path::{FieldPath, Segment, index_of};
 use crate::plan::profile::{DEFAULT_CSV_FIELDS, METADATA};
 use crate::plan::reading::Reading;
 use crate::plan::request::{ExportRequest, FieldSpec, Format};
@@ -36,6 +36,8 @@ pub struct Plan {
     pub(crate) connection: ConnectionChoice,
     /// `None`: whole records, except what must not be exported (JSON without fields).
     pub(crate) fields: Option<Vec<Field>>,
+    /// Whether the fields are the default ones, which nobody has asked for.
+    pub(crate) has_default_fields: bool,
     pub(crate) options: ExportOptions,
     pub(crate) reading: Reading,
 }
@@ -98,6 +100,7 @@ impl Plan {
             limit: request.limit,
             connection,
             fields,
+            has_default_fields: specs.is_empty(),
             options: options.clone(),
             reading,
         })
@@ -220,7 +223,11 @@ fn check_fields(
             .enumerate()
             .try_for_each(|(index, spec)| refuse_whole_metadata(spec, index))?;
     }
-    refuse_duplicates(specs, format)
+    refuse_duplicates(specs, format)?;
+    match format {
+        Format::Csv => Ok(()),
+        Format::Json => refuse_two_shapes(specs),
+    }
 }
 
 fn check_length(text: &str, index: usize, key: &str) -> Result<(), RequestError> {
@@ -263,7 +270,7 @@ fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestE
         }
         for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
             let path = Field::new(spec).path;
-            if let [crate::plan::path::Segment::Name(root), ..] = path.segments()
+            if let [Segment::Name(root), ..] = path.segments()
                 && titles.contains(root)
             {
                 duplicates.add(root, 1);
@@ -277,4 +284,32 @@ fn refuse_duplicates(specs: &[FieldSpec], format: Format) -> Result<(), RequestE
         "fields",
         format!("Duplicate field names: {}", duplicates.join(", ")),
     ))
+}
+
+/// Refuses `a.0` next to `a[1]` in JSON output: of one array, the one makes an object and the other
+/// an array, so that one of the two values would be lost.
+fn refuse_two_shapes(specs: &[FieldSpec]) -> Result<(), RequestError> {
+    let (mut with_dots, mut in_brackets) = (Tally::default(), Tally::default());
+    for spec in specs.iter().filter(|spec| spec.export_as.is_none()) {
+        let path = Field::new(spec).path;
+        for (at, segment) in path.segments().iter().enumerate().skip(1) {
+            let (own, others) = match segment {
+                Segment::Index(_) => (&mut in_brackets, &with_dots),
+                Segment::Name(name) if index_of(name).is_some() => (&mut with_dots, &in_brackets),
+                Segment::Name(_) => continue,
+            };
+            let Some(parent) = FieldPath::new(path.segments()[..at].to_vec()) else {
+                continue;
+            };
+            let parent = parent.to_string();
+            own.add(&parent, 1);
+            if others.contains(&parent) {
+                let text = format!(
+                    "Elements of {parent} are named both with a dot and in brackets; choose one"
+                );
+                return Err(RequestError::at("fields", text));
+            }
+        }
+    }
+    Ok(())
 }

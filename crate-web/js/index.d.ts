@@ -60,6 +60,16 @@ export interface ExportError extends Error {
   line: number | null;
   /** Byte in the file, from 0. */
   byte: number | null;
+  /** With `bad_layout`: the lists of the file that may be its users. */
+  lists?: FoundList[];
+}
+
+/** A list that may be the users of a file. */
+export interface FoundList {
+  /** Where it stands: what `users_at` is to be set to. */
+  at: string;
+  /** How many elements it has; null if they were not counted. */
+  length: number | null;
 }
 
 /** A record that is not exported, and why. */
@@ -90,6 +100,20 @@ export interface Totals {
   duplicate_keys: number;
   replaced_surrogates: number;
   long_cells: number;
+  /** Numbers of more than 15 digits in CSV cells of the profile `excel`: Excel keeps no more. */
+  long_numbers: number;
+  /** Texts in CSV cells of the profile `excel` that Excel shows as other numbers or dates. */
+  converted_texts: number;
+  /**
+   * For each field, in their order, the exported users in whom it was found; `null` is found too.
+   * Empty if users are exported as they are.
+   */
+  found: number[];
+  /**
+   * Field paths of the first exported user, at most 100, if there are fields that no user has and that
+   * were asked for, or if no user has any of the default fields.
+   */
+  paths: string[];
   /** Lines of an Elasticsearch bulk file that say what to do with a document. */
   actions: number;
   /** Commas behind objects on lines of NDJSON, which are forgiven. */
@@ -211,7 +235,8 @@ export interface Job extends ExportRequest {
    * gone, or what was kept of it makes no sense.
    */
   reason?: "cancelled" | "interrupted" | "lost" | "unreadable";
-  summary?: { total: number; failed: number };
+  /** The counts of a complete job. The remarks are sentences on its file, absent if there are none. */
+  summary?: { total: number; failed: number; remarks?: string[] };
 }
 
 export interface TenantRequestInit extends RequestInit {

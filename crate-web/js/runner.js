@@ -247,9 +247,9 @@ export class JobRunner {
     const { reply } = await this.#inspector.ended;
     if (reply.kind === "cancelled") throw new Error("The tenant is closed.");
     if (reply.kind === "failed") {
-      const { error: code, record, line, byte, message, file } = reply.error;
+      const { error: code, record, line, byte, message, file, lists } = reply.error;
       const text = file === undefined ? message : `${file.name}: ${message}`;
-      throw Object.assign(new Error(text), { code, record, line, byte });
+      throw Object.assign(new Error(text), { code, record, line, byte, ...(lists && { lists }) });
     }
     if (reply.kind === "inspected") this.#machine.setConnections(reply.findings.connections);
   }

@@ -6,6 +6,7 @@
 pub mod cells;
 pub mod csv_in;
 pub mod gunzip;
+pub mod layouts;
 pub mod lists;
 pub mod paths;
 pub mod records;
@@ -28,7 +29,7 @@ pub struct Target {
 }
 
 /// All laws.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target {
         name: "records",
         law: records::law,
@@ -56,6 +57,10 @@ pub const TARGETS: [Target; 9] = [
     Target {
         name: "lists",
         law: lists::law,
+    },
+    Target {
+        name: "layouts",
+        law: layouts::law,
     },
     Target {
         name: "secrets",

@@ -62,7 +62,11 @@ fn same_of_all_layouts(head: &Head, lines: &[&str]) {
         ),
     ] {
         let found = run(head, &text);
-        assert_eq!(found.result, wanted.result, "{text}");
+        match (&found.result, &wanted.result) {
+            // Nothing could be read, at other places.
+            (Err(found), Err(wanted)) => assert_eq!(found["record"], wanted["record"], "{text}"),
+            (found, wanted) => assert_eq!(found, wanted, "{text}"),
+        }
         assert_eq!(reports(&found, lines), reports(&wanted, lines), "{text}");
         assert_eq!(
             found.output.escape_ascii().to_string(),

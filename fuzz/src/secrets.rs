@@ -48,14 +48,22 @@ pub fn law(data: &[u8]) {
         .filter_map(|field| field.name.parse().ok())
         .collect();
     for (number, path) in marked.paths.iter().enumerate() {
-        let is_named = fields
-            .iter()
-            .any(|field| field.segments().starts_with(path));
+        let is_named = fields.iter().any(|field| leads_into(field, path));
         assert!(
             is_named || !output.contains(&mark(number)),
             "{path:?} leaves:\n{input}\n{output}"
         );
     }
+}
+
+/// Whether a field names a value at a path or in it. An index may be written as a name.
+fn leads_into(field: &FieldPath, path: &[Segment]) -> bool {
+    let is_same = |(own, other): (&Segment, &Segment)| match (own, other) {
+        (Segment::Name(name), Segment::Index(index)) => *name == index.to_string(),
+        (own, other) => own == other,
+    };
+    let segments = field.segments();
+    segments.len() >= path.len() && segments.iter().zip(path).all(is_same)
 }
 
 fn mark(number: usize) -> String {

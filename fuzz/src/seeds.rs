@@ -22,6 +22,9 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
                 .map(|profile: u8| [&[profile, b'\n'], input.as_slice()].concat())
                 .collect(),
             "csv_in" => vec![[b"\x07\n", input.as_slice()].concat()],
+            "layouts" => (0..3)
+                .map(|choice: u8| [&[0x60 + choice, 1, 7, b'\n'], input.as_slice()].concat())
+                .collect(),
             "splits" => vec![[b"\x60\x01\x07\n", input.as_slice()].concat()],
             "gunzip" if input.starts_with(b"\x1f\x8b\x08") => {
                 vec![[b"\x03\x00\x05\n", &input[3..]].concat()]

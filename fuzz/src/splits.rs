@@ -8,7 +8,7 @@ use crate::head::split;
 const REQUESTS: [&str; 4] = [
     r#"{"format":"json"}"#,
     "{}",
-    r#"{"limit":2,"fields":[{"name":"user_id"},{"name":"a.b"}]}"#,
+    r#"{"limit":2,"fields":[{"name":"user_id"},{"name":"a.b"},{"name":"a.1"}]}"#,
     r#"{"format":"json","fields":[{"name":"a[1]"},{"name":"a.b"},{"name":"user_id"}]}"#,
 ];
 

@@ -149,6 +149,34 @@ test("an empty file has no users, and its export only the heading", async (t) =>
   assert.equal(bytes.toString().split("\n").length, 2);
 });
 
+test("a file of which no record can be read is pointed out, and its export fails", async (t) => {
+  const file = join(await temporaryFolder(t), "users.ndjson");
+  await writeFile(file, '{"user_id":}\n[2]\n');
+  const { form, page } = await openPage(t);
+  await form.choose(file);
+  await page.getByText("None of the 2 records can be read. An export would fail.").waitFor();
+  const job = await form.start();
+  assert.equal(await job.ended(), "Failed");
+  await job.card.getByText(/^None of 2 records could be read: /).waitFor();
+  await job.card.getByText("At record 1, line 1, byte 0.").waitFor();
+  await job.card.getByText("2 records left out").waitFor();
+  await job.moreInfo.click();
+  await job.leftOut.nth(2).waitFor();
+});
+
+test("a field that no user has is named, with what was meant", async (t) => {
+  const file = join(await temporaryFolder(t), "users.ndjson");
+  await writeFile(file, '{"user_id":"1","email":"ann@acme.example"}\n');
+  const { form } = await openPage(t);
+  await form.choose(file);
+  await form.defaultFields.uncheck();
+  for (const name of ["user_id", "Email"]) await form.addField(name);
+  const job = await form.start();
+  assert.equal(await job.ended(), "Completed");
+  const warnings = job.card.getByRole("list", { name: "Warnings" });
+  await warnings.getByText("No exported user has the field `Email`: did you mean `email`?").waitFor();
+});
+
 test("a file that breaks off can be exported as far as it can be read", async (t) => {
   const file = join(await temporaryFolder(t), "users.json");
   const users = '{"user_id":"1"},\n{"user_id":"2"}';

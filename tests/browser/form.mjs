@@ -13,6 +13,8 @@ export class Form {
     this.files = page.getByLabel("choose files");
     this.chosenFiles = page.getByRole("list", { name: "Chosen files" }).getByRole("listitem");
     this.sampleButton = button("Try it with sample users");
+    this.listOfUsers = page.getByLabel("List of users", { exact: true });
+    this.headings = page.getByLabel("Column headings", { exact: true });
     this.tenant = page.getByLabel("Tenant name");
     this.connection = page.getByLabel("Connection", { exact: true });
     this.connectionName = page.getByLabel("Connection name or id", { exact: true });

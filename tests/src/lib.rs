@@ -15,6 +15,8 @@ pub mod exporting;
 #[cfg(feature = "generated")]
 pub mod generated;
 #[cfg(feature = "core")]
+pub mod layouts;
+#[cfg(feature = "core")]
 pub mod slow;
 
 pub use case::{Case, Expected, Input};

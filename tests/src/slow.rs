@@ -25,6 +25,8 @@ pub struct Slow {
     pub other_connections: u64,
     /// Halves of surrogate pairs that no text can hold.
     pub replaced_surrogates: u64,
+    /// The exported users that have each field.
+    pub found: Vec<u64>,
     /// Whole records of which a root key stood twice.
     pub twins: Option<u64>,
 }
@@ -64,29 +66,31 @@ pub fn export(request: &ExportRequest, options: &ExportOptions, text: &[u8]) -> 
         ([], Format::Csv) => Some(csv::default_fields()),
         (specs, _) => Some(specs.iter().map(Field::new).collect()),
     };
-    let mut slow = Slow::default();
+    let mut slow = Slow {
+        found: vec![0; fields.as_ref().map_or(0, Vec::len)],
+        ..Slow::default()
+    };
     if let (Format::Csv, Some(fields)) = (format, &fields) {
         csv::heading(fields, options.csv_profile, &mut slow.output);
     }
-    let mut byte = 0;
-    for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-        for (start, record) in lines::records(line, options.max_record_size) {
-            slow.read += 1;
-            let record = match record {
-                Err(is_too_large) => {
-                    let place = (slow.read, index as u64 + 1, (byte + start) as u64);
-                    slow.left_out
-                        .push((place.0, place.1, place.2, is_too_large));
-                    continue;
-                }
-                Ok(record) => str::from_utf8(record).expect("it was checked"),
-            };
-            slow.record(record, fields.as_deref(), format, options);
-            if Some(slow.exported) == request.limit {
-                return slow;
+    // The last line ends at the end of the file.
+    let text = [text, b"\n"].concat();
+    for (byte, record) in lines::records(&text, options.max_record_size) {
+        slow.read += 1;
+        let record = match record {
+            Err(is_too_large) => {
+                let line_feeds = text[..byte].iter().filter(|&&byte| byte == b'\n').count();
+                let place = (slow.read, line_feeds as u64 + 1, byte as u64);
+                slow.left_out
+                    .push((place.0, place.1, place.2, is_too_large));
+                continue;
             }
+            Ok(record) => str::from_utf8(record).expect("it was checked"),
+        };
+        slow.record(record, fields.as_deref(), format, options);
+        if Some(slow.exported) == request.limit {
+            return slow;
         }
-        byte += line.len() + 1;
     }
     slow
 }
@@ -106,6 +110,9 @@ impl Slow {
             return;
         }
         self.exported += 1;
+        for (count, field) in self.found.iter_mut().zip(fields.unwrap_or_default()) {
+            *count += u64::from(field.find(record).is_some());
+        }
         match (format, fields) {
             (Format::Csv, fields) => {
                 let fields = fields.unwrap_or_default();

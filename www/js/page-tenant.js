@@ -72,9 +72,10 @@ export async function storage(size) {
  * Looks into files; `onReply` gets each reply as text. Returns a function that ends it.
  *
  * @param {File[]} users
+ * @param {string} message The command for the engine.
  * @param {(text: Message) => void} onReply
  */
-export function inspect(users, onReply) {
+export function inspect(users, message, onReply) {
   let isEnded = false;
   /** @type {ReturnType<typeof import("./run.js").startRun> | undefined} */
   let run;
@@ -90,7 +91,6 @@ export function inspect(users, onReply) {
     try {
       const engine = await supply();
       if (isEnded) return;
-      const message = JSON.stringify({ kind: "inspect", options: {} });
       run = startRun({ platform, engine, message, users, onReply });
       text = (await run.ended).text;
     } catch (error) {

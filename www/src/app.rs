@@ -38,7 +38,8 @@ pub fn App() -> Html {
     }
     {
         let runner = runner.clone();
-        use_effect_with(state.files.clone(), move |files| runner.inspect(files));
+        let read = (state.files.clone(), state.reading());
+        use_effect_with(read, move |(files, reading)| runner.inspect(files, reading));
     }
     use_effect_with(state.focus.clone(), |focus| {
         if let Some(focus) = focus {

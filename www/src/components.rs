@@ -33,3 +33,4 @@ pub mod select;
 pub mod suggestions;
 pub mod switch;
 pub mod tenant_input;
+pub mod users_input;

@@ -104,6 +104,7 @@ impl State {
             Action::Inspected(reply) => {
                 let said = self.inspection.as_mut().and_then(|known| known.hear(reply));
                 self.announce(said);
+                self.choose_list();
             }
             Action::Edited(edit) => self.edit(edit),
             Action::Pasted(text) => self.paste(&text),

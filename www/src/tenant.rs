@@ -1,8 +1,8 @@
 //! The tenant that has this page's jobs, as JavaScript runs it.
 
 use js_sys::{Array, Function};
-use rollcall_core::message::Reply;
-use rollcall_core::{Connection, Error};
+use rollcall_core::message::{Command, Reply};
+use rollcall_core::{Connection, Error, ExportOptions};
 use rollcall_js::{from_js, to_js};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,7 +30,7 @@ extern "C" {
     async fn storage_js(size: f64) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_name = inspect)]
-    fn inspect_js(files: &Array, on_reply: &Closure<dyn Fn(String)>) -> Function;
+    fn inspect_js(files: &Array, message: String, on_reply: &Closure<dyn Fn(String)>) -> Function;
 
     /// Whether the browser can write into a file that the person chooses.
     #[wasm_bindgen(js_name = canSaveDirectly)]
@@ -145,8 +145,17 @@ pub struct Look {
 }
 
 impl Look {
-    /// Starts it; `on_reply` gets what it finds.
-    pub fn start(files: &[File], on_reply: impl Fn(Reply) + 'static) -> Self {
+    /// Starts it, with the options that say how files are read; `on_reply` gets what it finds.
+    pub fn start(
+        files: &[File],
+        reading: &ExportOptions,
+        on_reply: impl Fn(Reply) + 'static,
+    ) -> Self {
+        let command = Command::Inspect {
+            lists_all: false,
+            options: reading.clone(),
+        };
+        let message = serde_json::to_string(&command).expect("a command has a JSON form");
         let on_reply = Closure::<dyn Fn(String)>::new(move |text: String| {
             on_reply(
                 serde_json::from_str(&text).unwrap_or_else(|_| Reply::Failed {
@@ -154,7 +163,7 @@ impl Look {
                 }),
             );
         });
-        let end = inspect_js(&files.iter().collect(), &on_reply);
+        let end = inspect_js(&files.iter().collect(), message, &on_reply);
         Self {
             end,
             _on_reply: on_reply,

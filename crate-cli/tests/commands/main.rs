@@ -9,5 +9,6 @@ mod folder;
 #[cfg(target_os = "linux")]
 mod linux;
 mod rejects;
+mod summary;
 mod tables;
 mod threads;

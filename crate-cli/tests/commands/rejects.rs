@@ -25,6 +25,28 @@ fn records_left_out_are_reported() {
 }
 
 #[test]
+fn where_no_record_can_be_read_the_run_fails_and_each_is_reported() {
+    for (text, message) in [
+        ("{\"user_id\":}\n", "the only record could not be read: "),
+        ("{\"user_id\":}\nx\n", "none of 2 records could be read: "),
+        ("[1, 2]", "none of 2 records could be read: "),
+    ] {
+        let folder = Folder::new();
+        folder.put("bad.json", text);
+        let args = ["bad.json", "--rejects", "rejects.json", "-o", "out.csv"];
+        let output = folder.export(&[&args, ID.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let mut found = reports(stderr(&output));
+        let (error, record, .., why) = found.pop().unwrap();
+        assert_eq!((error.as_str(), record), ("bad_record", Some(1)));
+        assert!(why.starts_with(message), "{why}");
+        assert!(why.ends_with(&found[0].4), "{why}");
+        assert_eq!(reports(&folder.get("rejects.json").unwrap()), found);
+        assert_eq!(folder.get("out.csv"), None);
+    }
+}
+
+#[test]
 fn the_rejects_file_is_always_there() {
     let folder = Folder::new();
     folder.put("rejects.json", "older");

@@ -138,6 +138,27 @@ fn lines() {
 }
 
 #[test]
+fn objects_over_several_lines() {
+    for again in [
+        "{\"a\":1,\n\"b\":2}\n",
+        "{\"a\":1,\n",
+        "{\"a\":[\n ",
+        "\"a\":1,\n",
+        " {\"a\":\"}{}{}\"},\n",
+        " {\"a\":x}\n",
+        "}\n",
+        "},\n",
+    ] {
+        for first in ["{\"a\":0}\n", "{\"a\":[1,\n"] {
+            all_ways(
+                &format!("{first:?}, {again:?}"),
+                repeated(first, again, "\n"),
+            );
+        }
+    }
+}
+
+#[test]
 fn lists() {
     for (first, last) in [
         ("[", "]"),
@@ -155,6 +176,9 @@ fn lists() {
             "{\"a\":\"",
             "{\"a\":[",
             "{\n",
+            "  }\n",
+            "},\n",
+            "\"a\":1,\n",
             "[",
             "]",
             "}",
@@ -245,6 +269,7 @@ fn many_fields() {
         ("json", "f{}.x"),
         ("csv", "f{}"),
         ("csv", "a[{}].b"),
+        ("csv", "a.{}.b"),
     ] {
         for is_rising in [true, false] {
             let all = |length: usize, write: &dyn Fn(usize) -> String| -> String {

@@ -5,6 +5,7 @@ use std::mem;
 use memchr::{memchr, memchr_iter};
 
 use crate::encode::Notices;
+use crate::encode::excel;
 use crate::json::blank::BOM;
 use crate::json::text::readable;
 use crate::plan::Field;
@@ -37,6 +38,8 @@ struct Column {
     /// Auth0 writes dates at this path.
     is_date: bool,
     cell: Cell,
+    /// Rows that have it.
+    found: u64,
 }
 
 /// How a profile writes cells and rows.
@@ -46,6 +49,8 @@ struct Dialect {
     /// Quotes every string, or only where RFC 4180 asks for it.
     quotes_all: bool,
     byte_order_mark: bool,
+    /// Whether it is counted what Excel takes for something else.
+    is_for_excel: bool,
     terminator: &'static [u8],
 }
 
@@ -64,6 +69,7 @@ impl Dialect {
             prefix: Prefix::All,
             quotes_all: true,
             byte_order_mark: false,
+            is_for_excel: false,
             terminator: b"\n",
         };
         match profile {
@@ -75,6 +81,7 @@ impl Dialect {
             CsvProfile::Excel => Self {
                 prefix: Prefix::Triggers,
                 byte_order_mark: true,
+                is_for_excel: true,
                 terminator: b"\r\n",
                 ..auth0
             },
@@ -93,6 +100,7 @@ impl CsvEncoder {
             heading: field.heading().to_owned(),
             is_date: field.path.as_root().is_some_and(|key| DATES.contains(&key)),
             cell: Cell::of(field, wants),
+            found: 0,
         };
         Self {
             columns: fields.iter().map(column).collect(),
@@ -132,6 +140,7 @@ impl CsvEncoder {
                 out.push(b',');
             }
             if let Some(value) = row.value(&self.columns[index].cell) {
+                self.columns[index].found += 1;
                 self.value(index, value, out);
             }
         }
@@ -139,7 +148,11 @@ impl CsvEncoder {
     }
 
     pub(crate) fn take_notices(&mut self) -> Notices {
-        mem::take(&mut self.notices)
+        let columns = self.columns.iter_mut();
+        Notices {
+            found: columns.map(|column| mem::take(&mut column.found)).collect(),
+            ..mem::take(&mut self.notices)
+        }
     }
 
     fn value(&mut self, column: usize, value: Finished<'_>, out: &mut Vec<u8>) {
@@ -162,7 +175,11 @@ impl CsvEncoder {
             }
             b"null" => {}
             // A number, `true` or `false`.
-            json => out.extend_from_slice(json),
+            json => {
+                out.extend_from_slice(json);
+                let is_long = self.dialect.is_for_excel && excel::cuts(json);
+                self.notices.long_numbers += u64::from(is_long);
+            }
         }
     }
 
@@ -190,6 +207,8 @@ impl CsvEncoder {
             double_quotes(text, out);
         }
         end_cell(is_quoted, out);
+        let is_converted = self.dialect.is_for_excel && !is_guarded && excel::converts(text);
+        self.notices.converted_texts += u64::from(is_converted);
         if text.len() > LONGEST_CELL {
             let length = String::from_utf8_lossy(text).encode_utf16().count();
             self.notices.long_cells += u64::from(length > LONGEST_CELL);

@@ -1,5 +1,8 @@
 //! NDJSON: one object a line, values unchanged.
 
+use std::mem;
+
+use crate::effort::spend;
 use crate::plan::Field;
 use crate::plan::outline::{Leaves, Outline};
 use crate::projection::Wants;
@@ -10,13 +13,23 @@ use crate::protect::{Cell, Protected};
 pub(crate) enum NdjsonEncoder {
     /// Whole records, as far as they may be exported.
     Records,
-    Fields(Outline<Cell>),
+    Fields(Outline<Cell>, Presence),
 }
+
+/// In how many rows each field was found.
+///
+/// The outline does not know: it looks for nothing inside of a value that it writes.
+#[derive(Debug)]
+pub(crate) struct Presence(Vec<(Cell, u64)>);
 
 impl NdjsonEncoder {
     pub(crate) fn new(fields: Option<&[Field]>, wants: &mut Wants) -> Self {
         match fields {
-            Some(fields) => Self::Fields(outline(fields, wants)),
+            Some(fields) => {
+                let outline = outline(fields, wants);
+                let cells = fields.iter().map(|field| (Cell::of(field, wants), 0));
+                Self::Fields(outline, Presence(cells.collect()))
+            }
             None => {
                 wants.record();
                 Self::Records
@@ -25,10 +38,11 @@ impl NdjsonEncoder {
     }
 
     /// Appends a row, and says whether a key that was read for it occurs twice.
-    pub(crate) fn row(&self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
+    pub(crate) fn row(&mut self, row: &Protected<'_>, out: &mut Vec<u8>) -> bool {
         let has_twins = match self {
             Self::Records => row.write_record(out),
-            Self::Fields(outline) => {
+            Self::Fields(outline, presence) => {
+                presence.add(row);
                 if !outline.write(&mut &*row, out) {
                     out.extend_from_slice(b"{}");
                 }
@@ -37,6 +51,27 @@ impl NdjsonEncoder {
         };
         out.push(b'\n');
         has_twins
+    }
+
+    /// For each field, the rows that had it since the last call.
+    pub(crate) fn take_found(&mut self) -> Vec<u64> {
+        match self {
+            Self::Records => Vec::new(),
+            Self::Fields(_, presence) => presence.take(),
+        }
+    }
+}
+
+impl Presence {
+    fn add(&mut self, row: &Protected<'_>) {
+        spend(self.0.len());
+        for (cell, rows) in &mut self.0 {
+            *rows += u64::from(row.has(cell));
+        }
+    }
+
+    fn take(&mut self) -> Vec<u64> {
+        self.0.iter_mut().map(|(_, rows)| mem::take(rows)).collect()
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn is_bulk(first: &[u8], rest: &[u8], is_end: bool) -> Option<bool> {
         None if is_end => rest,
         None => return None,
     };
-    let mut checker = Checker::on_line();
+    let mut checker = Checker::new();
     let Step::End(length) = checker.feed(line) else {
         return Some(false);
     };

@@ -11,8 +11,11 @@ use crate::plan::profile::DEFAULT_CSV_FIELDS;
 /// Lists and maps are noted this many keys deep.
 const DEPTH: usize = 2;
 
-/// How many of them are noted.
+/// How many of them are noted, besides lists under keys of the root.
 const MOST: usize = 50;
+
+/// How many lists under keys of the root are noted.
+const MOST_IN_ROOT: usize = 1000;
 
 /// A longer key is none that anybody asks for.
 const LONGEST_KEY: usize = 1000;
@@ -303,7 +306,11 @@ impl Census {
 
     /// Notes a list or map; returns its number.
     fn hold(&mut self, is_map: bool, length: u64) -> Option<usize> {
-        let keys = self.keys().filter(|_| self.held.len() < MOST)?;
+        let most = match self.levels.len() {
+            1 if !is_map => MOST_IN_ROOT,
+            _ => MOST,
+        };
+        let keys = self.keys().filter(|_| self.held.len() < most)?;
         self.held.push(Held {
             keys,
             is_map,

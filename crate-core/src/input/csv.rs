@@ -7,8 +7,8 @@ mod batch;
 mod cell;
 pub(super) mod form;
 mod frame;
-mod guard;
 mod heading;
+mod profile;
 
 use crate::error::{Error, ErrorCode};
 use crate::input::census::bad_layout;
@@ -19,8 +19,8 @@ use batch::Batch;
 use cell::{Guard, Value};
 use form::Form;
 use frame::{Frame, Row};
-use guard::Sample;
 use heading::{Column, Columns};
+use profile::Sample;
 
 /// The least size that a heading row may have, however small the largest record is.
 const HEADING_SIZE: usize = 1 << 20;

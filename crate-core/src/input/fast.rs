@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use memchr::memchr;
 
 use crate::effort::spend;
-use crate::input::record::{Fatal, Flow, GO_ON, Note, Offer, Refusal, Sink};
+use crate::input::record::{Fatal, Flow, Follow, GO_ON, Note, Offer, Refusal, Sink};
 use crate::json::blank::is_blank;
 use crate::json::tokens::Tokens;
 
@@ -60,8 +60,7 @@ pub(super) enum Last {
 #[derive(Debug)]
 pub(super) struct Fast {
     max_record_size: usize,
-    /// Whether a line feed ends a record.
-    is_in_lines: bool,
+    follow: Follow,
     tokens: Tokens,
     window: usize,
     /// Whether the slow path must take what comes next.
@@ -84,11 +83,14 @@ enum Stop {
 }
 
 impl Fast {
-    pub(super) fn in_list(max_record_size: usize) -> Self {
+    pub(super) fn new(max_record_size: usize, follow: Follow) -> Self {
         Self {
             max_record_size,
-            is_in_lines: false,
-            tokens: Tokens::of_list(),
+            follow,
+            tokens: match follow {
+                Follow::LineEnd => Tokens::of_lines(),
+                _ => Tokens::of_list(),
+            },
             window: SMALLEST_WINDOW,
             is_in_doubt: false,
             pending: Vec::new(),
@@ -96,12 +98,9 @@ impl Fast {
         }
     }
 
-    pub(super) fn in_lines(max_record_size: usize) -> Self {
-        Self {
-            is_in_lines: true,
-            tokens: Tokens::of_lines(),
-            ..Self::in_list(max_record_size)
-        }
+    /// Whether a line feed may end a record.
+    fn is_in_lines(&self) -> bool {
+        self.follow == Follow::LineEnd
     }
 
     /// Whether everything pushed has been taken.
@@ -189,7 +188,7 @@ impl Fast {
             let more = wanted.saturating_sub(self.pending.len()).min(chunk.len());
             spend(more);
             // Do not wait past the end of a line: nothing more may come for hours.
-            let line_end = match self.is_in_lines {
+            let line_end = match self.is_in_lines() {
                 true => memchr(b'\n', &chunk[..more]),
                 false => None,
             };
@@ -253,7 +252,7 @@ impl Fast {
             text,
             tokens: self.tokens.places(),
             marks: self.tokens.marks(),
-            is_line: self.is_in_lines,
+            follow: self.follow,
             max_record_size: self.max_record_size,
         };
         // The length that the slow path knows of, the length taken, and lines since then.
@@ -276,7 +275,7 @@ impl Fast {
                 }
                 b',' if last == Last::Record => {
                     last = Last::Comma;
-                    if self.is_in_lines {
+                    if self.is_in_lines() {
                         sink.note(Note::Comma);
                     }
                     Some(1)
@@ -299,7 +298,7 @@ impl Fast {
             };
             let count = match taken {
                 Some(count) => count,
-                None if !self.is_in_lines => break Stop::Doubt,
+                None if !self.is_in_lines() => break Stop::Doubt,
                 None => {
                     // The tokens after this line are valid.
                     let is_end = |&at: &u32| text[at as usize] == b'\n';
@@ -312,6 +311,10 @@ impl Fast {
                     passed = offer.tokens[index] as usize + 1;
                     if plain.steps(&text[length..passed], sink)?.is_break() {
                         return Ok((0, Stop::Enough));
+                    }
+                    if plain.last().is_none() {
+                        // The record may continue on the next line.
+                        return Ok((passed, Stop::Doubt));
                     }
                     (last, lines) = (Last::Start, 0);
                     index + 1

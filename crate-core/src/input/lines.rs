@@ -2,9 +2,13 @@
 
 mod lost;
 mod plain;
+mod recovery;
+mod whole;
 
+use crate::input::cursor::Cursor;
 use crate::input::fast::{Fast, Last, Plain};
-use crate::input::record::{Flow, Place, Sink, TooLarge, flow};
+use crate::input::record::{Flow, Follow, Place, Sink, flow};
+use crate::input::too_large::TooLarge;
 use plain::PlainLines;
 
 /// Splits NDJSON.
@@ -15,11 +19,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// Lines from this place on, where a record starts or goes on.
-    pub(crate) fn new(max_record_size: usize, place: Place, record: Option<TooLarge>) -> Self {
+    /// Lines from the cursor on, where a record starts or goes on.
+    pub(crate) fn new(max_record_size: usize, cursor: Cursor, record: Option<TooLarge>) -> Self {
         Self {
-            plain: PlainLines::new(max_record_size, place, record),
-            fast: Fast::in_lines(max_record_size),
+            plain: PlainLines::new(max_record_size, cursor, record),
+            fast: Fast::new(max_record_size, Follow::LineEnd),
         }
     }
 
@@ -29,7 +33,7 @@ impl Lines {
         self.fast.clear();
     }
 
-    /// Where the next line starts; `None` inside a line.
+    /// Where the next line starts; `None` inside a line, and inside a record that may continue on it.
     pub(crate) fn next_line(&self) -> Option<Place> {
         let is_between = self.fast.has_nothing_pending() && self.plain.last() == Some(Last::Start);
         is_between.then_some(self.plain.place())
@@ -52,6 +56,7 @@ impl Lines {
     /// Ends the file, whose last line needs no line feed.
     pub(crate) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
         flow!(self.push(b"\n", sink));
-        self.flush(sink)
+        flow!(self.flush(sink));
+        self.plain.end_file(sink)
     }
 }

@@ -27,7 +27,8 @@ mod plain;
 
 use crate::input::cursor::Cursor;
 use crate::input::fast::Fast;
-use crate::input::record::{Flow, Sink, TooLarge, flow};
+use crate::input::record::{Flow, Follow, Sink, flow};
+use crate::input::too_large::TooLarge;
 pub(crate) use page::Page;
 use plain::PlainList;
 
@@ -57,9 +58,13 @@ impl List {
         cursor: Cursor,
         record: Option<TooLarge>,
     ) -> Self {
+        let follow = match surround {
+            Surround::Nothing => Follow::Object,
+            Surround::Array | Surround::Page => Follow::Anything,
+        };
         Self {
             plain: PlainList::new(max_record_size, surround, cursor, record),
-            fast: Fast::in_list(max_record_size),
+            fast: Fast::new(max_record_size, follow),
         }
     }
 

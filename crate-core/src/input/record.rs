@@ -5,8 +5,8 @@ use std::str;
 
 use crate::effort::spend;
 use crate::error::{Error, ErrorCode, LeftOut};
-use crate::input::cursor::Cursor;
-use crate::json::check::{Checker, Violation};
+use crate::json::check::Violation;
+use crate::json::found::Found;
 use crate::json::tokens::Marks;
 
 /// A position in the text of a file.
@@ -108,15 +108,14 @@ impl Broken {
         }
     }
 
-    /// The value that starts with `first` is not an object.
-    pub(crate) fn no_object(first: u8) -> Self {
-        Self::record(match first {
-            b'[' => "expected a JSON object, found an array",
-            b'"' => "expected a JSON object, found a string",
-            b'-' | b'0'..=b'9' => "expected a JSON object, found a number",
-            b't' | b'f' | b'n' => "expected a JSON object, found a bare word",
-            0 => "expected a JSON object, found NUL bytes; was the file written completely?",
-            _ => "expected a JSON object, which starts with `{`",
+    /// The value that starts with this text is not an object.
+    pub(crate) fn no_object(found: &Found) -> Self {
+        Self::record(match found.bytes() {
+            b"[" => "expected a JSON object, found an array".to_owned(),
+            b"\"" => "expected a JSON object, found a string".to_owned(),
+            b"\0" => "expected a JSON object, found NUL bytes; was the file written completely?"
+                .to_owned(),
+            _ => format!("expected a JSON object, found {found}"),
         })
     }
 
@@ -137,15 +136,6 @@ impl Broken {
     }
 }
 
-/// The start of a record that is already too large, and was not kept.
-#[derive(Clone, Debug)]
-pub(crate) struct TooLarge {
-    pub start: Cursor,
-    /// How much of it there was.
-    pub length: usize,
-    pub checker: Checker,
-}
-
 /// An unchecked record, offered with the tokens found in its text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offer<'a> {
@@ -154,10 +144,19 @@ pub(crate) struct Offer<'a> {
     pub tokens: &'a [u32],
     /// What else was found in the text.
     pub marks: &'a Marks,
-    /// Whether the record is valid only if followed by a line feed, which is then taken too, by
-    /// another record or by a comma.
-    pub is_line: bool,
+    pub follow: Follow,
     pub max_record_size: usize,
+}
+
+/// What must follow a record for it to be valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// The list decides.
+    Anything,
+    /// A line feed, which is then taken too, another object or a comma.
+    LineEnd,
+    /// Another object, possibly after a comma.
+    Object,
 }
 
 /// Why an offered record was refused.

@@ -21,7 +21,8 @@ use super::head::{Doubt, Head, HeadStep, Target};
 use super::lines::Lines;
 use super::list::{List, Page, Surround};
 use crate::effort::spend;
-use crate::input::record::{Fatal, TooLarge};
+use crate::input::record::{Fatal, Place};
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{is_filler, skip_blanks};
 use crate::plan::reading::Reading;
 
@@ -54,8 +55,8 @@ enum State {
     Dropped {
         start: Cursor,
         length: usize,
-        /// Whether a line feed makes it lines.
-        is_on_line: bool,
+        /// Whether a line feed was among its bytes.
+        is_over_lines: bool,
     },
 }
 
@@ -124,14 +125,16 @@ impl Root {
                 }
             }
             State::Kept { seen } => {
-                // One byte more than a record may have.
-                let limit = self.kept.len().min(self.max_record_size + 1);
+                // One byte more than a record may have, and the rest of a word that breaks it.
+                let most = |head: &Head| self.max_record_size + head.checker.overrun();
+                let limit = self.kept.len().min(most(&self.head) + 1);
                 self.state = State::Kept { seen: limit };
                 match self.head.take(&self.kept[seen..limit]) {
                     HeadStep::Users(at) => Ok(Some(self.page(seen + at))),
                     HeadStep::End(at) => self.ended(seen + at, is_end),
                     HeadStep::Violation(..) => self.broken().map(Some),
-                    HeadStep::More if limit > self.max_record_size => self.drop_kept(limit),
+                    HeadStep::More if limit > most(&self.head) => self.drop_kept(limit),
+                    HeadStep::More if limit < self.kept.len() => self.look(is_end),
                     HeadStep::More => Ok(None),
                 }
             }
@@ -183,7 +186,7 @@ impl Root {
             return match bulk::is_bulk(&self.kept[..end], &self.kept[seen..], is_end) {
                 None if self.kept.len() - seen <= self.max_record_size => Ok(None),
                 Some(true) => {
-                    let lines = Lines::new(self.max_record_size, self.cursor.place, None);
+                    let lines = Lines::new(self.max_record_size, self.cursor, None);
                     Ok(Some(self.found(Splitter::Bulk(Bulk::new(lines)), None)))
                 }
                 _ => self.users(Some(end)).map(Some),
@@ -206,7 +209,7 @@ impl Root {
     fn only_usual(&self) -> Result<Option<Vec<String>>, Fatal> {
         let mut usual = self.head.usual();
         match (usual.next(), usual.next()) {
-            (Some(_), Some(_)) => Err(self.head.several(self.cursor.place)),
+            (Some(_), Some(_)) => Err(self.head.several(self.start())),
             (only, _) => Ok(only.map(|held| held.keys.clone())),
         }
     }
@@ -219,16 +222,12 @@ impl Root {
             }
             self.head.target = Target::Usual;
         }
-        let is_on_line = !self.is_in_array && !is_rest_of_line_blank(&self.kept);
-        if is_on_line && self.kept[..length].contains(&b'\n') {
-            return self.users(None).map(Some);
-        }
         let start = self.cursor;
         self.cursor.pass(&self.kept[..length]);
         self.state = State::Dropped {
             start,
             length,
-            is_on_line,
+            is_over_lines: self.kept[..length].contains(&b'\n'),
         };
         let rest = self.kept.split_off(length);
         self.kept = Vec::new();
@@ -240,42 +239,49 @@ impl Root {
         let State::Dropped {
             start,
             length,
-            is_on_line,
+            is_over_lines,
         } = self.state
         else {
             return Ok(None);
         };
-        let line_end = memchr::memchr(b'\n', chunk).filter(|_| is_on_line);
         let before = self.head.checker.clone();
-        match self.head.take(&chunk[..line_end.unwrap_or(chunk.len())]) {
-            HeadStep::More if line_end.is_none() => {
-                self.cursor.pass(chunk);
-                self.state = State::Dropped {
-                    start,
-                    length: length + chunk.len(),
-                    is_on_line,
-                };
-                Ok(None)
-            }
+        let (is_whole, taken) = match self.head.take(chunk) {
             HeadStep::Users(at) => {
                 self.cursor.pass(&chunk[..at]);
                 self.kept = chunk[at..].to_vec();
-                Ok(Some(self.page(0)))
+                return Ok(Some(self.page(0)));
             }
-            HeadStep::More | HeadStep::End(_) | HeadStep::Violation(..) => {
-                self.head.checker = before;
-                self.kept = chunk.to_vec();
-                self.broken().map(Some)
-            }
+            HeadStep::More => (false, chunk.len()),
+            HeadStep::End(at) | HeadStep::Violation(at, _) => (true, at),
+        };
+        let is_over_lines = is_over_lines || chunk[..taken].contains(&b'\n');
+        let length = length + if is_whole { 0 } else { taken };
+        self.state = State::Dropped {
+            start,
+            length,
+            is_over_lines,
+        };
+        if is_whole {
+            // The splitter finds the same once more.
+            self.head.checker = before;
+            self.kept = chunk.to_vec();
+            return self.broken().map(Some);
+        }
+        self.cursor.pass(chunk);
+        Ok(None)
+    }
+
+    /// Where the object starts.
+    fn start(&self) -> Place {
+        match self.state {
+            State::Dropped { start, .. } => start.place,
+            _ => self.cursor.place,
         }
     }
 
     /// The users begin after so many bytes of what is kept.
     fn page(&mut self, at: usize) -> Found {
-        let start = match self.state {
-            State::Dropped { start, .. } => start.place,
-            _ => self.cursor.place,
-        };
+        let start = self.start();
         self.cursor.pass(&self.kept[..at]);
         self.kept.drain(..at);
         let page = Page::new(start, self.head.clone(), self.is_in_array);
@@ -307,7 +313,7 @@ impl Root {
     /// No list was found: the text is users. The first one ends after so many bytes, or is broken.
     fn users(&mut self, end: Option<usize>) -> Result<Found, Fatal> {
         match &self.head.target {
-            Target::Asked(keys) => Err(self.head.not_found(keys, self.cursor.place)),
+            Target::Asked(keys) => Err(self.head.not_found(keys, self.start())),
             _ => Ok(self.found_users(end)),
         }
     }
@@ -323,7 +329,7 @@ impl Root {
             _ => None,
         };
         let is_over_lines = match self.state {
-            State::Dropped { is_on_line, .. } => !is_on_line,
+            State::Dropped { is_over_lines, .. } => is_over_lines,
             _ => {
                 is_rest_of_line_blank(&self.kept)
                     || end.is_some_and(|end| self.kept[..end].contains(&b'\n'))
@@ -334,9 +340,11 @@ impl Root {
         } else if is_over_lines {
             Splitter::List(List::new(max, Surround::Nothing, cursor, record))
         } else {
-            Splitter::Lines(Lines::new(max, cursor.place, record))
+            Splitter::Lines(Lines::new(max, cursor, record))
         };
-        let doubt = end.and_then(|_| self.head.doubt());
+        let doubt = end
+            .filter(|_| !self.is_in_array)
+            .and_then(|_| self.head.doubt());
         self.found(splitter, doubt)
     }
 

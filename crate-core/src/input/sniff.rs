@@ -1,29 +1,15 @@
 //! Detects what a file is from its first bytes, never from its name.
 
+mod kind;
+mod text;
+
 use crate::effort::spend;
 use crate::input::csv::form;
-use crate::json::blank::is_blank;
+use crate::json::blank::{BOM, is_blank};
+use kind::Kind;
 
 /// Enough bytes to distinguish CSV and binary files from broken JSON.
 const PREFIX: usize = 4096;
-
-/// First bytes of other kinds of files, and their names.
-const FOREIGN: [(&[u8], &str); 14] = [
-    (b"\xff\xfe\0\0", "UTF-32 text"),
-    (b"\0\0\xfe\xff", "UTF-32 text"),
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"\xfd7zXZ\0", "an XZ file"),
-    (b"BZh", "a bzip2 file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x04\x22\x4d\x18", "an LZ4 file"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x1b[", "text with terminal colours"),
-];
 
 /// What the first bytes of a file show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,39 +36,52 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool, headings: Option<usize>) -> S
     let is_whole = is_whole || prefix.len() >= PREFIX;
     let prefix = &prefix[..prefix.len().min(PREFIX)];
     spend(prefix.len());
-    let may_become =
-        |magic: &[u8]| !is_whole && prefix.len() < magic.len() && magic.starts_with(prefix);
+    let may_become_gzip = prefix.len() < 2 && b"\x1f\x8b".starts_with(prefix);
     // No text starts with 0x1f, so a file of just that byte is truncated gzip.
     if prefix.starts_with(b"\x1f\x8b") || is_whole && prefix == b"\x1f" {
         return Sniffed::Gzip;
     }
-    if may_become(b"\x1f\x8b") || FOREIGN.iter().any(|(magic, _)| may_become(magic)) {
+    if !is_whole && (may_become_gzip || kind::may_become_magic(prefix)) {
         return Sniffed::Undecided;
     }
-    if let Some((_, name)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
-        return foreign(name);
+    if let Some(kind) = kind::of_magic(prefix) {
+        return foreign(kind);
     }
     match prefix {
         [] if is_whole => Sniffed::Lines,
         [b'{' | b'['] | [] if !is_whole => Sniffed::Undecided,
-        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => foreign("UTF-16 text"),
+        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => foreign(kind::UTF_16),
         [b'[', ..] => Sniffed::Array,
         [b'{', ..] => Sniffed::Object,
-        [b'<', ..] => foreign("HTML or XML"),
+        [b'<', ..] => foreign(kind::MARKUP),
         _ if !is_whole => Sniffed::Undecided,
         // One bad record must not reject the whole file.
         _ if is_object_behind_controls(prefix) => Sniffed::Lines,
+        _ if let Some(kind) = text::certain(prefix) => foreign(kind),
         // Cells may hold control characters.
         _ if let Some(found) = form::find(prefix, is_end, headings) => Sniffed::Csv(found),
-        _ if is_binary(prefix) => foreign("a binary file"),
-        _ => Sniffed::Lines,
+        _ if is_binary(prefix) => foreign(kind::of_binary(prefix)),
+        _ if has_json(prefix) => Sniffed::Lines,
+        _ => foreign(text::other(prefix)),
     }
 }
 
-fn foreign(name: &str) -> Sniffed {
+fn foreign(Kind { name, advice }: Kind) -> Sniffed {
+    let colon = if advice.is_empty() { "" } else { ": " };
     Sniffed::Foreign(format!(
-        "this looks like {name}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
+        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
     ))
+}
+
+/// Whether a line begins with an object or array, or all of the text is NUL bytes, which are reported
+/// as that.
+fn has_json(text: &[u8]) -> bool {
+    let is_skipped = |byte: &u8| *byte <= 0x20 || BOM.contains(byte);
+    let mut lines = text.split(|&byte| byte == b'\n');
+    lines.any(|line| {
+        let first = line.iter().find(|byte| !is_skipped(byte));
+        matches!(first, Some(b'{' | b'['))
+    }) || text.iter().all(|&byte| byte == 0)
 }
 
 /// Whether only control characters precede the first brace.
@@ -110,6 +109,8 @@ mod tests {
             ("null\n{}", Sniffed::Lines),
             ("\u{2}\u{1f}{}", Sniffed::Lines),
             ("not json, at all\n{}", Sniffed::Lines),
+            ("null\n \u{feff}\u{1e}{}", Sniffed::Lines),
+            ("\0\0\0", Sniffed::Lines),
         ] {
             assert_eq!(sniff(prefix.as_bytes(), true, None), want, "{prefix}");
         }
@@ -126,6 +127,12 @@ mod tests {
             (b"\x7fELF\x02\x01\0", "binary"),
             (b"\x16\0\0\0{", "binary"),
             (b"\x1b[1;39m{", "terminal"),
+            (b"{\\rtf1 x}", "RTF"),
+            (b"HTTP/1.1 200 OK\n\n{}", "HTTP"),
+            (b"var users = [\n{}\n]", "JavaScript"),
+            (b"null", "text"),
+            (b"users:\n- id: 1\n", "YAML"),
+            (b"INSERT INTO t VALUES\n(1);\n", "SQL"),
         ] {
             let Sniffed::Foreign(message) = sniff(prefix, true, None) else {
                 panic!("{prefix:?}");

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::bulk::Bulk;
 use super::csv::Csv;
 use super::cursor::Cursor;
+use super::guard::guard_length;
 use super::gzip::Gunzip;
 use super::head::{Doubt, Head, Target};
 use super::lines::Lines;
@@ -26,10 +27,10 @@ const MAX_LAYERS: usize = 4;
 /// How the current file is read.
 #[derive(Debug)]
 pub(super) enum Source {
-    /// Not enough bytes to decide yet; `place` is where the kept bytes start.
+    /// Not enough bytes to decide yet; `cursor` is where the kept bytes start.
     Unknown {
         prefix: Vec<u8>,
-        place: Place,
+        cursor: Cursor,
         layers: usize,
     },
     Gzip(Box<Gunzip>, Box<Source>),
@@ -46,16 +47,16 @@ impl Source {
     pub(super) fn new(layers: usize) -> Self {
         Self::Unknown {
             prefix: Vec::new(),
-            place: Place::START,
+            cursor: Cursor::START,
             layers,
         }
     }
 
     pub(super) fn push(&mut self, chunk: &[u8], reading: &Reading, sink: &mut dyn Sink) -> Flow {
         match self {
-            Self::Unknown { prefix, place, .. } => {
+            Self::Unknown { prefix, cursor, .. } => {
                 prefix.extend_from_slice(chunk);
-                skip_filler(prefix, place);
+                skip_filler(prefix, cursor);
                 self.decide(false, reading, sink)
             }
             Self::Gzip(gunzip, inner) => {
@@ -122,22 +123,16 @@ impl Source {
     fn decide(&mut self, is_whole: bool, reading: &Reading, sink: &mut dyn Sink) -> Flow {
         let Self::Unknown {
             prefix,
-            place,
+            cursor,
             layers,
         } = self
         else {
             return GO_ON;
         };
-        let (place, layers) = (*place, *layers);
-        let cursor = Cursor {
-            place,
-            column: Some(0),
-        };
-        let source = match sniff(
-            prefix,
-            is_whole,
-            reading.csv_headings.as_ref().map(Vec::len),
-        ) {
+        let (cursor, layers) = (*cursor, *layers);
+        let place = cursor.place;
+        let headings = reading.csv_headings.as_ref().map(Vec::len);
+        let source = match sniff(prefix, is_whole, headings) {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {
@@ -166,7 +161,7 @@ impl Source {
             {
                 return Err(Head::new(Target::of(reading)).not_found(keys, place));
             }
-            Sniffed::Lines => Self::Lines(Lines::new(reading.max_record_size, place, None), None),
+            Sniffed::Lines => Self::Lines(Lines::new(reading.max_record_size, cursor, None), None),
         };
         let prefix = mem::take(prefix);
         *self = source;
@@ -239,9 +234,9 @@ impl Source {
     }
 }
 
-/// Drops leading white space, record separators and byte order marks, so that a file of only white
+/// Drops leading white space, record separators, byte order marks and guards, so that a file of only white
 /// space takes no memory.
-fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
+fn skip_filler(prefix: &mut Vec<u8>, cursor: &mut Cursor) {
     let mut at = 0;
     loop {
         let is_filler = |&byte: &u8| is_blank(byte) || byte == RECORD_SEPARATOR;
@@ -250,11 +245,14 @@ fn skip_filler(prefix: &mut Vec<u8>, place: &mut Place) {
         } else if prefix[at..].starts_with(BOM) {
             at += BOM.len();
         } else {
-            break;
+            match guard_length(&prefix[at..]) {
+                0 => break,
+                length => at += length,
+            }
         }
     }
     spend(prefix.len());
-    place.pass(&prefix[..at]);
+    cursor.pass(&prefix[..at]);
     prefix.drain(..at);
 }
 

@@ -104,10 +104,12 @@ fn good_records_go_the_fast_way() {
         })
         .collect();
     for text in layouts(&records) {
+        // Nothing follows the last of the pretty-printed objects: the slow path decides.
+        let fast = 2000 - usize::from(text.starts_with("{\n"));
         for size in [1000, 64 << 10, usize::MAX] {
             let (lines, end, taken) = read(text.as_bytes(), &[size], 1 << 20, true);
             assert_eq!((lines.len(), end.as_str()), (2000, "Ok(Continue(()))"));
-            assert_eq!(taken, 2000, "{size} {}", &text[..80]);
+            assert_eq!(taken, fast, "{size} {}", &text[..80]);
         }
     }
 }
@@ -116,10 +118,11 @@ fn good_records_go_the_fast_way() {
 fn long_records_go_the_fast_way_up_to_a_mebibyte() {
     for (length, is_fast) in [(255, true), (300, true), (100_000, true), (1 << 21, false)] {
         let record = format!(r#"{{"a":1,"name":"{}"}}"#, "x".repeat(length));
-        for text in layouts(&[record]) {
+        for text in layouts(&[record, "{}".to_owned()]) {
             let (lines, end, taken) = read(text.as_bytes(), &[usize::MAX], 1 << 22, true);
-            assert_eq!((lines.len(), end.as_str()), (1, "Ok(Continue(()))"));
-            assert_eq!(taken == 1, is_fast, "{length} {}", &text[..80]);
+            assert_eq!((lines.len(), end.as_str()), (2, "Ok(Continue(()))"));
+            let fast = usize::from(!text.starts_with("{\n")) + usize::from(is_fast);
+            assert_eq!(taken, fast, "{length} {}", &text[..80]);
         }
     }
 }

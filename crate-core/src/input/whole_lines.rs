@@ -1,6 +1,7 @@
 //! Whole lines that are read separately from the rest of their file.
 
 use super::lines::Lines;
+use crate::input::cursor::Cursor;
 use crate::input::record::{GO_ON, Place, Sink};
 
 /// The extent of whole lines.
@@ -16,7 +17,7 @@ pub(crate) struct WholeLines(Lines);
 
 impl WholeLines {
     pub(crate) fn new(max_record_size: usize) -> Self {
-        Self(Lines::new(max_record_size, Place::START, None))
+        Self(Lines::new(max_record_size, Cursor::START, None))
     }
 
     /// Reads lines that start at this byte of their file, counting lines from the first one here.

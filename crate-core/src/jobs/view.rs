@@ -9,6 +9,7 @@ use crate::jobs::timestamp::Timestamp;
 use crate::pass::progress::Progress;
 use crate::plan::options::ExportOptions;
 use crate::plan::request::{FieldSpec, Format};
+use crate::remarks::remarks;
 
 /// A job as the API shows it; keys without a value are absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +84,9 @@ pub struct JobDetails {
     /// The error of its run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Error>,
+    /// How many records left out are kept of a run that failed, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
 }
 
 /// The type of a job.
@@ -109,13 +113,16 @@ pub enum StatusName {
     Expired,
 }
 
-/// The counts of a complete job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The counts of a complete job, and what to know about its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Users in the file.
     pub total: u64,
     /// Records left out.
     pub failed: u64,
+    /// What to know about the file, in sentences; absent if there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 impl JobView {
@@ -148,7 +155,11 @@ impl JobView {
             Status::Completed(export) => {
                 let (total, failed) = (export.totals.exported, export.totals.left_out);
                 view.percentage_done = Some(100);
-                view.summary = Some(Summary { total, failed });
+                view.summary = Some(Summary {
+                    total,
+                    failed,
+                    remarks: remarks(&export.totals, request, &job.options),
+                });
                 StatusName::Completed
             }
             Status::Failed(failure) => {
@@ -177,11 +188,16 @@ impl JobDetails {
             progress: None,
             export: None,
             failure: None,
+            left_out: None,
         };
         match &job.status {
             Status::Processing(run) => details.progress = Some(run.progress),
             Status::Completed(export) => details.export = Some(export.clone()),
-            Status::Failed(Failure::Error(error)) => details.failure = Some(error.clone()),
+            Status::Failed(Failure::Error(error)) => {
+                let kept = job.left_out.len() as u64;
+                details.failure = Some(error.clone());
+                details.left_out = Some(kept).filter(|kept| *kept > 0);
+            }
             Status::Pending | Status::Failed(Failure::Reason(_)) | Status::Expired => {}
         }
         details

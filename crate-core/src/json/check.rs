@@ -7,13 +7,24 @@ use thiserror::Error;
 
 use crate::effort::spend;
 use crate::json::blank::is_blank;
+use crate::json::found::Found;
 
 /// The most nested objects and arrays in a record, counting the record itself.
 pub(crate) const MAX_DEPTH: usize = 512;
 
 /// What is wrong with a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub(crate) enum Violation {
+#[error("{}", .expected.with(.found))]
+pub(crate) struct Violation {
+    pub expected: Expected,
+    pub found: Found,
+    /// How many bytes before the end of the step the found text starts.
+    pub back: usize,
+}
+
+/// What the grammar wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Expected {
     #[error("expected a value")]
     Value,
     #[error("expected a key in double quotes, or `}}`")]
@@ -36,10 +47,21 @@ pub(crate) enum Violation {
     Escape,
     #[error("expected four hex digits after `\\u`")]
     Unicode,
-    #[error("the line ends inside the record")]
-    LineEnd,
     #[error("nested deeper than {MAX_DEPTH} levels")]
     Depth,
+}
+
+impl Expected {
+    /// Says what was wanted and what stands there.
+    fn with(self, found: &Found) -> String {
+        match self {
+            Self::Depth => self.to_string(),
+            Self::Control if found.bytes() == b"\n" => {
+                "a string does not end on its line: its closing `\"` is missing, or a line feed in it is not escaped".to_owned()
+            }
+            _ => format!("{self}, found {found}"),
+        }
+    }
 }
 
 /// How far a [`Checker`] got.
@@ -49,7 +71,8 @@ pub(crate) enum Step {
     More,
     /// The object ends before this byte.
     End(usize),
-    /// This byte is invalid here.
+    /// The text before this byte is invalid, or this byte is. A word is taken to its end, so that the
+    /// violation can name it; no byte of it closes or opens anything.
     Violation(usize, Violation),
 }
 
@@ -58,8 +81,9 @@ pub(crate) enum Step {
 pub(crate) struct Checker {
     state: State,
     depth: usize,
-    /// Whether the object must not contain a line feed.
-    is_on_line: bool,
+    /// The word that is no valid text, and how many of its bytes are invalid.
+    found: Found,
+    overrun: usize,
     /// One bit per level, set if it is an object. Levels past the last bit are never opened.
     objects: [u64; MAX_DEPTH / 64],
 }
@@ -73,11 +97,24 @@ enum State {
     Key,
     Colon,
     AfterValue,
-    String { is_key: bool },
-    Escape { is_key: bool },
-    Unicode { is_key: bool, left: u8 },
-    Literal { rest: &'static [u8] },
+    String {
+        is_key: bool,
+    },
+    Escape {
+        is_key: bool,
+    },
+    Unicode {
+        is_key: bool,
+        left: u8,
+    },
+    /// In a word of which so many bytes were read.
+    Literal {
+        word: &'static [u8],
+        length: usize,
+    },
     Number(Number),
+    /// In a word that stands where something else is expected.
+    Invalid(Expected),
 }
 
 impl Checker {
@@ -85,16 +122,9 @@ impl Checker {
         Self {
             state: State::Start,
             depth: 0,
-            is_on_line: false,
+            found: Found::default(),
+            overrun: 0,
             objects: [0; MAX_DEPTH / 64],
-        }
-    }
-
-    /// For an object that must not contain a line feed.
-    pub(crate) fn on_line() -> Self {
-        Self {
-            is_on_line: true,
-            ..Self::new()
         }
     }
 
@@ -105,14 +135,6 @@ impl Checker {
             state: State::AfterValue,
             objects: [u64::MAX; MAX_DEPTH / 64],
             ..Self::new()
-        }
-    }
-
-    /// The same object, which must not contain a line feed from here on.
-    pub(crate) fn confined_to_line(self) -> Self {
-        Self {
-            is_on_line: true,
-            ..self
         }
     }
 
@@ -157,57 +179,94 @@ impl Checker {
                     break;
                 }
             }
+            if let State::Invalid(expected) = self.state {
+                if !self.found.take(bytes[at]) {
+                    return Step::Violation(at, self.violation(expected, self.found.length()));
+                }
+                self.overrun += 1;
+                at += 1;
+                continue;
+            }
             match self.take(bytes[at]) {
                 Ok(Taken::Byte) => at += 1,
                 Ok(Taken::Nothing) => {}
                 Ok(Taken::End) => return Step::End(at + 1),
-                Err(violation) => return Step::Violation(at, violation),
+                Err(expected) => match self.begin_word(bytes[at]) {
+                    true => self.state = State::Invalid(expected),
+                    false => {
+                        self.found = Found::of(&bytes[at..=at]);
+                        return Step::Violation(at, self.violation(expected, 0));
+                    }
+                },
             }
         }
         Step::More
     }
 
-    fn take(&mut self, byte: u8) -> Result<Taken, Violation> {
+    /// Whether this invalid byte belongs to a word, which may have begun as a valid one.
+    fn begin_word(&mut self, byte: u8) -> bool {
+        self.found = match self.state {
+            State::Literal { word, length } => Found::of(&word[..length]),
+            State::Number(Number::Minus) => Found::of(b"-"),
+            _ => Found::default(),
+        };
+        // `tru}` shows `tru`, but of `-}` the brace is what is wrong.
+        let is_literal = matches!(self.state, State::Literal { .. });
+        !self.is_in_string() && (is_literal || Found::begins(byte))
+    }
+
+    fn violation(&self, expected: Expected, back: usize) -> Violation {
+        Violation {
+            expected,
+            found: self.found,
+            back,
+        }
+    }
+
+    /// How many bytes were taken since the first invalid one.
+    pub(crate) fn overrun(&self) -> usize {
+        self.overrun
+    }
+
+    fn take(&mut self, byte: u8) -> Result<Taken, Expected> {
         if is_blank(byte) && self.allows_blank() {
-            if byte == b'\n' && self.is_on_line {
-                return Err(Violation::LineEnd);
-            }
             return Ok(Taken::Byte);
         }
         self.state = match self.state {
             State::Start if byte == b'{' => return self.open(true),
-            State::Start => return Err(Violation::Value),
+            State::Start => return Err(Expected::Value),
             State::FirstElement if byte == b']' => return Ok(self.close()),
             State::FirstElement | State::Value => return self.value(byte),
             State::FirstKey if byte == b'}' => return Ok(self.close()),
-            State::FirstKey if byte != b'"' => return Err(Violation::FirstKey),
-            State::Key if byte != b'"' => return Err(Violation::Key),
+            State::FirstKey if byte != b'"' => return Err(Expected::FirstKey),
+            State::Key if byte != b'"' => return Err(Expected::Key),
             State::FirstKey | State::Key => State::String { is_key: true },
             State::Colon if byte == b':' => State::Value,
-            State::Colon => return Err(Violation::Colon),
+            State::Colon => return Err(Expected::Colon),
             State::AfterValue => return self.after_value(byte),
             State::String { is_key } => match byte {
                 b'"' if is_key => State::Colon,
                 b'"' => State::AfterValue,
                 b'\\' => State::Escape { is_key },
-                _ => return Err(Violation::Control),
+                _ => return Err(Expected::Control),
             },
             State::Escape { is_key } => match byte {
                 b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => State::String { is_key },
                 b'u' => State::Unicode { is_key, left: 4 },
-                _ => return Err(Violation::Escape),
+                _ => return Err(Expected::Escape),
             },
-            State::Unicode { .. } if !byte.is_ascii_hexdigit() => return Err(Violation::Unicode),
+            State::Unicode { .. } if !byte.is_ascii_hexdigit() => return Err(Expected::Unicode),
             State::Unicode { is_key, left: 1 } => State::String { is_key },
             State::Unicode { is_key, left } => State::Unicode {
                 is_key,
                 left: left - 1,
             },
-            State::Literal { rest } => match rest {
-                [next, rest @ ..] if *next == byte && rest.is_empty() => State::AfterValue,
-                [next, rest @ ..] if *next == byte => State::Literal { rest },
-                _ => return Err(Violation::Literal),
+            State::Literal { word, length } if word[length] == byte => match length + 1 {
+                end if end == word.len() => State::AfterValue,
+                length => State::Literal { word, length },
             },
+            State::Literal { .. } => return Err(Expected::Literal),
+            State::Invalid(expected) => return Err(expected),
             State::Number(part) => match part.next(byte)? {
                 Some(part) => State::Number(part),
                 None => {
@@ -232,36 +291,36 @@ impl Checker {
         )
     }
 
-    fn value(&mut self, byte: u8) -> Result<Taken, Violation> {
+    fn value(&mut self, byte: u8) -> Result<Taken, Expected> {
         self.state = match byte {
             b'{' => return self.open(true),
             b'[' => return self.open(false),
             b'"' => State::String { is_key: false },
-            b't' => State::Literal { rest: b"rue" },
-            b'f' => State::Literal { rest: b"alse" },
-            b'n' => State::Literal { rest: b"ull" },
+            b't' => literal(b"true"),
+            b'f' => literal(b"false"),
+            b'n' => literal(b"null"),
             b'-' => State::Number(Number::Minus),
             b'0' => State::Number(Number::Zero),
             b'1'..=b'9' => State::Number(Number::Integer),
-            _ => return Err(Violation::Value),
+            _ => return Err(Expected::Value),
         };
         Ok(Taken::Byte)
     }
 
-    fn after_value(&mut self, byte: u8) -> Result<Taken, Violation> {
+    fn after_value(&mut self, byte: u8) -> Result<Taken, Expected> {
         match (byte, self.is_in_object()) {
             (b',', true) => self.state = State::Key,
             (b',', false) => self.state = State::Value,
             (b'}', true) | (b']', false) => return Ok(self.close()),
-            (_, true) => return Err(Violation::ObjectEnd),
-            (_, false) => return Err(Violation::ArrayEnd),
+            (_, true) => return Err(Expected::ObjectEnd),
+            (_, false) => return Err(Expected::ArrayEnd),
         }
         Ok(Taken::Byte)
     }
 
-    fn open(&mut self, is_object: bool) -> Result<Taken, Violation> {
+    fn open(&mut self, is_object: bool) -> Result<Taken, Expected> {
         if self.depth == MAX_DEPTH {
-            return Err(Violation::Depth);
+            return Err(Expected::Depth);
         }
         let bit = 1 << (self.depth % 64);
         let word = &mut self.objects[self.depth / 64];
@@ -297,6 +356,11 @@ enum Taken {
     /// The byte ended a number and belongs to what follows.
     Nothing,
     End,
+}
+
+/// After the first byte of a word.
+fn literal(word: &'static [u8]) -> State {
+    State::Literal { word, length: 1 }
 }
 
 /// Length of the leading plain text of a string: no quote, backslash or control character.

@@ -38,6 +38,11 @@ use crate::plan::Plan;
 pub struct Exporter {
     reader: Reader<RowWriter>,
     pack: Pack,
+    /// Whether default fields are exported, of which some are always missing.
+    has_default_fields: bool,
+    /// Fields found, and users exported, in the files that have ended.
+    found_before: u64,
+    exported_before: u64,
 }
 
 impl Exporter {
@@ -45,10 +50,17 @@ impl Exporter {
     pub fn new(plan: Plan) -> Self {
         let reading = plan.reading.clone();
         let pack = Pack::new(plan.options.gzip);
-        let (projection, writer) = RowWriter::new(plan);
+        let (has_fields, has_default_fields) = (plan.fields.is_some(), plan.has_default_fields);
+        let (projection, mut writer) = RowWriter::new(plan);
+        if has_fields {
+            writer.remember_first_user();
+        }
         Self {
             reader: Reader::new(reading, projection, writer),
             pack,
+            has_default_fields,
+            found_before: 0,
+            exported_before: 0,
         }
     }
 
@@ -73,28 +85,68 @@ impl Exporter {
     /// Ends a file; the next push begins another one.
     ///
     /// # Errors
-    /// As with [`Exporter::push`]: the file is cut.
+    /// As with [`Exporter::push`]: the file is cut, or is one object that may be no user.
     pub fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        self.read(out, Reader::end_file)
+        if self.reader.rows().is_done() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let flow = self.write(out, Reader::end_file)?;
+        self.refuse_doubtful(true)?;
+        Ok(flow)
+    }
+
+    /// Fails if a file is one object that may be no user, and nothing that was asked for is in it.
+    fn refuse_doubtful(&mut self, has_ended: bool) -> Result<(), Error> {
+        let totals = self.reader.rows_mut().totals();
+        let is_new = |count: u64, before: &mut u64| count > mem::replace(before, count);
+        let has_found = is_new(totals.found.iter().sum(), &mut self.found_before);
+        let has_exported = is_new(totals.exported, &mut self.exported_before);
+        let doubt = self.reader.doubt(has_ended).filter(|_| has_exported);
+        let doubt = doubt.filter(|doubt| match totals.found[..] {
+            [] => !doubt.has_attribute,
+            _ => !has_found,
+        });
+        match doubt {
+            Some(doubt) => Err(Error {
+                input: self.reader.file() - usize::from(has_ended),
+                ..*doubt.failure()
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
     ///
     /// # Errors
-    /// The connection that was asked for has no user in the input and no list knows it.
+    /// None of the records could be read, the input is an object that may be no user, or the connection that was asked for has no user in the
+    /// input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
+        if let Some(error) = self.reader.rows().why_none_was_read() {
+            return Err(error);
+        }
+        // The limit may have been reached before the file has ended.
+        self.refuse_doubtful(false)?;
         if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }
         self.write(out, |_| ());
         self.pack.finish(out);
-        let totals = Totals {
+        let paths = self.reader.rows_mut().take_paths();
+        let mut totals = Totals {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
             actions: self.reader.notes().actions,
             untyped_cells: self.reader.notes().untyped_cells,
             ..self.reader.rows_mut().totals()
         };
+        let mut found = totals.found.iter().map(|users| *users > 0);
+        let is_found = match self.has_default_fields {
+            true => found.any(|found| found),
+            false => found.all(|found| found),
+        };
+        if !is_found {
+            totals.paths = paths;
+        }
         // No record may vanish: every run with assertions, through the command too, proves it.
         debug_assert_eq!(
             totals.read,
@@ -136,12 +188,12 @@ impl Exporter {
     pub fn progress(&self) -> Progress {
         let Totals {
             exported, left_out, ..
-        } = *self.reader.rows().counts();
+        } = self.reader.rows().counts();
         Progress {
             bytes_in: self.reader.bytes(),
             read: self.reader.records(),
-            exported,
-            left_out,
+            exported: *exported,
+            left_out: *left_out,
         }
     }
 
@@ -166,14 +218,19 @@ impl Exporter {
     /// with their rows.
     ///
     /// `false`: nothing was taken, these lines have to be pushed. They do not follow on what was
-    /// pushed so far, the limit falls among them, or the one that exported them has given up.
+    /// pushed so far, the limit falls among them, the first exported user is one of them, or the one
+    /// that exported them has given up.
     pub fn take_slice(&mut self, slice: ExportedSlice, rows: &[u8], out: &mut Vec<u8>) -> bool {
         let Some(next) = self.reader.next_line() else {
             return false;
         };
         let ExportedSlice { cut, lines } = slice;
+        let writer = self.reader.rows();
         let Some(lines) = lines.filter(|lines| {
-            next.byte == cut.start() && self.reader.rows().has_room_for(lines.totals.exported)
+            let exported = lines.totals.exported;
+            next.byte == cut.start()
+                && writer.has_room_for(exported)
+                && (exported == 0 || !writer.wants_first_user())
         }) else {
             return false;
         };

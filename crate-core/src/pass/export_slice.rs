@@ -89,9 +89,13 @@ impl Wire for ExportedLines {
                 totals.duplicate_keys,
                 totals.replaced_surrogates,
                 totals.long_cells,
-                left_out.len() as u64,
+                totals.long_numbers,
+                totals.converted_texts,
+                totals.found.len() as u64,
             ],
         );
+        put(bytes, &totals.found);
+        put(bytes, &[left_out.len() as u64]);
         for one in left_out {
             let is_too_large = one.code == ErrorCode::RecordTooLarge;
             put(
@@ -106,6 +110,9 @@ impl Wire for ExportedLines {
         let passed = Passed::read(reader)?;
         let [exported, left_out, other_connections] = reader.numbers()?;
         let [duplicate_keys, replaced_surrogates, long_cells] = reader.numbers()?;
+        let [long_numbers, converted_texts, fields] = reader.numbers()?;
+        let found = (0..fields).map(|_| reader.number());
+        let found = found.collect::<Option<_>>()?;
         let totals = Totals {
             exported,
             left_out,
@@ -113,6 +120,9 @@ impl Wire for ExportedLines {
             duplicate_keys,
             replaced_surrogates,
             long_cells,
+            long_numbers,
+            converted_texts,
+            found,
             ..Totals::default()
         };
         let count = reader.number()?;

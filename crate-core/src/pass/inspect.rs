@@ -139,7 +139,14 @@ impl Inspector {
             connection: Connection::named(name),
             users,
         };
-        let kind = self.reader.first_kind();
+        let mut kind = self.reader.first_kind();
+        if let Some(kind) = &mut kind
+            && kind.at.is_none()
+            && self.reader.records() != 1
+        {
+            // The first of several records is a user, whatever lists it holds.
+            kind.lists.clear();
+        }
         Findings {
             layout: kind.as_ref().map(|kind| kind.layout),
             gzip: kind.as_ref().is_some_and(|kind| kind.is_gzip),

@@ -8,10 +8,17 @@ use thiserror::Error;
 /// One step of a field path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Segment {
-    /// The value of this key of an object.
+    /// The value of this key of an object; if the name is written as an index, also the element at
+    /// that index of an array.
     Name(String),
     /// The element at this index of an array, from 0.
     Index(usize),
+}
+
+/// The index that a name is in an array: `0` and `12`, but not `01`.
+pub(crate) fn index_of(name: &str) -> Option<usize> {
+    let is_usual = name == "0" || !name.starts_with(['0', '+']);
+    name.parse().ok().filter(|_| is_usual)
 }
 
 /// The path of a value in a profile: one or more segments, the first of which is a name.
@@ -255,6 +262,23 @@ mod tests {
                 Err(PathError { wanted, at }),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn names_that_are_indexes() {
+        for (name, want) in [
+            ("0", Some(0)),
+            ("12", Some(12)),
+            ("01", None),
+            ("00", None),
+            ("+1", None),
+            ("-1", None),
+            ("", None),
+            ("1a", None),
+            ("18446744073709551616", None),
+        ] {
+            assert_eq!(index_of(name), want, "{name}");
         }
     }
 

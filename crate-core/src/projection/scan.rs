@@ -21,7 +21,7 @@
 use std::ops::Range;
 
 use crate::effort::spend;
-use crate::input::record::{Offer, Refusal};
+use crate::input::record::{Follow, Offer, Refusal};
 use crate::json::check::MAX_DEPTH;
 use crate::projection::found::{Found, Object};
 use crate::projection::tree::{Node, Tree};
@@ -70,13 +70,19 @@ impl<'a> Scan<'a> {
         if end - start > offer.max_record_size || !offer.marks.has_sense(&(start..end)) {
             return None;
         }
-        if offer.is_line {
-            match self.token(last + 1)?.1 {
+        match offer.follow {
+            Follow::Anything => {}
+            Follow::LineEnd => match self.token(last + 1)?.1 {
                 b'\n' => last += 1,
                 // It goes on with another record.
                 b'{' | b',' => {}
                 _ => return None,
-            }
+            },
+            Follow::Object => match self.token(last + 1)?.1 {
+                b'{' => {}
+                b',' if self.token(last + 2)?.1 == b'{' => {}
+                _ => return None,
+            },
         }
         Some((last + 1, end))
     }
@@ -133,7 +139,13 @@ impl<'a> Scan<'a> {
     fn array(&mut self, open: usize, node: &'a Node, depth: usize) -> Option<usize> {
         let (mut token, mut index) = (open, 0);
         let mut wanted = node.indexes.iter().peekable();
+        let mut digits = node.digits.iter().peekable();
         loop {
+            // Such an element may be gone through twice: the two nodes lead to fields of their own.
+            if let Some(&(_, child)) = digits.next_if(|(next, _)| *next == index) {
+                let behind = self.wanted(token, &self.tree.0[child], depth)?;
+                spend(behind - token);
+            }
             let own = wanted.next_if(|(next, _)| *next == index);
             token = match own.map(|&(_, child)| child).or(node.every) {
                 Some(child) => self.wanted(token, &self.tree.0[child], depth)?,

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::row::Spot;
 use super::{Projection, Row, Wants};
-use crate::input::record::Offer;
+use crate::input::record::{Follow, Offer};
 use crate::json::check::{Checker, Step};
 use crate::json::tokens::Tokens;
 
 /// Fields at all kinds of places, some of them inside others.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 16] = [
     "user_id",
     "a",
     "a.b",
@@ -20,6 +20,12 @@ const NAMES: [&str; 10] = [
     "identities[1]",
     "a[1].b",
     "x.y",
+    "a.b.1.c",
+    "a.b.0",
+    "a.1.b",
+    "identities.0.connection",
+    "identities.0",
+    "a.00",
 ];
 
 const RECORDS: [&str; 8] = [
@@ -71,7 +77,10 @@ fn scan(mut tokens: Tokens, text: &[u8], behind: &[u8], is_line: bool) -> Option
         text: &all,
         tokens: tokens.places(),
         marks: tokens.marks(),
-        is_line,
+        follow: match is_line {
+            true => Follow::LineEnd,
+            false => Follow::Anything,
+        },
         max_record_size: usize::MAX,
     };
     let starts = text.first() == Some(&b'{');
@@ -123,6 +132,35 @@ fn values_of_every_element() {
             .map(|value| str::from_utf8(value.json).unwrap())
             .collect();
         assert_eq!(values.join(" "), want, "{record}");
+    }
+}
+
+/// A name of digits is a key of an object and an index of an array.
+#[test]
+fn names_that_are_indexes_too() {
+    let mut wants = Wants::default();
+    let path = |wants: &mut Wants, path: &str| wants.path(&path.parse().unwrap());
+    let slots =
+        ["a.1", "a[1]", "a.1.b", "a[1].b", "a.01", "a.1.0"].map(|text| path(&mut wants, text));
+    let mut projection = Projection::new(wants);
+    for (record, want) in [
+        (r#"{"a":[0,5]}"#, ["5", "5", "", "", "", ""]),
+        (r#"{"a":{"1":5,"01":6}}"#, ["5", "", "", "", "6", ""]),
+        (
+            r#"{"a":[0,{"b":7}]}"#,
+            [r#"{"b":7}"#, r#"{"b":7}"#, "7", "7", "", ""],
+        ),
+        (r#"{"a":[0,[8]]}"#, ["[8]", "[8]", "", "", "", "8"]),
+        (r#"{"a":[0,5],"a":{"1":6}}"#, ["6", "", "", "", "", ""]),
+        (r#"{"a":{"1":6},"a":[0,5]}"#, ["5", "5", "", "", "", ""]),
+        (r#"{"a":[0]}"#, ["", "", "", "", "", ""]),
+    ] {
+        let row = projection.row(record.as_bytes());
+        let values = slots.map(|slot| {
+            let value = row.value(slot).map_or(&b""[..], |value| value.json);
+            str::from_utf8(value).unwrap()
+        });
+        assert_eq!(values, want, "{record}");
     }
 }
 

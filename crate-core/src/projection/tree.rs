@@ -1,6 +1,6 @@
 //! The steps that lead to wanted values, compiled to be followed key by key.
 
-use crate::plan::path::in_order;
+use crate::plan::path::{in_order, index_of};
 use crate::projection::names::Names;
 use crate::tally::Tally;
 
@@ -18,6 +18,10 @@ pub(super) struct Node {
     pub names: Names,
     /// Indexes of an array and the nodes below them; in ascending order once all are there.
     pub indexes: Vec<(usize, usize)>,
+    /// Names that are indexes too, where the value is an array, with their nodes below `names`; in
+    /// ascending order. They are apart from the indexes, because a path in brackets does not lead
+    /// into objects.
+    pub digits: Vec<(usize, usize)>,
     /// The node below the elements that have none of their own.
     pub every: Option<usize>,
     /// Where each index is, under a text that has the order of its number.
@@ -76,6 +80,7 @@ impl Tree {
         // It grows on the way, by the nodes that are yet to come.
         while node < self.0.len() {
             self.sort(node);
+            self.find_digits(node);
             if let Some(every) = self.0[node].every {
                 for place in 0..self.0[node].indexes.len() {
                     let (_, own) = self.0[node].indexes[place];
@@ -96,6 +101,20 @@ impl Tree {
         node.places = Tally::default();
     }
 
+    /// Notes which names are indexes too.
+    fn find_digits(&mut self, node: usize) {
+        let mut digits = Tally::default();
+        for (name, child) in self.0[node].names.entries() {
+            if let Some(index) = index_of(&name) {
+                digits.add(&in_order(index), child as u64);
+            }
+        }
+        let entries = digits.iter();
+        self.0[node].digits = entries
+            .filter_map(|(index, child)| Some((index.parse().ok()?, child as usize)))
+            .collect();
+    }
+
     /// An element with a node of its own is one of every: adds all that is wanted of those.
     fn join(&mut self, every: usize, own: usize) {
         let many_slots = self.0[every].many_slots.clone();
@@ -111,6 +130,6 @@ impl Tree {
 impl Node {
     #[inline(always)]
     pub(super) fn leads_into_arrays(&self) -> bool {
-        !self.indexes.is_empty() || self.every.is_some()
+        !self.indexes.is_empty() || self.every.is_some() || !self.digits.is_empty()
     }
 }

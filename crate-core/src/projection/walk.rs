@@ -28,7 +28,11 @@ fn value(tree: &Tree, node: usize, record: &[u8], place: Range<usize>, found: &m
         }
         Kind::Array if node.leads_into_arrays() => {
             let mut wanted = node.indexes.iter().peekable();
+            let mut digits = node.digits.iter().peekable();
             for (position, element) in Elements::new(record, place.start).enumerate() {
+                if let Some(&(_, child)) = digits.next_if(|(index, _)| *index == position) {
+                    value(tree, child, record, element.clone(), found);
+                }
                 let own = wanted.next_if(|(index, _)| *index == position);
                 if let Some(child) = own.map(|&(_, child)| child).or(node.every) {
                     value(tree, child, record, element, found);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::Protected;
-use crate::input::record::Offer;
+use crate::input::record::{Follow, Offer};
 use crate::json::tokens::Tokens;
 use crate::projection::{Projection, Wants};
 
@@ -45,7 +45,7 @@ fn fast(record: &str) -> (String, bool) {
         text: text.as_bytes(),
         tokens: &tokens.places()[3..],
         marks: tokens.marks(),
-        is_line: true,
+        follow: Follow::LineEnd,
         max_record_size: usize::MAX,
     };
     let mut projection = of_records();

@@ -152,6 +152,12 @@ pub fn member<'a>(object: &'a str, name: &str) -> Option<&'a str> {
 pub fn at<'a>(value: &'a str, path: &[Segment]) -> Option<&'a str> {
     path.iter().try_fold(value, |value, segment| match segment {
         Segment::Name(name) if value.starts_with('{') => member(value, name),
+        // Digits are an index of a list, if they are written as one.
+        Segment::Name(name) if value.starts_with('[') => {
+            let index: usize = name.parse().ok()?;
+            let is_index = index.to_string() == *name;
+            elements(value).get(index).copied().filter(|_| is_index)
+        }
         Segment::Index(index) if value.starts_with('[') => elements(value).get(*index).copied(),
         _ => None,
     })

@@ -15,6 +15,7 @@ use super::note::warning;
 use super::options_inputs::OptionsInputs;
 use super::switch::Switch;
 use super::tenant_input::TenantInput;
+use super::users_input::UsersInput;
 use crate::show;
 use crate::state::form::{Edit, Form};
 use crate::state::form_error::{FormErrors, Input};
@@ -83,6 +84,12 @@ pub fn ExportForm(props: &ExportFormProps) -> Html {
                         inspection={inspection.clone()}
                         file_count={files.len()}
                         bytes_total={files.iter().map(|file| file.size).sum::<u64>()}
+                    />
+                    <UsersInput
+                        inspection={inspection.clone()}
+                        form={form.clone()}
+                        fault={faults.at(Input::CsvHeadings)}
+                        onedit={onedit.clone()}
                     />
                 }
                 <div class="sample">

@@ -10,6 +10,8 @@ pub struct FailureTextProps {
     pub error: Error,
     /// The file in which it happened, where there are several.
     pub file: Option<AttrValue>,
+    /// Whether it ends at the first record that cannot be read.
+    pub is_strict: bool,
     /// Whether it wrote into a file that the person chose.
     pub is_saved_directly: bool,
     /// Whether the browser keeps files in memory only.
@@ -67,13 +69,14 @@ fn words(props: &FailureTextProps) -> (&'static str, String) {
             "The request was refused",
             "Change the form and export again.",
         ),
-        code @ (ErrorCode::BadEncoding | ErrorCode::BadLayout | ErrorCode::BadGzip) => {
-            of_file(code)
-        }
-        code @ ErrorCode::BadRecord => (
+        code @ ErrorCode::BadRecord if props.is_strict => (
             of_file(code).0,
             "Fix the file at that position. A single broken record can also be left out, with “Stop at the first broken record” off.",
         ),
+        code @ (ErrorCode::BadEncoding
+        | ErrorCode::BadLayout
+        | ErrorCode::BadGzip
+        | ErrorCode::BadRecord) => of_file(code),
         code @ ErrorCode::RecordTooLarge => (
             of_file(code).0,
             "With “Stop at the first broken record” off, such a record is left out and listed.",
@@ -105,7 +108,7 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::BadLayout => (
             "The users could not be found in this file",
-            "Choose the list that holds them.",
+            "Say where they are, below the chosen files.",
         ),
         ErrorCode::BadGzip => (
             "The compressed data is incomplete or damaged",

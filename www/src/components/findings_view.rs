@@ -63,6 +63,9 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
             if inspection.is_empty() && props.bytes_total > 0 {
                 { warning(if props.file_count == 1 { "This file has no users." } else { "These files have no users." }.into()) }
             }
+            if inspection.is_unreadable() {
+                { warning(format!("{} An export would fail.", inspection.nothing_read()).into()) }
+            }
         </div>
     }
 }

@@ -63,6 +63,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                     <FailureText
                         error={error.clone()}
                         file={Job::file_of(error).map(AttrValue::from)}
+                        is_strict={job.listed.options.strict}
                         is_saved_directly={job.listed.saved_as.is_some()}
                         lacks_files={props.lacks == Some(Lack::Files)}
                         can_save_directly={props.can_save_directly}

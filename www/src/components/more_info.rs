@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rollcall_core::Totals;
+use rollcall_core::remarks::sum;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -41,7 +41,7 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
         });
     }
     let warning = |text: String| {
-        html! { <li>{ icon(Glyph::Warning) }<span>{ text }</span></li> }
+        html! { <li>{ icon(Glyph::Warning) }<span><bdi>{ text }</bdi></span></li> }
     };
     let warnings = job.warnings();
     let export = match &job.status {
@@ -80,15 +80,4 @@ pub fn MoreInfo(props: &MoreInfoProps) -> Html {
             }
         </div>
     }
-}
-
-/// The counts of a complete export, which add up.
-fn sum(totals: &Totals) -> String {
-    format!(
-        "{} read: {} exported, {} left out, {} of other connections.",
-        show::count(totals.read, "record"),
-        show::number(totals.exported),
-        show::number(totals.left_out),
-        show::number(totals.other_connections),
-    )
 }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::time::UNIX_EPOCH;
 
 use gloo_net::http::Request;
-use rollcall_core::Error;
 use rollcall_core::message::Reply;
+use rollcall_core::{Error, ExportOptions};
 use web_sys::File;
 use yew::platform::spawn_local;
 
@@ -52,7 +52,7 @@ impl Runner {
     }
 
     /// Looks into the files in the background; whatever was looked into before is dropped.
-    pub fn inspect(self: &Rc<Self>, files: &[InputFile]) {
+    pub fn inspect(self: &Rc<Self>, files: &[InputFile], reading: &ExportOptions) {
         self.look.take();
         self.size.set(files.iter().map(|file| file.size).sum());
         let runner = self.clone();
@@ -72,7 +72,7 @@ impl Runner {
             return;
         };
         let dispatch = self.dispatch.clone();
-        let look = Look::start(&handles, move |reply| {
+        let look = Look::start(&handles, reading, move |reply| {
             dispatch.emit(Action::Inspected(reply));
         });
         self.look.replace(Some(look));

@@ -1,7 +1,10 @@
 //! What becomes of entries in the form.
 
+use rollcall_core::ExportOptions;
+
 use super::form::{Direction, Edit, Form};
 use super::form_error::Input;
+use super::inspection::Inspection;
 use super::{ADD_BUTTON, State};
 
 const WANTS_FILES: &str = "The form is filled in as before. Choose the files to run it again.";
@@ -12,7 +15,11 @@ impl State {
             Edit::RemoveRow(id) => self.form.position(*id),
             _ => None,
         };
+        let reading = self.reading();
         self.form.edit(edit.clone());
+        if self.reading() != reading && !self.files.is_empty() {
+            self.inspection = Some(Inspection::default());
+        }
         self.refusal = None;
         self.remark = None;
         match edit {
@@ -42,6 +49,20 @@ impl State {
         }
     }
 
+    /// The options that say how the files are read.
+    pub fn reading(&self) -> ExportOptions {
+        let ExportOptions {
+            users_at,
+            csv_headings,
+            ..
+        } = self.form.options.clone();
+        ExportOptions {
+            users_at,
+            csv_headings,
+            ..ExportOptions::default()
+        }
+    }
+
     pub(super) fn refuse(&mut self) {
         self.is_submitted = true;
         let faults = self.faults();
@@ -57,7 +78,11 @@ impl State {
 
     /// Fills the form as it was for a job. Files that are gone have to be chosen again.
     pub(super) fn repeat(&mut self, form: Form) {
+        let reading = self.reading();
         self.form = form;
+        if self.reading() != reading && !self.files.is_empty() {
+            self.inspection = Some(Inspection::default());
+        }
         if self.files.is_empty() {
             self.is_submitted = false;
             self.announcement = WANTS_FILES.to_owned();

@@ -36,6 +36,17 @@ impl State {
         self.announcement = format!("{many} chosen.");
     }
 
+    /// Reads the files by the list that is most likely the users, unless a choice was made. The
+    /// person sees it, and may choose another one.
+    pub(super) fn choose_list(&mut self) {
+        let best = self.inspection.as_ref().and_then(Inspection::best_list);
+        if let Some(list) = best.filter(|_| self.form.options.users_at.is_none()) {
+            self.announcement = format!("Reading the list {}.", show::foreign(&list.at));
+            self.form.options.users_at = Some(list.at.clone());
+            self.inspection = Some(Inspection::default());
+        }
+    }
+
     /// Why the files cannot be exported with this form.
     pub(super) fn files_fault(&self, form: &Form) -> Option<String> {
         if self.files.is_empty() {
@@ -56,6 +67,11 @@ impl State {
         let position = self.files.iter().position(|file| file.id == id);
         self.files.retain(|file| file.id != id);
         self.inspection = (!self.files.is_empty()).then(Inspection::default);
+        if self.files.is_empty() {
+            // Another file has its users elsewhere.
+            self.form.options.users_at = None;
+            self.form.options.csv_headings = None;
+        }
         self.announcement = "File removed.".to_owned();
         let next = position.and_then(|position| self.files.get(position).or(self.files.last()));
         self.focus(match next {

@@ -9,6 +9,8 @@ use super::form::{Form, Wanted};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     Files,
+    UsersAt,
+    CsvHeadings,
     Tenant,
     Connection,
     /// The connection that is typed.
@@ -25,6 +27,8 @@ impl Input {
     pub fn element(self) -> String {
         match self {
             Self::Files => "files".to_owned(),
+            Self::UsersAt => "users-at".to_owned(),
+            Self::CsvHeadings => "csv-headings".to_owned(),
             Self::Tenant => "tenant".to_owned(),
             Self::Connection => "connection".to_owned(),
             Self::ConnectionName => "connection-name".to_owned(),
@@ -57,6 +61,12 @@ impl FormErrors {
         if let Some(text) = files_fault {
             faults.blank(Input::Files, &text);
         }
+        let whole = Plan::new(&form.request(), &form.options).err();
+        if let Some(error) = &whole
+            && error.property() == Some("csv_headings")
+        {
+            faults.add(Input::CsvHeadings, sentence(error.text()));
+        }
         if let Err(error) = form.tenant.parse::<TenantName>() {
             let text = match form.tenant.as_str() {
                 "" => "Enter a tenant name. The file is named after it.".to_owned(),
@@ -64,7 +74,6 @@ impl FormErrors {
             };
             faults.add(Input::Tenant, text);
         }
-        let whole = Plan::new(&form.request(), &form.options).err();
         if let Some(error) = &whole
             && error.property() == Some("connection_id")
         {
@@ -125,6 +134,7 @@ impl FormErrors {
                 ..ExportRequest::default()
             };
             let error = Plan::new(&request, &form.options).err();
+            let error = error.filter(|error| error.property() != Some("csv_headings"));
             fields = request.fields.unwrap_or_default();
             if let Some(error) = error {
                 let (is_title, text) = words(&error, &fields, form.format);

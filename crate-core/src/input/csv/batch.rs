@@ -1,7 +1,7 @@
 //! Rows that have become lines of JSON, and go to the sink together: its fast way searches many at
 //! once.
 
-use crate::input::record::{Flow, GO_ON, Item, Note, Offer, Place, Sink, flow};
+use crate::input::record::{Flow, Follow, GO_ON, Item, Note, Offer, Place, Sink, flow};
 use crate::json::tokens::Tokens;
 
 /// Text of about this length goes to the sink at once.
@@ -81,7 +81,7 @@ impl Batch {
                 &[]
             },
             marks: self.tokens.marks(),
-            is_line: true,
+            follow: Follow::LineEnd,
             max_record_size: usize::MAX,
         };
         let mut start = 0;

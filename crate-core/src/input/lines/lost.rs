@@ -1,6 +1,6 @@
 //! Recovery within a line after a broken record: finds where the next record may start.
 
-use crate::input::astray::{Astray, Way};
+use crate::input::brackets::Brackets;
 use crate::json::blank::{RECORD_SEPARATOR, is_blank};
 use crate::json::check::Checker;
 
@@ -8,7 +8,7 @@ use crate::json::check::Checker;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Lost {
     /// The brackets of a broken record.
-    brackets: Option<Astray>,
+    brackets: Option<Brackets>,
     /// Whether only white space has followed a closing brace.
     is_behind_brace: bool,
 }
@@ -29,7 +29,7 @@ impl Lost {
     /// After the opening brace of a broken record.
     pub(super) fn in_record() -> Self {
         Self {
-            brackets: Some(Astray::in_object()),
+            brackets: Some(Brackets::in_object()),
             is_behind_brace: false,
         }
     }
@@ -37,9 +37,14 @@ impl Lost {
     /// At the error in a record.
     pub(super) fn at_fault(checker: &Checker) -> Self {
         Self {
-            brackets: Some(Astray::in_record(checker, 0)),
+            brackets: Some(Brackets::at_fault(checker)),
             is_behind_brace: false,
         }
+    }
+
+    /// Whether it is a broken record that is still open.
+    pub(super) fn is_open_record(&self) -> bool {
+        self.brackets.is_some()
     }
 
     /// Takes the next byte of the line.
@@ -54,13 +59,10 @@ impl Lost {
     pub(super) fn pass(&mut self, byte: u8) -> Next {
         self.is_behind_brace =
             byte == b'}' || self.is_behind_brace && (is_blank(byte) || byte == RECORD_SEPARATOR);
-        let way = self
-            .brackets
-            .as_mut()
-            .map(|brackets| brackets.take(byte, None));
-        match way {
-            Some(Way::EndedHere) => Next::Closed,
-            _ => Next::Lost,
+        let brackets = self.brackets.as_mut();
+        match brackets.is_some_and(|brackets| brackets.take(byte)) {
+            true => Next::Closed,
+            false => Next::Lost,
         }
     }
 }

@@ -55,7 +55,9 @@ impl PlainList {
                 Ok(Taken::Bytes(length))
             }
             Step::Violation(at, violation) => {
-                Err(fatal(self.cursor.place.after(&chunk[..at]), violation))
+                let mut place = self.cursor.place.after(&chunk[..at]);
+                place.byte -= violation.back as u64;
+                Err(fatal(place, violation))
             }
         }
     }

@@ -2,22 +2,23 @@
 
 use std::ops::ControlFlow;
 
-use crate::input::astray::{Astray, Way};
+use crate::input::astray::{Around, Astray, Way};
 use crate::input::cursor::Cursor;
 use crate::input::fast::{Last, Plain};
 use crate::input::head::Head;
 use crate::input::list::Page;
 use crate::input::list::Surround;
 use crate::input::record::{
-    Broken, Fatal, Flow, GO_ON, Item, Place, Sink, TooLarge, check_utf8, fatal,
+    Broken, Fatal, Flow, GO_ON, Item, Place, Sink, check_utf8, fatal, flow,
 };
+use crate::input::too_large::TooLarge;
 use crate::json::blank::{BOM, is_blank, is_filler};
 use crate::json::check::{Checker, Step};
+use crate::json::found::Found;
 
 /// Splits a list of records.
 ///
-/// After an invalid record, the next one is found by counting brackets, or at a line that starts with
-/// `{` at the same indentation as the broken record, whichever comes first.
+/// After an invalid record, the next one is found by its brackets or its lines: see [`Astray`].
 #[derive(Debug)]
 pub(super) struct PlainList {
     pub(super) max_record_size: usize,
@@ -28,9 +29,9 @@ pub(super) struct PlainList {
     pub(super) cursor: Cursor,
     /// How many bytes of a byte order mark have been passed. Joined files have one in the middle.
     pub(super) mark: usize,
-    /// Where the current record starts, and its indentation if it is first on its line.
+    /// Where the current record starts, and the indentation of that line.
     pub(super) start: Place,
-    indent: Option<usize>,
+    indent: usize,
     /// The part of the current record from earlier chunks.
     carry: Vec<u8>,
     /// Length of the current record so far, kept or not.
@@ -45,6 +46,10 @@ pub(super) enum State {
     Between { last: Last },
     /// In a record that is valid so far.
     Record(Box<Checker>),
+    /// After a complete record outside lists, which the text that follows may still break.
+    Whole { has_comma: bool },
+    /// In the first word of a value that is not an object.
+    Word(Found),
     /// In something already reported.
     Astray(Astray),
     /// In the key of a user, or between it and its colon.
@@ -78,10 +83,19 @@ impl PlainList {
             cursor,
             mark: 0,
             start: start.place,
-            indent: start.column,
+            indent: start.margin.width(),
             carry: Vec::new(),
             length,
             has_key: false,
+        }
+    }
+
+    /// What ends the list around a broken record.
+    fn around(&self) -> Around {
+        match self.surround {
+            Surround::Nothing => Around::Nothing,
+            _ if self.is_map() => Around::Braces,
+            _ => Around::Brackets,
         }
     }
 
@@ -114,6 +128,15 @@ impl PlainList {
 
     /// Ends the file.
     pub(super) fn end(&mut self, sink: &mut dyn Sink) -> Flow {
+        if let State::Word(_) = self.state {
+            let taken = self.word(b'\n', sink)?;
+            if let Taken::Enough = taken {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        if let State::Whole { .. } = self.state {
+            flow!(self.take_whole(sink));
+        }
         match (&self.state, self.surround) {
             (State::After { is_in_array: false }, _) if self.mark > 0 => {
                 Err(self.other_text(self.start_of_mark()))
@@ -121,7 +144,7 @@ impl PlainList {
             (State::After { is_in_array: false }, _) => GO_ON,
             (State::Between { .. }, Surround::Nothing) if self.mark > 0 => sink.take(
                 self.start_of_mark(),
-                Item::Broken(Broken::no_object(BOM[0])),
+                Item::Broken(Broken::no_object(&Found::of(&BOM[..self.mark]))),
             ),
             (State::Record(_), Surround::Nothing) => {
                 let broken = match self.length > self.max_record_size {
@@ -155,7 +178,7 @@ impl PlainList {
         let is_closed = byte == closer && self.surround != Surround::Nothing;
         match byte {
             _ if self.is_filler(byte) => return Ok(Taken::Bytes(1)),
-            _ if self.mark > 0 => return self.broken_mark(sink),
+            _ if self.mark > 0 => return Ok(self.broken_mark()),
             b'"' if is_map && !self.has_key => {
                 self.state = State::Key {
                     is_open: true,
@@ -164,6 +187,7 @@ impl PlainList {
                 return Ok(Taken::Bytes(1));
             }
             _ if byte == b',' || is_closed => {
+                self.has_key = false;
                 let is_empty_place = match byte {
                     b',' => last != Last::Record,
                     _ => last == Last::Comma,
@@ -194,22 +218,44 @@ impl PlainList {
             _ => {}
         }
         self.start = self.cursor.place;
-        self.indent = self.cursor.column;
+        self.indent = self.cursor.margin.width();
         self.length = 0;
         self.has_key = false;
         if byte == b'{' {
             self.state = State::Record(Box::new(Checker::new()));
             return Ok(Taken::Bytes(0));
         }
-        self.state = State::Astray(Astray::before_other_value().in_map(self.is_map()));
-        match sink.take(self.start, Item::Broken(Broken::no_object(byte)))? {
-            ControlFlow::Break(()) => Ok(Taken::Enough),
-            ControlFlow::Continue(()) => Ok(Taken::Bytes(self.astray(byte))),
+        self.state = State::Word(Found::default());
+        match Found::begins(byte) {
+            true => Ok(Taken::Bytes(0)),
+            false => self.report_other(&Found::of(&[byte]), sink),
         }
     }
 
+    /// Takes a byte of the first word of a value that is not an object.
+    fn word(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+        let State::Word(found) = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        if found.take(byte) {
+            return Ok(Taken::Bytes(1));
+        }
+        let found = *found;
+        self.report_other(&found, sink)
+    }
+
+    /// Reports a value that is not an object. Its first byte is not taken unless it is in a word.
+    fn report_other(&mut self, found: &Found, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+        self.state = State::Astray(Astray::before_other_value(self.around()));
+        let flow = sink.take(self.start, Item::Broken(Broken::no_object(found)))?;
+        Ok(match flow {
+            ControlFlow::Break(()) => Taken::Enough,
+            ControlFlow::Continue(()) => Taken::Bytes(0),
+        })
+    }
+
     fn record(&mut self, chunk: &[u8], sink: &mut dyn Sink) -> Result<Taken, Fatal> {
-        let is_map = self.is_map();
+        let around = self.around();
         let State::Record(checker) = &mut self.state else {
             return Ok(Taken::Bytes(0));
         };
@@ -220,7 +266,7 @@ impl PlainList {
             Step::Violation(at, _) => at,
         };
         let length = self.length + taken;
-        let is_too_large = length > self.max_record_size;
+        let is_too_large = length - checker.overrun() > self.max_record_size;
         let flow = match step {
             Step::More if is_too_large => {
                 self.carry.clear();
@@ -235,8 +281,14 @@ impl PlainList {
                 Item::Broken(Broken::too_large(self.max_record_size)),
             ),
             Step::Violation(_, violation) => {
-                let byte = self.start.byte + length as u64;
+                let byte = self.start.byte + (length - violation.back) as u64;
                 sink.take(self.start, Item::Broken(Broken::at(violation, byte)))
+            }
+            Step::End(_) if self.surround == Surround::Nothing => {
+                self.carry.extend_from_slice(&chunk[..taken]);
+                self.length = length;
+                self.state = State::Whole { has_comma: false };
+                return Ok(Taken::Bytes(taken));
             }
             Step::End(_) => {
                 let record = if self.carry.is_empty() {
@@ -261,7 +313,7 @@ impl PlainList {
             }
             Step::Violation(..) => {
                 self.carry.clear();
-                let astray = Astray::in_record(checker, self.indent.unwrap_or(0)).in_map(is_map);
+                let astray = Astray::in_record(checker, self.indent, around);
                 self.state = State::Astray(astray);
             }
         }
@@ -272,12 +324,59 @@ impl PlainList {
         })
     }
 
+    /// Takes a byte after a complete record outside lists. What follows may show that its last brace
+    /// was one too many in a larger object: only part of a user would leave.
+    fn whole(&mut self, byte: u8, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+        let State::Whole { has_comma } = &mut self.state else {
+            return Ok(Taken::Bytes(0));
+        };
+        let is_filler = is_filler(byte, &mut self.mark, true);
+        match byte {
+            _ if is_filler => return Ok(Taken::Bytes(1)),
+            b',' if self.mark == 0 && !*has_comma => {
+                *has_comma = true;
+                return Ok(Taken::Bytes(1));
+            }
+            b'"' | b':' | b'}' | b']' if self.mark == 0 => {
+                let place = self.cursor.place.byte;
+                let text = format!("unexpected text after the record at byte {place}");
+                self.carry.clear();
+                self.state = State::Astray(Astray::after_early_end(self.indent));
+                let broken = Item::Broken(Broken::record(text));
+                return Ok(match sink.take(self.start, broken)? {
+                    ControlFlow::Break(()) => Taken::Enough,
+                    ControlFlow::Continue(()) => Taken::Bytes(0),
+                });
+            }
+            _ => {}
+        }
+        Ok(match self.take_whole(sink)? {
+            ControlFlow::Break(()) => Taken::Enough,
+            ControlFlow::Continue(()) => Taken::Bytes(0),
+        })
+    }
+
+    fn take_whole(&mut self, sink: &mut dyn Sink) -> Flow {
+        let last = match self.state {
+            State::Whole { has_comma: true } => Last::Comma,
+            _ => Last::Record,
+        };
+        self.state = State::Between { last };
+        let item = match check_utf8(&self.carry, self.start) {
+            Ok(()) => Item::Record(&self.carry),
+            Err(broken) => Item::Broken(broken),
+        };
+        let flow = sink.take(self.start, item);
+        self.carry.clear();
+        flow
+    }
+
     /// Skips a byte of something already reported; returns the number of bytes skipped.
     fn astray(&mut self, byte: u8) -> usize {
         let State::Astray(astray) = &mut self.state else {
             return 0;
         };
-        let way = astray.take(byte, self.cursor.column);
+        let way = astray.take(byte, self.cursor.column());
         if way == Way::On {
             return 1;
         }
@@ -295,15 +394,11 @@ impl PlainList {
     }
 
     /// Part of a byte order mark where a record should be.
-    fn broken_mark(&mut self, sink: &mut dyn Sink) -> Result<Taken, Fatal> {
+    fn broken_mark(&mut self) -> Taken {
         self.start = self.start_of_mark();
+        self.state = State::Word(Found::of(&BOM[..self.mark]));
         self.mark = 0;
-        self.indent = None;
-        self.state = State::Astray(Astray::before_other_value().in_map(self.is_map()));
-        match sink.take(self.start, Item::Broken(Broken::no_object(BOM[0])))? {
-            ControlFlow::Break(()) => Ok(Taken::Enough),
-            ControlFlow::Continue(()) => Ok(Taken::Bytes(0)),
-        }
+        Taken::Bytes(0)
     }
 
     pub(super) fn start_of_mark(&self) -> Place {
@@ -324,7 +419,8 @@ impl Plain for PlainList {
 
     fn pass(&mut self, text: &[u8], _: u64, last: Last) {
         self.cursor.pass(text);
-        self.has_key = false;
+        // The fast path may have come here just before the value of a key.
+        self.has_key &= last == Last::Start;
         self.state = State::Between { last };
     }
 
@@ -337,6 +433,8 @@ impl Plain for PlainList {
         let taken = match &mut self.state {
             State::Between { .. } => self.between(byte, sink)?,
             State::Record(_) => self.record(chunk, sink)?,
+            State::Whole { .. } => self.whole(byte, sink)?,
+            State::Word(_) => self.word(byte, sink)?,
             State::Astray(_) => Taken::Bytes(self.astray(byte)),
             State::Key { .. } => self.key(byte),
             State::After { is_in_array } => {

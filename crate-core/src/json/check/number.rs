@@ -1,6 +1,6 @@
 //! The grammar of numbers.
 
-use super::Violation;
+use super::Expected;
 
 /// The part of a number that was just read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) enum Number {
 
 impl Number {
     /// The part after `byte`; `None` where the number ended before it.
-    pub(super) fn next(self, byte: u8) -> Result<Option<Self>, Violation> {
+    pub(super) fn next(self, byte: u8) -> Result<Option<Self>, Expected> {
         Ok(Some(match (self, byte) {
             (Self::Minus, b'0') => Self::Zero,
             (Self::Minus, b'1'..=b'9') => Self::Integer,
@@ -30,7 +30,7 @@ impl Number {
                 Self::ExponentDigits
             }
             (Self::Minus | Self::Point | Self::Exponent | Self::ExponentSign, _) => {
-                return Err(Violation::Digit);
+                return Err(Expected::Digit);
             }
             (Self::Zero | Self::Integer | Self::Fraction | Self::ExponentDigits, _) => {
                 return Ok(None);

@@ -1,8 +1,7 @@
 //! What is said of a job.
 
+use rollcall_core::Error;
 use rollcall_core::api::{Failure, Reason};
-use rollcall_core::job::Export;
-use rollcall_core::{Error, Format};
 
 use super::{Job, Status};
 use crate::show;
@@ -72,35 +71,8 @@ impl Job {
 
     /// What to know about the complete file before it is used.
     pub fn warnings(&self) -> Vec<String> {
-        let Status::Completed(Export { totals, .. }) = &self.status else {
-            return Vec::new();
-        };
-        let mut warnings = Vec::new();
-        let mut warn = |applies: bool, text: String| {
-            if applies {
-                warnings.push(text);
-            }
-        };
-        warn(totals.read == 0, "The input contains no users.".to_owned());
-        let duplicates = show::count(totals.duplicate_keys, "user");
-        warn(
-            totals.duplicate_keys > 0,
-            format!("{duplicates} had an exported key twice; the last value was used."),
-        );
-        let cells = show::count(totals.replaced_surrogates, "cell");
-        warn(
-            totals.replaced_surrogates > 0,
-            format!("{cells} contained half a character, which was written as \u{fffd}."),
-        );
-        let cells = show::count(totals.long_cells, "cell");
-        warn(
-            totals.long_cells > 0,
-            format!("{cells} longer than 32,767 characters: Excel cuts off the rest."),
-        );
-        warn(
-            self.format() == Format::Csv && totals.rows_beyond_excel() > 0,
-            "The file has more rows than the 1,048,576 that Excel shows.".to_owned(),
-        );
-        warnings
+        let summary = self.listed.view.summary.iter();
+        let remarks = summary.flat_map(|summary| &summary.remarks);
+        remarks.map(|remark| show::visible(remark)).collect()
     }
 }

@@ -1,13 +1,13 @@
 //! The chosen files.
 
 use rollcall_core::message::Reply;
-use rollcall_core::{Error, ErrorCode, FaultyFile, Findings, Progress};
+use rollcall_core::{Error, ErrorCode, FaultyFile, Findings, FoundList, Progress};
 
 use super::{after, file, focus, looked_into, on};
-use crate::state::Action;
 use crate::state::form::Edit;
 use crate::state::form_error::Input;
 use crate::state::inspection::Stage;
+use crate::state::{Action, State};
 
 #[test]
 fn files_keep_their_order_and_come_once() {
@@ -88,19 +88,25 @@ fn a_file_that_cannot_be_read_is_not_exported() {
 
 #[test]
 fn files_without_users_are_told() {
-    for (read, is_empty, said) in [
-        (0, true, "Found no users."),
-        (1, false, "Found 1 user of 0 connections."),
+    for (read, left_out, is_empty, said) in [
+        (0, 0, true, "Found no users."),
+        (1, 0, false, "Found 1 user of 0 connections."),
+        (2, 1, false, "Found 1 user of 0 connections."),
+        (1, 1, false, "The only record cannot be read."),
+        (3, 3, false, "None of the 3 records can be read."),
     ] {
         let findings = Findings {
             read,
+            left_out,
             ..Findings::default()
         };
         let state = after([
             Action::FilesAdded(vec![file(0, "a")]),
             looked_into(findings),
         ]);
-        assert_eq!(state.inspection.as_ref().unwrap().is_empty(), is_empty);
+        let inspection = state.inspection.as_ref().unwrap();
+        assert_eq!(inspection.is_empty(), is_empty);
+        assert_eq!(inspection.is_unreadable(), read > 0 && read == left_out);
         assert_eq!(state.announcement, said);
     }
 }
@@ -134,4 +140,65 @@ fn new_files_are_looked_into_from_the_start() {
     let state = on(state, [Action::FilesAdded(vec![file(1, "b")])]);
     let found = state.inspection.as_ref().unwrap();
     assert_eq!((found.users(), &found.stage), (0, &Stage::Reading));
+}
+
+#[test]
+fn of_several_lists_the_likely_one_is_read() {
+    let list = |at: &str, length| FoundList {
+        at: at.to_owned(),
+        length: Some(length),
+    };
+    let lists = [
+        list("data", 9),
+        list("org.members", 2),
+        list("roles", 50),
+        list("users", 0),
+    ];
+    let failed = Reply::Failed {
+        error: Error {
+            code: ErrorCode::BadLayout,
+            lists: lists.clone().into(),
+            ..Error::io("this file is one object that holds lists")
+        },
+    };
+    let state = after([
+        Action::FilesAdded(vec![file(0, "a")]),
+        Action::Inspected(failed.clone()),
+    ]);
+    let chosen = |state: &State| state.form.options.users_at.clone();
+    assert_eq!(chosen(&state).as_deref(), Some("org.members"));
+    assert_eq!(state.announcement, "Reading the list org.members.");
+    assert!(state.inspection.as_ref().unwrap().is_reading());
+
+    // Whatever was chosen stays.
+    let state = on(state, [Action::Inspected(failed)]);
+    assert_eq!(chosen(&state).as_deref(), Some("org.members"));
+    let choice = state.form.option(|options| options.users_at = None);
+    let state = on(state, [Action::Edited(choice)]);
+    assert!(state.inspection.as_ref().unwrap().is_reading());
+
+    // One object that is no user for sure may hold the users.
+    let findings = Findings {
+        read: 1,
+        lists: vec![list("response.people", 3)],
+        ..Findings::default()
+    };
+    let state = on(state, [looked_into(findings.clone())]);
+    assert_eq!(chosen(&state).as_deref(), Some("response.people"));
+    let state = on(state, [Action::FileRemoved(0)]);
+    assert_eq!(chosen(&state), None);
+
+    // A list that was found needs no choice.
+    let findings = Findings {
+        at: Some("users".to_owned()),
+        ..findings
+    };
+    let state = on(
+        state,
+        [
+            Action::FilesAdded(vec![file(1, "b")]),
+            looked_into(findings),
+        ],
+    );
+    assert_eq!(chosen(&state), None);
 }
