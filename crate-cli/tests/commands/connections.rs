@@ -31,7 +31,7 @@ fn connections_are_listed() {
     assert_eq!(lines[0]["id"], words[1][0]);
     assert_eq!(
         lines[2],
-        serde_json::json!({"read": 3, "left_out": 0, "without_connection": 1})
+        serde_json::json!({"layout": "ndjson", "read": 3, "left_out": 0, "without_connection": 1})
     );
 }
 
