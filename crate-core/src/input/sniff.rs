@@ -69,7 +69,7 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool, headings: Option<usize>) -> S
 fn foreign(Kind { name, advice }: Kind) -> Sniffed {
     let colon = if advice.is_empty() { "" } else { ": " };
     Sniffed::Foreign(format!(
-        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
+        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON, one object per line or an array, or as CSV with a heading row; plain or gzip"
     ))
 }
 
