@@ -61,7 +61,8 @@ fn named_separator(text: &[u8]) -> Option<(u8, usize)> {
         [b'\n' | b'\r', ..] => 1,
         _ => return None,
     };
-    let is_it = word.eq_ignore_ascii_case(b"sep=") && !matches!(separator, b'"' | b'\r' | b'\n');
+    let is_sign = separator == b'\t' || separator.is_ascii_punctuation() && separator != b'"';
+    let is_it = word.eq_ignore_ascii_case(b"sep=") && is_sign;
     is_it.then_some((separator, 5 + end))
 }
 
