@@ -22,6 +22,7 @@ pub mod unpacker;
 mod whole_lines;
 
 use crate::plan::reading::Reading;
+pub(crate) use head::Doubt;
 use layout::FileKind;
 use record::{Flow, Place, Sink};
 use source::Source;
@@ -37,6 +38,8 @@ pub(crate) struct Input {
     source: Source,
     /// What the first file was, once it has ended.
     first_kind: Option<FileKind>,
+    /// What the first object of the last file that has ended holds.
+    last_doubt: Option<Doubt>,
 }
 
 impl Input {
@@ -47,6 +50,7 @@ impl Input {
             is_unpacked: false,
             source: Source::new(0),
             first_kind: None,
+            last_doubt: None,
         }
     }
 
@@ -65,6 +69,7 @@ impl Input {
     pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
         let flow = self.source.end(&self.reading, sink);
         self.first_kind = self.first_kind();
+        self.last_doubt = self.source.doubt().cloned();
         self.is_unpacked = false;
         self.source = Source::new(0);
         flow
@@ -109,6 +114,16 @@ impl Input {
     /// Bytes pushed, over all files.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// What the first object of the current file holds, if it was read as a user but may be none.
+    pub(crate) fn doubt(&self) -> Option<&Doubt> {
+        self.source.doubt()
+    }
+
+    /// The same of the file that has ended last.
+    pub(crate) fn last_doubt(&self) -> Option<&Doubt> {
+        self.last_doubt.as_ref()
     }
 
     /// What the first file is, once known.

@@ -159,6 +159,9 @@ test("a file of which no record can be read is pointed out, and its export fails
   assert.equal(await job.ended(), "Failed");
   await job.card.getByText(/^None of 2 records could be read: /).waitFor();
   await job.card.getByText("At record 1, line 1, byte 0.").waitFor();
+  await job.card.getByText("2 records left out").waitFor();
+  await job.moreInfo.click();
+  await job.leftOut.nth(2).waitFor();
 });
 
 test("a field that no user has is named, with what was meant", async (t) => {

@@ -66,6 +66,17 @@ pub(crate) struct Doubt {
     pub has_attribute: bool,
 }
 
+impl Doubt {
+    /// The job fails, as this is all that its file holds and nothing asked for is in it.
+    pub(crate) fn failure(&self) -> Fatal {
+        let message = format!(
+            "this file is one object without any of the fields that holds {}; choose the list with the users by users_at",
+            describe(&self.held)
+        );
+        bad_layout(Place::START, message, &self.held)
+    }
+}
+
 impl Target {
     /// What is looked for in the first object of a file.
     pub(crate) fn of(reading: &Reading) -> Self {

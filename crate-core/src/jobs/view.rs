@@ -84,6 +84,9 @@ pub struct JobDetails {
     /// The error of its run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Error>,
+    /// How many records left out are kept of a run that failed, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
 }
 
 /// The type of a job.
@@ -185,11 +188,16 @@ impl JobDetails {
             progress: None,
             export: None,
             failure: None,
+            left_out: None,
         };
         match &job.status {
             Status::Processing(run) => details.progress = Some(run.progress),
             Status::Completed(export) => details.export = Some(export.clone()),
-            Status::Failed(Failure::Error(error)) => details.failure = Some(error.clone()),
+            Status::Failed(Failure::Error(error)) => {
+                let kept = job.left_out.len() as u64;
+                details.failure = Some(error.clone());
+                details.left_out = Some(kept).filter(|kept| *kept > 0);
+            }
             Status::Pending | Status::Failed(Failure::Reason(_)) | Status::Expired => {}
         }
         details

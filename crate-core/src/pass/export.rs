@@ -40,6 +40,9 @@ pub struct Exporter {
     pack: Pack,
     /// Whether default fields are exported, of which some are always missing.
     has_default_fields: bool,
+    /// Fields found, and users exported, in the files that have ended.
+    found_before: u64,
+    exported_before: u64,
 }
 
 impl Exporter {
@@ -56,6 +59,8 @@ impl Exporter {
             reader: Reader::new(reading, projection, writer),
             pack,
             has_default_fields,
+            found_before: 0,
+            exported_before: 0,
         }
     }
 
@@ -80,20 +85,47 @@ impl Exporter {
     /// Ends a file; the next push begins another one.
     ///
     /// # Errors
-    /// As with [`Exporter::push`]: the file is cut.
+    /// As with [`Exporter::push`]: the file is cut, or is one object that may be no user.
     pub fn end_input(&mut self, out: &mut Vec<u8>) -> Result<ControlFlow<()>, Error> {
-        self.read(out, Reader::end_file)
+        if self.reader.rows().is_done() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let flow = self.write(out, Reader::end_file)?;
+        self.refuse_doubtful(true)?;
+        Ok(flow)
+    }
+
+    /// Fails if a file is one object that may be no user, and nothing that was asked for is in it.
+    fn refuse_doubtful(&mut self, has_ended: bool) -> Result<(), Error> {
+        let totals = self.reader.rows_mut().totals();
+        let is_new = |count: u64, before: &mut u64| count > mem::replace(before, count);
+        let has_found = is_new(totals.found.iter().sum(), &mut self.found_before);
+        let has_exported = is_new(totals.exported, &mut self.exported_before);
+        let doubt = self.reader.doubt(has_ended).filter(|_| has_exported);
+        let doubt = doubt.filter(|doubt| match totals.found[..] {
+            [] => !doubt.has_attribute,
+            _ => !has_found,
+        });
+        match doubt {
+            Some(doubt) => Err(Error {
+                input: self.reader.file() - usize::from(has_ended),
+                ..*doubt.failure()
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
     ///
     /// # Errors
-    /// None of the records could be read, or the connection that was asked for has no user in the
+    /// None of the records could be read, the input is an object that may be no user, or the connection that was asked for has no user in the
     /// input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
         if let Some(error) = self.reader.rows().why_none_was_read() {
             return Err(error);
         }
+        // The limit may have been reached before the file has ended.
+        self.refuse_doubtful(false)?;
         if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }

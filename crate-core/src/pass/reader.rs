@@ -3,7 +3,7 @@
 use crate::error::LeftOut;
 use crate::input::layout::FileKind;
 use crate::input::record::{Flow, Item, Note, Notes, Offer, Place, Refusal, Sink};
-use crate::input::{Input, PassedLines, WholeLines};
+use crate::input::{Doubt, Input, PassedLines, WholeLines};
 use crate::plan::reading::Reading;
 use crate::projection::{Projection, Row};
 
@@ -45,6 +45,8 @@ struct Projector<R> {
     file: usize,
     /// Records so far, in all files.
     records: u64,
+    /// How many of them are of earlier files than the current one, and than the last one.
+    starts: [u64; 2],
     notes: Notes,
     projection: Projection,
     rows: R,
@@ -75,7 +77,20 @@ impl<R: Rows> Reader<R> {
         let flow = self.input.end_file(&mut self.projector);
         let flow = self.in_file(flow);
         self.projector.file += 1;
+        self.projector.starts = [self.projector.records, self.projector.starts[0]];
         flow
+    }
+
+    /// What the only record of the current file holds, if it may be no user; or that of the file
+    /// that has ended last.
+    pub(crate) fn doubt(&self, has_ended: bool) -> Option<&Doubt> {
+        let Projector {
+            records, starts, ..
+        } = self.projector;
+        match has_ended {
+            true => self.input.last_doubt().filter(|_| records - starts[1] == 1),
+            false => self.input.doubt().filter(|_| records - starts[0] == 1),
+        }
     }
 
     /// Gives a failure its file.
@@ -123,6 +138,11 @@ impl<R: Rows> Reader<R> {
     /// As [`Input::bytes`].
     pub(crate) fn bytes(&self) -> u64 {
         self.input.bytes()
+    }
+
+    /// Index of the current file.
+    pub(crate) fn file(&self) -> usize {
+        self.projector.file
     }
 
     /// Records found, of all files.
@@ -174,6 +194,7 @@ impl<R: Rows> Projector<R> {
         Self {
             file: 0,
             records: 0,
+            starts: [0; 2],
             notes: Notes::default(),
             projection,
             rows,

@@ -80,3 +80,23 @@ fn add_each(sums: &mut Vec<u64>, more: &[u64]) {
         *sum += more;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_fields_add_up_and_older_totals_have_none() {
+        let older = r#"{"read":3,"exported":3,"left_out":0,"other_connections":0}"#;
+        let mut sum: Totals = serde_json::from_str(older).unwrap();
+        assert_eq!((sum.read, sum.found.len()), (3, 0));
+        for _ in 0..2 {
+            sum += Totals {
+                exported: 1,
+                found: vec![1, 0, 1],
+                ..Totals::default()
+            };
+        }
+        assert_eq!((sum.exported, sum.found), (5, vec![2, 0, 2]));
+    }
+}

@@ -94,6 +94,37 @@ fn a_job_goes_from_pending_to_completed() {
 }
 
 #[test]
+fn a_failed_job_keeps_what_was_left_out() {
+    let mut server = Server::new();
+    let id = server.create("{}");
+    server.start(&id, 100);
+    let left_out = LeftOut {
+        code: ErrorCode::BadRecord,
+        record: 1,
+        line: 1,
+        byte: 0,
+        message: "wrong".into(),
+        input: 0,
+    };
+    let why = Error {
+        message: "the only record could not be read: wrong".into(),
+        ..left_out.clone().into()
+    };
+    let now = server.now();
+    server
+        .tenant
+        .advanced(&id, Progress::default(), vec![left_out], &now);
+    server.tenant.failed(&id, why);
+    let errors = server.json("GET", &format!("/api/v2/jobs/{id}/errors"));
+    assert_eq!(errors[0]["message"], "wrong");
+    let jobs = server.json("GET", "/api/v2/jobs");
+    assert_eq!(
+        (&jobs[0]["left_out"], &jobs[0]["failure"]["record"]),
+        (&1.into(), &1.into())
+    );
+}
+
+#[test]
 fn a_complete_job_says_what_to_know_about_its_file() {
     let mut server = Server::new();
     let id = server.create(r#"{"fields":[{"name":"user_id"},{"name":"Email"}]}"#);

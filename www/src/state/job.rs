@@ -120,10 +120,11 @@ impl Job {
         self.is_stalled = self.status == Status::Processing && now - self.changed_at >= PATIENCE;
     }
 
-    /// How many records were left out so far, or of the whole.
+    /// How many records were left out so far, or of the whole; of a failed run those kept.
     pub fn left_out_count(&self) -> u64 {
         match &self.status {
             Status::Completed(export) => export.totals.left_out,
+            Status::Failed(_) => self.listed.left_out.unwrap_or_default(),
             _ => self.progress().left_out,
         }
     }
