@@ -89,7 +89,7 @@ fn is_input(name: &str) -> bool {
     let is_numbered = stem
         .strip_prefix("input-")
         .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
-    (stem == "input" || is_numbered) && ["ndjson", "json", "gz", "bin"].contains(&extension)
+    (stem == "input" || is_numbered) && ["ndjson", "json", "csv", "gz", "bin"].contains(&extension)
 }
 
 fn include(file: &Path) -> String {

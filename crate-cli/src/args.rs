@@ -26,7 +26,7 @@ pub enum Command {
 /// Where and how users are read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// User files: NDJSON, a JSON array, or an object with a list of users; each plain or gzip
+    /// User files: NDJSON, a JSON array, an object with a list of users, or CSV; each plain or gzip
     ///
     /// Several files are read in order, as one input. `-`, or no file, means standard input.
     #[arg(value_name = "INPUT")]

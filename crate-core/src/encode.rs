@@ -1,7 +1,6 @@
 //! From rows to lines.
 
 mod csv;
-mod date;
 mod excel;
 mod ndjson;
 

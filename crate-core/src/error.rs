@@ -10,9 +10,10 @@ use crate::choice::{Choice, serde_by_words};
 pub enum ErrorCode {
     /// The request or an option breaks a rule.
     BadRequest,
-    /// The input is not UTF-8 JSON; the message says what it looks like.
+    /// The input is neither JSON nor CSV in UTF-8; the message says what it looks like.
     BadEncoding,
-    /// The file holds several lists that may be the users, or none; the message names them.
+    /// The file holds several lists that may be the users, or none, and the message names them; or it
+    /// is CSV whose first row gives no headings, or headings that contradict each other.
     BadLayout,
     /// The gzip data is truncated or damaged.
     BadGzip,

@@ -4,6 +4,7 @@ mod astray;
 mod brackets;
 mod bulk;
 pub(crate) mod census;
+mod csv;
 mod cursor;
 mod fast;
 mod guard;

@@ -1,7 +1,10 @@
 //! A request that has passed all rules.
 
 pub mod connection;
+pub(crate) mod date;
+pub(crate) mod formula;
 pub mod options;
+pub(crate) mod outline;
 pub mod path;
 pub mod profile;
 pub mod reading;

@@ -17,7 +17,6 @@ use found::Found;
 use row::Whole;
 pub(crate) use row::{Compact, Row, Value};
 use tree::Tree;
-pub(crate) use tree::in_order;
 pub(crate) use wants::{ManySlot, Slot, Wants};
 use watch::Watch;
 

@@ -4,6 +4,7 @@
 //! programs in `bin` look for such bytes; `tests/corpus.rs` tries those that are known.
 
 pub mod cells;
+pub mod csv_in;
 pub mod gunzip;
 pub mod layouts;
 pub mod lists;
@@ -28,7 +29,7 @@ pub struct Target {
 }
 
 /// All laws.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target {
         name: "records",
         law: records::law,
@@ -64,5 +65,9 @@ pub const TARGETS: [Target; 9] = [
     Target {
         name: "secrets",
         law: secrets::law,
+    },
+    Target {
+        name: "csv_in",
+        law: csv_in::law,
     },
 ];

@@ -21,6 +21,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             "cells" => (0..4)
                 .map(|profile: u8| [&[profile, b'\n'], input.as_slice()].concat())
                 .collect(),
+            "csv_in" => vec![[b"\x07\n", input.as_slice()].concat()],
             "layouts" => (0..3)
                 .map(|choice: u8| [&[0x60 + choice, 1, 7, b'\n'], input.as_slice()].concat())
                 .collect(),

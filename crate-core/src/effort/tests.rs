@@ -138,6 +138,40 @@ fn lines() {
 }
 
 #[test]
+fn rows() {
+    for again in [
+        "u,1\n",
+        "\"u\",\"1\"\r\n",
+        "'u,'1\n",
+        "u\n",
+        "u,1,2\n",
+        "u,\"{\"\"a\"\":[1]}\"\n",
+        "\"u\n\",\n",
+        "\"\"",
+        "\"",
+        ",",
+        "\n",
+        "\r\n",
+        "\r",
+        "x",
+        "[",
+        "\0",
+    ] {
+        for first in [
+            "user_id,a\n",
+            "user_id,a\nu,\"",
+            "user_id,a\nu,[",
+            "user_id",
+        ] {
+            all_ways(
+                &format!("{first:?}, {again:?}"),
+                repeated(first, again, "\nu,1\n"),
+            );
+        }
+    }
+}
+
+#[test]
 fn objects_over_several_lines() {
     for again in [
         "{\"a\":1,\n\"b\":2}\n",

@@ -5,11 +5,12 @@ use std::mem;
 use memchr::{memchr, memchr_iter};
 
 use crate::encode::Notices;
-use crate::encode::date::is_date;
 use crate::encode::excel;
 use crate::json::blank::BOM;
 use crate::json::text::readable;
 use crate::plan::Field;
+use crate::plan::date::is_date;
+use crate::plan::formula::begins_with_trigger;
 use crate::plan::options::CsvProfile;
 use crate::plan::profile::DATES;
 use crate::projection::Wants;
@@ -245,27 +246,6 @@ fn double_quotes(text: &[u8], out: &mut Vec<u8>) {
 fn end_cell(is_quoted: bool, out: &mut Vec<u8>) {
     if is_quoted {
         out.push(b'"');
-    }
-}
-
-/// Whether a spreadsheet may take the text for a formula (OWASP, "CSV Injection"; WSTG-INPV-21
-/// counts full-width signs too, which East Asian versions read as signs).
-///
-/// LibreOffice drops NULs in front and then sees one, and readers drop a byte order
-/// mark, so they count for nothing.
-fn begins_with_trigger(mut text: &[u8]) -> bool {
-    while let [0, rest @ ..] | [0xef, 0xbb, 0xbf, rest @ ..] = text {
-        text = rest;
-    }
-    let is_wide = || {
-        ["＝", "＋", "－", "＠"]
-            .iter()
-            .any(|sign| text.starts_with(sign.as_bytes()))
-    };
-    match text.first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n') => true,
-        Some(0xef) => is_wide(),
-        _ => false,
     }
 }
 

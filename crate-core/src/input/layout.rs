@@ -18,6 +18,8 @@ pub enum Layout {
     List,
     /// An Elasticsearch bulk file: lines in turn say what to do with a document, and hold it.
     Bulk,
+    /// CSV, one record per row.
+    Csv,
 }
 
 /// What a file was found to be.

@@ -50,6 +50,8 @@ pub(crate) enum Note {
     Comma,
     /// A line of a bulk file that says what to do.
     Action,
+    /// Cells of a row of CSV whose text is not of the type of its column.
+    UntypedCells(u64),
 }
 
 /// How often each [`Note`] was made.
@@ -57,6 +59,7 @@ pub(crate) enum Note {
 pub(crate) struct Notes {
     pub commas: u64,
     pub actions: u64,
+    pub untyped_cells: u64,
 }
 
 impl Notes {
@@ -64,6 +67,7 @@ impl Notes {
         match note {
             Note::Comma => self.commas += 1,
             Note::Action => self.actions += 1,
+            Note::UntypedCells(count) => self.untyped_cells += count,
         }
     }
 }
@@ -72,6 +76,7 @@ impl AddAssign for Notes {
     fn add_assign(&mut self, other: Self) {
         self.commas += other.commas;
         self.actions += other.actions;
+        self.untyped_cells += other.untyped_cells;
     }
 }
 

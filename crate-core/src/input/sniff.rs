@@ -4,6 +4,7 @@ mod kind;
 mod text;
 
 use crate::effort::spend;
+use crate::input::csv::form;
 use crate::json::blank::{BOM, is_blank};
 use kind::Kind;
 
@@ -22,13 +23,16 @@ pub(crate) enum Sniffed {
     Object,
     /// An array, whose first element may follow its bracket.
     Array,
+    Csv(form::Found),
     /// Not UTF-8 JSON; the message says what it looks like and what was expected.
     Foreign(String),
 }
 
 /// Detects what a file is from its first bytes, after white space, record separators and byte order
-/// marks. With `is_whole`, the file has no more bytes.
-pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
+/// marks. With `is_whole`, the file has no more bytes. `headings` is how many headings of CSV an
+/// option names.
+pub(crate) fn sniff(prefix: &[u8], is_whole: bool, headings: Option<usize>) -> Sniffed {
+    let is_end = is_whole && prefix.len() <= PREFIX;
     let is_whole = is_whole || prefix.len() >= PREFIX;
     let prefix = &prefix[..prefix.len().min(PREFIX)];
     spend(prefix.len());
@@ -53,9 +57,10 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
         _ if !is_whole => Sniffed::Undecided,
         // One bad record must not reject the whole file.
         _ if is_object_behind_controls(prefix) => Sniffed::Lines,
-        _ if is_binary(prefix) => foreign(kind::of_binary(prefix)),
         _ if let Some(kind) = text::certain(prefix) => foreign(kind),
-        _ if is_csv(prefix) => foreign(kind::CSV),
+        // Cells may hold control characters.
+        _ if let Some(found) = form::find(prefix, is_end, headings) => Sniffed::Csv(found),
+        _ if is_binary(prefix) => foreign(kind::of_binary(prefix)),
         _ if has_json(prefix) => Sniffed::Lines,
         _ => foreign(text::other(prefix)),
     }
@@ -64,7 +69,7 @@ pub(crate) fn sniff(prefix: &[u8], is_whole: bool) -> Sniffed {
 fn foreign(Kind { name, advice }: Kind) -> Sniffed {
     let colon = if advice.is_empty() { "" } else { ": " };
     Sniffed::Foreign(format!(
-        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON: one object per line, or an array, plain or gzip"
+        "this looks like {name}{colon}{advice}; expected users as UTF-8 JSON, one object per line or an array, or as CSV with a heading row; plain or gzip"
     ))
 }
 
@@ -91,23 +96,6 @@ fn is_binary(text: &[u8]) -> bool {
     text.iter().any(control) && text.iter().any(|&byte| byte != 0)
 }
 
-/// Whether the text starts with a line of column names, followed by something other than JSON.
-fn is_csv(text: &[u8]) -> bool {
-    let mut lines = text.split(|&byte| byte == b'\n');
-    let heading = lines.next().unwrap_or_default();
-    let separator = [b',', b';', b'\t']
-        .into_iter()
-        .find(|byte| heading.contains(byte));
-    let is_name = |cell: &[u8]| {
-        let in_name =
-            |&byte: &u8| byte.is_ascii_alphanumeric() || b"_-. @|/[]\"'\r".contains(&byte);
-        cell.iter().any(u8::is_ascii_alphanumeric) && cell.iter().all(in_name)
-    };
-    let is_heading = separator.is_some_and(|by| heading.split(|&byte| byte == by).all(is_name));
-    let next = lines.next().unwrap_or_default();
-    is_heading && !matches!(next.first(), Some(b'{' | b'['))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,7 +112,7 @@ mod tests {
             ("null\n \u{feff}\u{1e}{}", Sniffed::Lines),
             ("\0\0\0", Sniffed::Lines),
         ] {
-            assert_eq!(sniff(prefix.as_bytes(), true), want, "{prefix}");
+            assert_eq!(sniff(prefix.as_bytes(), true, None), want, "{prefix}");
         }
     }
 
@@ -136,7 +124,6 @@ mod tests {
             (b"{\0\"\0", "UTF-16"),
             (b"\0{\0\"", "UTF-16"),
             (b"<html>", "HTML"),
-            (b"user_id,email\n1,a@example.com\n", "CSV"),
             (b"\x7fELF\x02\x01\0", "binary"),
             (b"\x16\0\0\0{", "binary"),
             (b"\x1b[1;39m{", "terminal"),
@@ -147,7 +134,7 @@ mod tests {
             (b"users:\n- id: 1\n", "YAML"),
             (b"INSERT INTO t VALUES\n(1);\n", "SQL"),
         ] {
-            let Sniffed::Foreign(message) = sniff(prefix, true) else {
+            let Sniffed::Foreign(message) = sniff(prefix, true, None) else {
                 panic!("{prefix:?}");
             };
             assert!(message.contains(want), "{message}");
@@ -157,7 +144,7 @@ mod tests {
     #[test]
     fn too_few_bytes_decide_nothing() {
         for prefix in [&b""[..], b"\x1f", b"{", b"P", b"hello"] {
-            assert_eq!(sniff(prefix, false), Sniffed::Undecided, "{prefix:?}");
+            assert_eq!(sniff(prefix, false, None), Sniffed::Undecided, "{prefix:?}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use super::bulk::Bulk;
+use super::csv::Csv;
 use super::cursor::Cursor;
 use super::guard::guard_length;
 use super::gzip::Gunzip;
@@ -39,6 +40,7 @@ pub(super) enum Source {
     Lines(Lines, Option<Doubt>),
     List(List, Option<Doubt>),
     Bulk(Bulk),
+    Csv(Box<Csv>),
 }
 
 impl Source {
@@ -68,6 +70,7 @@ impl Source {
             Self::Lines(lines, _) => lines.push(chunk, sink),
             Self::List(list, _) => list.push(chunk, sink),
             Self::Bulk(bulk) => bulk.push(chunk, sink),
+            Self::Csv(csv) => csv.push(chunk, sink),
         }
     }
 
@@ -87,6 +90,7 @@ impl Source {
             Self::Lines(lines, _) => lines.end(sink),
             Self::List(list, _) => list.end(sink),
             Self::Bulk(bulk) => bulk.end(sink),
+            Self::Csv(csv) => csv.end(sink),
         }
     }
 
@@ -98,6 +102,7 @@ impl Source {
             Self::Lines(lines, _) => lines.flush(sink),
             Self::List(list, _) => list.flush(sink),
             Self::Bulk(bulk) => bulk.flush(sink),
+            Self::Csv(csv) => csv.flush(sink),
             Self::Unknown { .. } | Self::Root(_) => GO_ON,
         }
     }
@@ -126,7 +131,8 @@ impl Source {
         };
         let (cursor, layers) = (*cursor, *layers);
         let place = cursor.place;
-        let source = match sniff(prefix, is_whole) {
+        let headings = reading.csv_headings.as_ref().map(Vec::len);
+        let source = match sniff(prefix, is_whole, headings) {
             Sniffed::Undecided => return GO_ON,
             Sniffed::Foreign(message) => return Err(bad_encoding(message, place)),
             Sniffed::Gzip if layers == MAX_LAYERS => {
@@ -137,6 +143,11 @@ impl Source {
                 Box::new(Gunzip::behind(place.byte)),
                 Box::new(Self::new(layers + 1)),
             ),
+            Sniffed::Csv(found) => {
+                let place = place.after(&prefix[..found.skip]);
+                prefix.drain(..found.skip);
+                Self::Csv(Box::new(Csv::new(found.form, place, reading)?))
+            }
             Sniffed::Object => Self::Root(Box::new(Root::new(false, cursor, reading))),
             Sniffed::Array => {
                 let mut cursor = cursor;
@@ -192,6 +203,7 @@ impl Source {
                 Surround::Page => Layout::List,
             }),
             Self::Bulk(_) => Some(Layout::Bulk),
+            Self::Csv(_) => Some(Layout::Csv),
         }
     }
 
@@ -201,7 +213,7 @@ impl Source {
             Self::Gzip(_, inner) => return inner.kind(true),
             Self::List(list, doubt) => (list.page(), doubt.as_ref()),
             Self::Lines(_, doubt) => (None, doubt.as_ref()),
-            Self::Unknown { .. } | Self::Root(_) | Self::Bulk(_) => (None, None),
+            Self::Unknown { .. } | Self::Root(_) | Self::Bulk(_) | Self::Csv(_) => (None, None),
         };
         let held = page.map(Page::held).or(doubt.map(|doubt| &doubt.held[..]));
         Some(FileKind {

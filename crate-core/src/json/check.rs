@@ -138,6 +138,15 @@ impl Checker {
         }
     }
 
+    /// Starts inside an array, after its `[`; ends where the array does.
+    pub(crate) fn in_array() -> Self {
+        Self {
+            depth: 1,
+            state: State::FirstElement,
+            ..Self::new()
+        }
+    }
+
     /// The number of open levels.
     pub(crate) fn depth(&self) -> usize {
         self.depth

@@ -20,6 +20,11 @@ pub(crate) fn is_value(text: &[u8]) -> bool {
     matches!(behind, None | Some(b',' | b'}' | b']'))
 }
 
+/// Whether the whole text is a number.
+pub(crate) fn is_number(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'-' | b'0'..=b'9')) && number_length(text) == Some(text.len())
+}
+
 fn number_length(text: &[u8]) -> Option<usize> {
     let digits = |at: usize| {
         at + text[at..]

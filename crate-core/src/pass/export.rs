@@ -136,6 +136,7 @@ impl Exporter {
             read: self.reader.records(),
             commas: self.reader.notes().commas,
             actions: self.reader.notes().actions,
+            untyped_cells: self.reader.notes().untyped_cells,
             ..self.reader.rows_mut().totals()
         };
         let mut found = totals.found.iter().map(|users| *users > 0);

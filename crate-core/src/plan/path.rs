@@ -209,6 +209,11 @@ fn is_bare(name: &str) -> bool {
     !name.is_empty() && !name.contains(['.', '[', ']', '"', '\''])
 }
 
+/// A text for an index, so that texts have the order of their numbers.
+pub(crate) fn in_order(index: usize) -> String {
+    format!("{index:020}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,6 +78,34 @@ pub const DATES: [&str; 5] = [
     "multifactor_last_modified",
 ];
 
+/// The root keys whose values are known to be texts, as dates are.
+pub(crate) const TEXTS: [&str; 15] = [
+    "user_id",
+    "email",
+    "username",
+    "name",
+    "given_name",
+    "family_name",
+    "nickname",
+    "picture",
+    "phone_number",
+    "last_ip",
+    DATES[0],
+    DATES[1],
+    DATES[2],
+    DATES[3],
+    DATES[4],
+];
+
+/// The root keys whose values are known to be `true` or `false`.
+pub(crate) const BOOLEANS: [&str; 3] = ["email_verified", "phone_verified", "blocked"];
+
+/// The root keys whose values are known to be numbers.
+pub(crate) const NUMBERS: [&str; 1] = ["logins_count"];
+
+/// The root keys whose values are known to be lists or objects.
+pub(crate) const NESTED: [&str; 4] = ["identities", "multifactor", METADATA[0], METADATA[1]];
+
 /// Root keys that Auth0 does not export.
 pub const NOT_EXPORTABLE: [&str; 3] = ["blocked_for", "guardian_authenticators", "tenant"];
 

@@ -1,5 +1,7 @@
 //! How the input is read.
 
+use csv_core::{ReadRecordResult, Reader};
+
 use crate::error::RequestError;
 use crate::plan::options::{DEFAULT_MAX_RECORD_SIZE, ExportOptions, MAX_RECORD_SIZE};
 use crate::plan::path::{FieldPath, Segment};
@@ -19,6 +21,8 @@ pub struct Reading {
     pub(crate) max_record_size: usize,
     /// The keys that lead from a root object to the users.
     pub(crate) users_at: Option<Vec<String>>,
+    /// The headings of CSV that has no heading row.
+    pub(crate) csv_headings: Option<Vec<String>>,
 }
 
 impl Reading {
@@ -34,6 +38,7 @@ impl Reading {
         Ok(Self {
             max_record_size: options.max_record_size,
             users_at: options.users_at.as_deref().map(keys).transpose()?,
+            csv_headings: options.csv_headings.as_deref().map(headings).transpose()?,
         })
     }
 }
@@ -43,6 +48,7 @@ impl Default for Reading {
         Self {
             max_record_size: DEFAULT_MAX_RECORD_SIZE,
             users_at: None,
+            csv_headings: None,
         }
     }
 }
@@ -59,4 +65,54 @@ fn keys(path: &str) -> Result<Vec<String>, RequestError> {
         Segment::Index(_) => Err(refuse()),
     });
     keys.collect()
+}
+
+/// The cells of one row of CSV.
+fn headings(row: &str) -> Result<Vec<String>, RequestError> {
+    let refuse = || {
+        let text = "Expected headings as one row of CSV, such as id,email".to_owned();
+        RequestError::at("csv_headings", text)
+    };
+    let row = row.trim();
+    let mut text = vec![0; row.len() + 1];
+    let mut ends = vec![0; row.len() + 1];
+    let input = format!("{row}\n");
+    let (result, used, _, count) =
+        Reader::new().read_record(input.as_bytes(), &mut text, &mut ends);
+    if result != ReadRecordResult::Record || used != input.len() {
+        return Err(refuse());
+    }
+    let mut start = 0;
+    let cells = ends[..count].iter().map(|&end| {
+        let cell = String::from_utf8_lossy(&text[start..end]).trim().to_owned();
+        start = end;
+        cell
+    });
+    let cells: Vec<String> = cells.collect();
+    match cells.iter().all(String::is_empty) {
+        true => Err(refuse()),
+        false => Ok(cells),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_one_row() {
+        for (row, want) in [
+            ("id,email", Some(&["id", "email"][..])),
+            ("id, ,\"a,\"\"b\"", Some(&["id", "", "a,\"b"])),
+            ("id", Some(&["id"])),
+            ("", None),
+            (",", None),
+            ("id,\"email", None),
+            ("id\nemail", None),
+        ] {
+            let found = headings(row).ok();
+            let want = want.map(|cells| cells.iter().map(|cell| (*cell).to_owned()).collect());
+            assert_eq!(found, want, "{row}");
+        }
+    }
 }

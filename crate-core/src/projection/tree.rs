@@ -1,6 +1,6 @@
 //! The steps that lead to wanted values, compiled to be followed key by key.
 
-use crate::plan::path::index_of;
+use crate::plan::path::{in_order, index_of};
 use crate::projection::names::Names;
 use crate::tally::Tally;
 
@@ -132,9 +132,4 @@ impl Node {
     pub(super) fn leads_into_arrays(&self) -> bool {
         !self.indexes.is_empty() || self.every.is_some() || !self.digits.is_empty()
     }
-}
-
-/// A text for an index, so that texts have the order of their numbers.
-pub(crate) fn in_order(index: usize) -> String {
-    format!("{index:020}")
 }

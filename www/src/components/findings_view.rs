@@ -78,5 +78,6 @@ fn name(layout: Layout) -> &'static str {
         Layout::Array => "JSON array",
         Layout::List => "JSON object with a list of users",
         Layout::Bulk => "Elasticsearch bulk file",
+        Layout::Csv => "CSV",
     }
 }

@@ -59,10 +59,6 @@ pub(super) const MARKUP: Kind = Kind {
     name: "HTML or XML",
     advice: "",
 };
-pub(super) const CSV: Kind = Kind {
-    name: "CSV",
-    advice: "",
-};
 
 /// What the first bytes show at once, wherever the text is cut.
 pub(super) fn of_magic(text: &[u8]) -> Option<Kind> {
