@@ -142,9 +142,9 @@ proptest! {
         spaces in spaces(),
         size in 1..50_usize,
     ) {
-        // The first one is a user, so that none is taken for an object that holds the users.
-        let input = records.iter().map(|record| loosen(&record.to_string(), &spaces) + "\n");
-        let input: String = std::iter::once("{\"user_id\":\"u\"}\n".to_owned()).chain(input).collect();
+        let lines = records.iter().map(|record| loosen(&record.to_string(), &spaces) + "\n");
+        // The first line is a user, so the file is not one object that may hold the list of users.
+        let input: String = std::iter::once("{\"user_id\":\"u\"}\n".to_owned()).chain(lines).collect();
         let body = request(format, &fields);
         let options = ExportOptions { csv_profile, ..ExportOptions::default() };
         let request = ExportRequest::from_json(body.as_bytes()).unwrap();
