@@ -125,8 +125,9 @@ impl Frame {
             self.start_row();
         }
         let piece = &chunk[used..chunk.len().min(used + PIECE)];
-        if self.text.len() < self.filled + piece.len() {
-            self.text.resize(self.filled + piece.len().max(PIECE), 0);
+        let wanted = self.filled + piece.len();
+        if self.text.len() < wanted {
+            self.text.resize(wanted.max(2 * self.text.len()), 0);
         }
         if self.count == self.ends.len() {
             match self.count > self.max_cells {
