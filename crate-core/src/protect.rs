@@ -71,6 +71,7 @@ impl Cell {
         Self::at(Origin::PathWithoutKey { key, path }, field)
     }
 
+    #[inline]
     fn at(origin: Origin, field: &Field) -> Self {
         Self {
             origin,

@@ -215,6 +215,7 @@ impl CsvEncoder {
         }
     }
 
+    #[inline]
     fn end_row(&self, start: usize, out: &mut Vec<u8>) {
         // A line without anything on it would be no row.
         if out.len() == start {
@@ -224,6 +225,7 @@ impl CsvEncoder {
     }
 }
 
+#[inline]
 fn begin_cell(is_guarded: bool, is_quoted: bool, out: &mut Vec<u8>) {
     if is_quoted {
         out.push(b'"');
@@ -243,6 +245,7 @@ fn double_quotes(text: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(&text[from..]);
 }
 
+#[inline]
 fn end_cell(is_quoted: bool, out: &mut Vec<u8>) {
     if is_quoted {
         out.push(b'"');

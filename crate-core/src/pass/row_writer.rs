@@ -181,6 +181,7 @@ impl RowWriter {
         }
     }
 
+    #[inline]
     fn keep(&mut self, left_out: LeftOut) {
         if self.first_left_out.is_none() {
             self.first_left_out = Some(left_out.clone());
@@ -206,6 +207,7 @@ impl RowWriter {
     }
 
     /// Goes on until the limit is reached, or a bound.
+    #[inline]
     fn flow(&self) -> Flow {
         let is_over = self.lines.len() > self.bounds.bytes;
         match self.is_done() || is_over || self.left_out.len() > self.bounds.left_out {

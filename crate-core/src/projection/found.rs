@@ -44,6 +44,7 @@ impl Found {
         }
     }
 
+    #[inline]
     pub(super) fn clear(&mut self) {
         spend(self.slots.len());
         self.slots.fill(None);
@@ -90,6 +91,7 @@ impl Found {
     }
 
     /// A node's key is met in an object; of two equal ones the earlier does not count.
+    #[inline]
     pub(super) fn key(&mut self, tree: &Tree, node: usize, object: Object) {
         if self.met_in[node].number == object.number {
             self.has_duplicates = true;

@@ -87,6 +87,7 @@ impl<'a> Row<'a> {
         spots.map(move |&spot| row.value_at(spot))
     }
 
+    #[inline]
     fn value_at(&self, spot: Spot) -> Value<'a> {
         Value {
             json: &self.text[spot.start..spot.end],
