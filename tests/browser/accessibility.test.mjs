@@ -64,8 +64,8 @@ test("running, done and with more info", async (t) => {
 });
 
 test("failed and cancelled", async (t) => {
-  const file = join(await temporaryFolder(t), "users.csv");
-  await writeFile(file, "Id,Name\n");
+  const file = join(await temporaryFolder(t), "users.pdf");
+  await writeFile(file, "%PDF-1.7\n");
   const empty = join(await temporaryFolder(t), "empty.ndjson");
   await writeFile(empty, "");
   const { form, page } = await openPage(t, { script: holdReplies });
@@ -78,7 +78,7 @@ test("failed and cancelled", async (t) => {
   await form.unreadable.waitFor();
   await form.exportButton.click();
   await passes(page, "11-unreadable-file");
-  await page.getByRole("button", { name: "Remove file users.csv" }).click();
+  await page.getByRole("button", { name: "Remove file users.pdf" }).click();
   await form.lookedInto();
   await (await form.start()).ended();
   await passes(page, "12-empty-file");

@@ -21,7 +21,8 @@ test("the users of a realm are found behind other lists", async (t) => {
   const { form } = await openPage(t);
   await form.choose(file);
   assert.equal(await form.fact("Users").innerText(), "3");
-  assert.equal(await form.fact("Layout").innerText(), "JSON object with a list of users");
+  assert.equal(await form.fact("Layout").innerText(), "JSON list");
+  assert.equal(await form.fact("Found in").innerText(), "users");
   const lists = await form.listOfUsers.getByRole("option").allTextContents();
   assert.deepEqual(lists, ["Found: users", "roles (2)", "users"]);
 

@@ -42,7 +42,7 @@ pub fn DropZone(props: &DropZoneProps) -> Html {
                 <span>{ "Drop your users here, or " }<span class="as-link">{ "choose files" }</span></span>
             </label>
             <small id="files-hint">
-                { "NDJSON, a JSON array, a page of users or CSV, plain or gzip. Several files are read as one." }
+                { "CSV, NDJSON or JSON, plain or gzip. Several files are read as one." }
             </small>
             { fault_text("files-fault", props.fault.clone()) }
         </div>

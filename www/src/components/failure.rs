@@ -108,7 +108,7 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::BadLayout => (
             "The users could not be found in this file",
-            "Say where they are, below the chosen files.",
+            "Answer the question below the chosen files.",
         ),
         ErrorCode::BadGzip => (
             "The compressed data is incomplete or damaged",

@@ -37,6 +37,9 @@ pub fn FindingsView(props: &FindingsViewProps) -> Html {
     if let Some(layout) = findings.layout {
         let gzip = if findings.gzip { ", gzip" } else { "" };
         figures.push(("Layout", format!("{}{gzip}", name(layout))));
+        if let Some(at) = &findings.at {
+            figures.push(("Found in", show::name(at)));
+        }
     }
     if inspection.users() > 0 || !inspection.is_reading() {
         figures.push(("Users", show::number(inspection.users())));
@@ -76,8 +79,8 @@ fn name(layout: Layout) -> &'static str {
         Layout::Ndjson => "NDJSON",
         Layout::Pretty => "JSON objects",
         Layout::Array => "JSON array",
-        Layout::List => "JSON object with a list of users",
-        Layout::Bulk => "Elasticsearch bulk file",
+        Layout::List => "JSON list",
+        Layout::Bulk => "Elasticsearch bulk",
         Layout::Csv => "CSV",
     }
 }

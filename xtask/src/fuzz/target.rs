@@ -10,7 +10,7 @@ use std::{
 
 /// A program, and the folders from which it takes what it begins with.
 pub struct Target {
-    name: String,
+    pub name: String,
     program: PathBuf,
     /// What it finds is put here.
     found: PathBuf,
