@@ -251,7 +251,10 @@ export class JobRunner {
       const text = file === undefined ? message : `${file.name}: ${message}`;
       throw Object.assign(new Error(text), { code, record, line, byte, ...(lists && { lists }) });
     }
-    if (reply.kind === "inspected") this.#machine.setConnections(reply.findings.connections);
+    if (reply.kind !== "inspected") return;
+    const { read, left_out, connections } = reply.findings;
+    // Where no record can be read, nobody knows: a job says why.
+    if (read === 0 || read > left_out) this.#machine.setConnections(connections);
   }
 
   /** @param {unknown} error */

@@ -1,5 +1,5 @@
 // What wasm-bindgen makes of `crate-web/src`.
-import type { Connection, ErrorCode, LeftOut, Progress, Totals } from "./index.js";
+import type { Connection, ErrorCode, FoundList, LeftOut, Progress, Totals } from "./index.js";
 
 export { Exporter, version } from "./index.js";
 
@@ -33,9 +33,13 @@ export interface Failure {
   message: string;
   /** The file that it is in. */
   file?: { name: string };
+  /** The lists that may be the users. */
+  lists?: FoundList[];
 }
 
 /** What was found in files, as far as JavaScript reads it. */
 export interface Findings {
+  read: number;
+  left_out: number;
   connections: Connection[];
 }

@@ -64,7 +64,8 @@ function runCase({ request, options, connections, inputs }) {
     const leftOut = (await get(tenant, `/api/v2/jobs/${id}/errors`)) ?? [];
     const { error, totals } = storage.records.get(id).status;
     if (job.status !== "completed") {
-      assert.equal(job.status_details, error.message);
+      const place = error.file === undefined ? "" : `${error.file.name}: `;
+      assert.equal(job.status_details, place + error.message);
       return { error: withoutFile(error, inputs), leftOut };
     }
     const output = Buffer.from(await (await tenant.fetch(job.location)).arrayBuffer());
