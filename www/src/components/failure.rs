@@ -104,7 +104,7 @@ pub fn of_file(code: ErrorCode) -> (&'static str, &'static str) {
     match code {
         ErrorCode::BadEncoding => (
             "This does not look like a file of users",
-            "Choose a file like those that Auth0 exports: NDJSON or JSON in UTF-8, plain or gzip.",
+            "Choose a file of users: CSV, NDJSON or JSON.",
         ),
         ErrorCode::BadLayout => (
             "The users could not be found in this file",
