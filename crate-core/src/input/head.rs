@@ -103,10 +103,7 @@ impl Head {
     /// Takes the next bytes of the object. Must not be called after any other step than `More`.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> HeadStep {
         let step = self.checker.feed(bytes);
-        let length = match step {
-            Step::More => bytes.len(),
-            Step::End(length) | Step::Violation(length, _) => length,
-        };
+        let length = length_of(step, bytes);
         let mut from = 0;
         while let Some(passed) = self.census.take(&bytes[from..length]) {
             from += passed;
@@ -159,10 +156,7 @@ impl Head {
     /// Goes on behind the list under these keys, up to the end of the object.
     pub(crate) fn take_tail(&mut self, bytes: &[u8]) -> Step {
         let step = self.checker.feed(bytes);
-        let length = match step {
-            Step::More => bytes.len(),
-            Step::End(length) | Step::Violation(length, _) => length,
-        };
+        let length = length_of(step, bytes);
         let mut from = 0;
         while let Some(passed) = self.census.take(&bytes[from..length]) {
             from += passed;
@@ -190,6 +184,14 @@ impl Head {
         let path = path_of(keys);
         let message = format!("expected a list of users at `{path}`, as users_at says{others}");
         bad_layout(place, message, held)
+    }
+}
+
+/// How many bytes are valid.
+fn length_of(step: Step, bytes: &[u8]) -> usize {
+    match step {
+        Step::More => bytes.len(),
+        Step::End(length) | Step::Violation(length, _) => length,
     }
 }
 
