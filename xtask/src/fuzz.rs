@@ -26,7 +26,7 @@ pub struct Arguments {
     pub address_sanitizer: bool,
     /// The targets; all of them if none is named.
     pub targets: Vec<String>,
-    /// Whether the newest targets get twice as long.
+    /// Whether the newest targets get three times as long.
     #[arg(skip)]
     favours_newest: bool,
 }
@@ -35,11 +35,11 @@ pub struct Arguments {
 const NEWEST: [&str; 2] = ["csv_in", "layouts"];
 
 impl Arguments {
-    /// Half a minute for every target and a minute for the newest, so that a whole run of the tests
+    /// Twenty seconds for every target and a minute for the newest, so that a whole run of the tests
     /// stays short.
     pub fn of_a_test() -> Self {
         Self {
-            seconds: 30,
+            seconds: 20,
             minimise: false,
             address_sanitizer: false,
             targets: Vec::new(),
@@ -49,7 +49,7 @@ impl Arguments {
 
     fn seconds_for(&self, target: &str) -> u64 {
         match self.favours_newest && NEWEST.contains(&target) {
-            true => 2 * self.seconds,
+            true => 3 * self.seconds,
             false => self.seconds,
         }
     }
