@@ -39,8 +39,6 @@ pub(crate) struct Input {
     source: Source,
     /// What the first file was, once it has ended.
     first_kind: Option<FileKind>,
-    /// What the first object of the last file that has ended holds.
-    last_doubt: Option<Doubt>,
 }
 
 impl Input {
@@ -51,7 +49,6 @@ impl Input {
             is_unpacked: false,
             source: Source::new(0),
             first_kind: None,
-            last_doubt: None,
         }
     }
 
@@ -66,14 +63,16 @@ impl Input {
         self.source.flush(&self.reading, sink)
     }
 
-    /// Ends the current file; the next push starts another one.
+    /// Ends the text of the current file.
     pub(crate) fn end_file(&mut self, sink: &mut dyn Sink) -> Flow {
-        let flow = self.source.end(&self.reading, sink);
+        self.source.end(&self.reading, sink)
+    }
+
+    /// Leaves the current file, whose text has ended; the next push starts another one.
+    pub(crate) fn next_file(&mut self) {
         self.first_kind = self.first_kind();
-        self.last_doubt = self.source.doubt().cloned();
         self.is_unpacked = false;
         self.source = Source::new(0);
-        flow
     }
 
     /// Tells that the caller has unpacked this many bytes of the current file and pushes their text.
@@ -120,11 +119,6 @@ impl Input {
     /// What the first object of the current file holds, if it was read as a user but may be none.
     pub(crate) fn doubt(&self) -> Option<&Doubt> {
         self.source.doubt()
-    }
-
-    /// The same of the file that has ended last.
-    pub(crate) fn last_doubt(&self) -> Option<&Doubt> {
-        self.last_doubt.as_ref()
     }
 
     /// What the first file is, once known.

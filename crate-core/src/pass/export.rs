@@ -91,24 +91,26 @@ impl Exporter {
             return Ok(ControlFlow::Break(()));
         }
         let flow = self.write(out, Reader::end_file)?;
-        self.refuse_doubtful(true)?;
+        self.refuse_doubtful()?;
+        self.reader.next_file();
         Ok(flow)
     }
 
-    /// Fails if a file is one object that may be no user, and nothing that was asked for is in it.
-    fn refuse_doubtful(&mut self, has_ended: bool) -> Result<(), Error> {
+    /// Fails if the current file is one object that may be no user, and nothing that was asked for is
+    /// in it.
+    fn refuse_doubtful(&mut self) -> Result<(), Error> {
         let totals = self.reader.rows_mut().totals();
         let is_new = |count: u64, before: &mut u64| count > mem::replace(before, count);
         let has_found = is_new(totals.found.iter().sum(), &mut self.found_before);
         let has_exported = is_new(totals.exported, &mut self.exported_before);
-        let doubt = self.reader.doubt(has_ended).filter(|_| has_exported);
+        let doubt = self.reader.doubt().filter(|_| has_exported);
         let doubt = doubt.filter(|doubt| match totals.found[..] {
             [] => !doubt.has_attribute,
             _ => !has_found,
         });
         match doubt {
             Some(doubt) => Err(Error {
-                input: self.reader.file() - usize::from(has_ended),
+                input: self.reader.file(),
                 ..*doubt.failure()
             }),
             None => Ok(()),
@@ -118,14 +120,14 @@ impl Exporter {
     /// Ends the export after the last [`Exporter::end_input`], or after `Break`.
     ///
     /// # Errors
-    /// None of the records could be read, the input is an object that may be no user, or the connection that was asked for has no user in the
-    /// input and no list knows it.
+    /// None of the records could be read, the last file is one object that may be no user, or the
+    /// connection that was asked for has no user in the input and no list knows it.
     pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<Totals, Error> {
         if let Some(error) = self.reader.rows().why_none_was_read() {
             return Err(error);
         }
         // The limit may have been reached before the file has ended.
-        self.refuse_doubtful(false)?;
+        self.refuse_doubtful()?;
         if self.reader.rows().is_connection_unknown() {
             return Err(RequestError::unknown_connection().into());
         }

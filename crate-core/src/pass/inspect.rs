@@ -72,7 +72,9 @@ impl Inspector {
     /// # Errors
     /// The file is cut.
     pub fn end_input(&mut self) -> Result<(), Error> {
-        Ok(self.reader.end_file().map(drop)?)
+        self.reader.end_file().map(drop)?;
+        self.reader.next_file();
+        Ok(())
     }
 
     /// As [`crate::Exporter::unpacked`].

@@ -45,8 +45,8 @@ struct Projector<R> {
     file: usize,
     /// Records so far, in all files.
     records: u64,
-    /// How many of them are of earlier files than the current one, and than the last one.
-    starts: [u64; 2],
+    /// How many of them are of earlier files.
+    earlier_records: u64,
     notes: Notes,
     projection: Projection,
     rows: R,
@@ -72,25 +72,23 @@ impl<R: Rows> Reader<R> {
         self.in_file(flow)
     }
 
-    /// Ends the current file; the next push begins another one.
+    /// Reads the end of the current file.
     pub(crate) fn end_file(&mut self) -> Flow {
         let flow = self.input.end_file(&mut self.projector);
-        let flow = self.in_file(flow);
-        self.projector.file += 1;
-        self.projector.starts = [self.projector.records, self.projector.starts[0]];
-        flow
+        self.in_file(flow)
     }
 
-    /// What the only record of the current file holds, if it may be no user; or that of the file
-    /// that has ended last.
-    pub(crate) fn doubt(&self, has_ended: bool) -> Option<&Doubt> {
-        let Projector {
-            records, starts, ..
-        } = self.projector;
-        match has_ended {
-            true => self.input.last_doubt().filter(|_| records - starts[1] == 1),
-            false => self.input.doubt().filter(|_| records - starts[0] == 1),
-        }
+    /// Leaves the current file, which has ended; the next push begins another one.
+    pub(crate) fn next_file(&mut self) {
+        self.input.next_file();
+        self.projector.file += 1;
+        self.projector.earlier_records = self.projector.records;
+    }
+
+    /// What the only record of the current file holds, if it may be no user.
+    pub(crate) fn doubt(&self) -> Option<&Doubt> {
+        let is_only = self.projector.records - self.projector.earlier_records == 1;
+        self.input.doubt().filter(|_| is_only)
     }
 
     /// Gives a failure its file.
@@ -194,7 +192,7 @@ impl<R: Rows> Projector<R> {
         Self {
             file: 0,
             records: 0,
-            starts: [0; 2],
+            earlier_records: 0,
             notes: Notes::default(),
             projection,
             rows,
