@@ -103,13 +103,8 @@ impl Head {
     /// Takes the next bytes of the object. Must not be called after any other step than `More`.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> HeadStep {
         let step = self.checker.feed(bytes);
-        let length = length_of(step, bytes);
-        let mut from = 0;
-        while let Some(passed) = self.census.take(&bytes[from..length]) {
-            from += passed;
-            if self.has_found(bytes[from]) {
-                return HeadStep::Users(from);
-            }
+        if let Some(at) = self.count(step, bytes, Self::has_found) {
+            return HeadStep::Users(at);
         }
         match step {
             Step::More => HeadStep::More,
@@ -134,9 +129,7 @@ impl Head {
             }
         }
     }
-}
 
-impl Head {
     /// The lists of objects under usual keys, of which only one may be the users.
     pub(crate) fn usual(&self) -> impl Iterator<Item = &Held> {
         let held = self.census.held().iter();
@@ -156,12 +149,29 @@ impl Head {
     /// Goes on behind the list under these keys, up to the end of the object.
     pub(crate) fn take_tail(&mut self, bytes: &[u8]) -> Step {
         let step = self.checker.feed(bytes);
-        let length = length_of(step, bytes);
+        self.count(step, bytes, |_, _| false);
+        step
+    }
+
+    /// Counts what the valid bytes hold, up to the first byte inside a list or map that is wanted.
+    fn count(
+        &mut self,
+        step: Step,
+        bytes: &[u8],
+        is_wanted: impl Fn(&Self, u8) -> bool,
+    ) -> Option<usize> {
+        let length = match step {
+            Step::More => bytes.len(),
+            Step::End(length) | Step::Violation(length, _) => length,
+        };
         let mut from = 0;
         while let Some(passed) = self.census.take(&bytes[from..length]) {
             from += passed;
+            if is_wanted(self, bytes[from]) {
+                return Some(from);
+            }
         }
-        step
+        None
     }
 
     /// Several lists of the object, which starts there, may be the users.
@@ -184,14 +194,6 @@ impl Head {
         let path = path_of(keys);
         let message = format!("expected a list of users at `{path}`, as users_at says{others}");
         bad_layout(place, message, held)
-    }
-}
-
-/// How many bytes are valid.
-fn length_of(step: Step, bytes: &[u8]) -> usize {
-    match step {
-        Step::More => bytes.len(),
-        Step::End(length) | Step::Violation(length, _) => length,
     }
 }
 

@@ -15,11 +15,7 @@ impl State {
             Edit::RemoveRow(id) => self.form.position(*id),
             _ => None,
         };
-        let reading = self.reading();
-        self.form.edit(edit.clone());
-        if self.reading() != reading && !self.files.is_empty() {
-            self.inspection = Some(Inspection::default());
-        }
+        self.change_form(|form| form.edit(edit.clone()));
         self.refusal = None;
         self.remark = None;
         match edit {
@@ -46,6 +42,15 @@ impl State {
                 self.focus(format!("field-{id}-{button}"));
             }
             _ => {}
+        }
+    }
+
+    /// Changes the form. The files are looked into again if they are to be read in another way.
+    fn change_form(&mut self, change: impl FnOnce(&mut Form)) {
+        let reading = self.reading();
+        change(&mut self.form);
+        if self.reading() != reading && !self.files.is_empty() {
+            self.inspection = Some(Inspection::default());
         }
     }
 
@@ -78,11 +83,7 @@ impl State {
 
     /// Fills the form as it was for a job. Files that are gone have to be chosen again.
     pub(super) fn repeat(&mut self, form: Form) {
-        let reading = self.reading();
-        self.form = form;
-        if self.reading() != reading && !self.files.is_empty() {
-            self.inspection = Some(Inspection::default());
-        }
+        self.change_form(|own| *own = form);
         if self.files.is_empty() {
             self.is_submitted = false;
             self.announcement = WANTS_FILES.to_owned();
