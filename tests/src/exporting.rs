@@ -54,6 +54,43 @@ impl<'a> Export<'a> {
         self.outcome(next, &mut Some(Vec::new()))
     }
 
+    /// Runs whole, and again cut into chunks and into slices of the sizes that `next` gives.
+    ///
+    /// # Panics
+    /// If not the same comes of all three.
+    pub fn however_cut(&self, mut next: impl FnMut(usize) -> usize) -> Outcome {
+        let whole = self.whole();
+        let inputs = || {
+            self.inputs
+                .iter()
+                .map(|input| input.escape_ascii().to_string())
+        };
+        for other in [self.run(&mut next), self.in_slices(&mut next)] {
+            assert_eq!(
+                other.result,
+                whole.result,
+                "{:?}",
+                inputs().collect::<Vec<_>>()
+            );
+            assert_eq!(
+                other.left_out,
+                whole.left_out,
+                "{:?}",
+                inputs().collect::<Vec<_>>()
+            );
+            // How gzip packs depends on the chunks.
+            if whole.result.is_ok() && !self.options.gzip {
+                assert_eq!(
+                    other.output.escape_ascii().to_string(),
+                    whole.output.escape_ascii().to_string(),
+                    "{:?}",
+                    inputs().collect::<Vec<_>>()
+                );
+            }
+        }
+        whole
+    }
+
     fn outcome(
         &self,
         next: impl FnMut(usize) -> usize,
